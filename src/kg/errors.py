@@ -1,0 +1,109 @@
+"""Every error that the project raises on purpose; each message is one clear sentence for the person who reads it.
+
+    KgError
+    ├── UsageError              the arguments or settings are wrong (exit code 2)
+    ├── ArticleError            a file cannot be read as an article
+    ├── CorrectionError         a curated correction is malformed or stale
+    ├── OntologyError           an ontology file does not parse or names an unknown term
+    ├── CannedQueryError        a file of `queries/` is broken
+    ├── ValidationError         the built graph does not conform to the shapes
+    ├── StoreError              the store cannot be opened, read or written
+    │   └── StoreChangedError   a client changed the default graph since the last build
+    └── QueryError              a question the service cannot answer
+        ├── QuerySyntaxError    with the line and column where it stops making sense
+        ├── ParameterError      a canned query's parameter has a wrong name or type
+        ├── RefusedError        SERVICE, LOAD, or another thing this service never does
+        ├── NotFoundError       no such thing, query or graph
+        ├── TooLargeError       the request or its answer passes a limit
+        ├── TimeLimitError      stopped at the time limit
+        └── BusyError           too many questions at once
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """The root; `exit_code` is what the command line returns for it."""
+
+    exit_code = 1
+
+
+class UsageError(KgError):
+    """The arguments or the settings are wrong."""
+
+    exit_code = 2
+
+
+class ArticleError(KgError):
+    """A file cannot be read as an article."""
+
+
+class CorrectionError(KgError):
+    """A curated correction is malformed, or its quote is no longer in the text."""
+
+
+class OntologyError(KgError):
+    """An ontology file does not parse, or names a term that nothing defines."""
+
+
+class CannedQueryError(KgError):
+    """A canned query's file is broken."""
+
+
+class ValidationError(KgError):
+    """The built graph does not conform to the shapes."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreChangedError(StoreError):
+    """A client changed the default graph since the last build; replacing it needs `--replace`."""
+
+
+class QueryError(KgError):
+    """A question that the service cannot answer."""
+
+
+class QuerySyntaxError(QueryError):
+    """The query text does not parse; `line` and `column` count from 1, None where unknown."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class ParameterError(QueryError):
+    """A parameter is unknown, missing or of the wrong type; `parameter` is its name."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, parameter: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class RefusedError(QueryError):
+    """The service never does this (SERVICE, LOAD, a fetch of any kind)."""
+
+
+class NotFoundError(QueryError):
+    """There is no such thing, query, article or graph."""
+
+
+class TooLargeError(QueryError):
+    """The request or its answer passes a limit."""
+
+
+class TimeLimitError(QueryError):
+    """The query was stopped at the time limit."""
+
+
+class BusyError(QueryError):
+    """Too many questions at once; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, *, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
