@@ -1,22 +1,22 @@
 """Every error that the project raises on purpose; each message is one clear sentence for the person who reads it.
 
-    KgError
-    ├── UsageError              the arguments or settings are wrong (exit code 2)
-    ├── ArticleError            a file cannot be read as an article
-    ├── CorrectionError         a curated correction is malformed or stale
-    ├── OntologyError           an ontology file does not parse or names an unknown term
-    ├── CannedQueryError        a file of `queries/` is broken
-    ├── ValidationError         the built graph does not conform to the shapes
-    ├── StoreError              the store cannot be opened, read or written
-    │   └── StoreChangedError   a client changed the default graph since the last build
-    └── QueryError              a question the service cannot answer
-        ├── QuerySyntaxError    with the line and column where it stops making sense
-        ├── ParameterError      a canned query's parameter has a wrong name or type
-        ├── RefusedError        SERVICE, LOAD, or another thing this service never does
-        ├── NotFoundError       no such thing, query or graph
-        ├── TooLargeError       the request or its answer passes a limit
-        ├── TimeLimitError      stopped at the time limit
-        └── BusyError           too many questions at once
+KgError
+├── UsageError              the arguments or settings are wrong (exit code 2)
+├── ArticleError            a file cannot be read as an article
+├── CorrectionError         a curated correction is malformed or stale
+├── OntologyError           an ontology file does not parse or names an unknown term
+├── CannedQueryError        a file of `queries/` is broken
+├── ValidationError         the built graph does not conform to the shapes
+├── StoreError              the store cannot be opened, read or written
+│   └── StoreChangedError   a client changed the default graph since the last build
+└── QueryError              a question the service cannot answer
+    ├── QuerySyntaxError    with the line and column where it stops making sense
+    ├── ParameterError      a canned query's parameter has a wrong name or type
+    ├── RefusedError        SERVICE, LOAD, or another thing this service never does
+    ├── NotFoundError       no such thing, query or graph
+    ├── TooLargeError       the request or its answer passes a limit
+    ├── TimeLimitError      stopped at the time limit
+    └── BusyError           too many questions at once
 """
 
 from __future__ import annotations

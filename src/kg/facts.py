@@ -56,7 +56,7 @@ class Base(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Immutable, compared by value, camelCase in JSON."""
 
 
-class Span(Base, order=True):
+class Span(Base, frozen=True, kw_only=True, order=True):
     """The words from `start` up to, not including, `end`."""
 
     start: int
@@ -64,7 +64,7 @@ class Span(Base, order=True):
     exact: str
 
 
-class ArticleHead(Base):
+class ArticleHead(Base, frozen=True, kw_only=True):
     """What the page says of itself; `sha256` is of the file's bytes."""
 
     id: str
@@ -75,7 +75,7 @@ class ArticleHead(Base):
     authors: tuple[str, ...] = ()
 
 
-class Section(Base):
+class Section(Base, frozen=True, kw_only=True):
     """A heading and the stretch of text under it; level 1 is outermost, inline headings are deeper."""
 
     id: str
@@ -85,7 +85,7 @@ class Section(Base):
     end: int
 
 
-class Fact(Base):
+class Fact(Base, frozen=True, kw_only=True):
     """What every fact carries beside its content.
 
     `rule` names the row that read it; `correction` the curated row that touched it, if any did.
@@ -99,7 +99,7 @@ class Fact(Base):
     confidence: Confidence = "high"
 
 
-class Entity(Fact):
+class Entity(Fact, frozen=True, kw_only=True):
     """A named thing under its fullest name; a measure's or group's name need not be a substring."""
 
     type: EntityType
@@ -109,7 +109,7 @@ class Entity(Fact):
     mentions: tuple[Span, ...] = ()
 
 
-class Observation(Fact):
+class Observation(Fact, frozen=True, kw_only=True):
     """One number that states a quantity.
 
     `low` and `high` are plain decimals in the base unit (see `plain`); `high` is None for "at least",
@@ -138,7 +138,7 @@ class Observation(Fact):
     other_subjects: tuple[str, ...] = ()
 
 
-class Relation(Fact):
+class Relation(Fact, frozen=True, kw_only=True):
     """`subject` `predicate` `object`; `item` is the third end where there is one."""
 
     subject: str
@@ -150,7 +150,7 @@ class Relation(Fact):
     context: tuple[Span, ...] = ()
 
 
-class UnreadNumber(Base):
+class UnreadNumber(Base, frozen=True, kw_only=True):
     """A number that states no quantity, with the reason."""
 
     start: int
@@ -160,7 +160,7 @@ class UnreadNumber(Base):
     rule: str = ""
 
 
-class Facts(Base):
+class Facts(Base, frozen=True, kw_only=True):
     """All that was read from one article."""
 
     article: ArticleHead
