@@ -1,0 +1,49 @@
+"""The README and the guides: every block is run, every link inside the project leads somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from console import ROOT, Reader, blocks, check_data, commands, matches
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_blocks_do_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    printed = ""
+    try:
+        for block in blocks(page):
+            where = f"{page.name}:{block.line}"
+            if block.language == "console":
+                for command, expected in commands(block.text):
+                    printed = reader.run(command)
+                    assert matches(expected, printed), f"{where}: $ {command}\nprinted:\n{printed}"
+            elif block.language == "python":
+                script = tmp_path / "example.py"
+                script.write_text(reader.here(block.text), "utf-8")
+                printed = reader.run("python example.py")
+                assert "Traceback" not in printed, f"{where}:\n{printed}"
+            elif block.language == "text":
+                assert matches(block.text, printed), f"{where}: printed:\n{printed}"
+            elif block.language == "sparql":
+                assert reader.ask(block.text), f"{where}: no row"
+            else:
+                check_data(block)
+    finally:
+        reader.stop()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_runner_sees_a_difference() -> None:
+    assert matches("a … c\n…\nz", "a b c\n1\n2\nz\n")
+    assert not matches("a … c", "a b d")
+    assert commands("$ one \\\n  two\nout\n$ three") == [("one two", "out"), ("three", "")]
