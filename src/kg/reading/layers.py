@@ -42,13 +42,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The structure of one text."""
+    """The structure of one text.
+
+    `folded` is the text with characters folded one for one (see `kg.reading.folding`): match in it, quote from `text`.
+    `notes` says what the reader of the file should know (an encoding guessed).
+    """
 
     text: str
+    folded: str
     head: ArticleHead
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     cells: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Quote the text."""
