@@ -1,0 +1,1 @@
+"""Questions and their answers: SPARQL requests, canned queries, descriptions, search; no HTTP in it."""
