@@ -1,0 +1,1 @@
+"""Facts → triples: the vocabulary, identity, populate, infer, validate, and `build`, which publishes the result."""

@@ -1,0 +1,73 @@
+"""Codes and hierarchy of the places that articles name, from the reference table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.graph.identity import Identities
+from kg.graph.iris import Iris
+from kg.graph.labels import Labels
+from kg.graph.places import Places
+from kg.graph.slugs import short_hash
+from kg.graph.terms import term
+from kg.graph.triples import Triples, text, typed
+
+
+@dataclass(slots=True)
+class Geography:
+    """Writes the places; every fact is marked kg:reference and names the table it comes from."""
+
+    triples: Triples
+    iris: Iris
+    places: Places
+
+    @property
+    def table(self) -> NamedNode:
+        """The node of the reference table."""
+        return self.iris.thing(f"reference/{self.places.source.name}")
+
+    def write(self, located: dict[NamedNode, str], identities: Identities, labels: Labels) -> None:
+        """Write the places named by articles, `located` (node → code), and the places around them."""
+        nodes = {code: node for node, code in sorted(located.items(), key=lambda pair: pair[0].value)}
+        for code in sorted({place.code for code in nodes for place in self.places.chain(code)}):
+            place = self.places[code]
+            if code in nodes:
+                labels.also(nodes[code], place.name)
+            else:
+                nodes[code] = self.iris.thing(identities.place(code))
+                self.triples.add(nodes[code], "rdf:type", term("kg:District"))
+                labels.name(nodes[code], place.name)
+        if nodes:
+            self._write_table()
+        for code, node in sorted(nodes.items()):
+            self.triples.add(node, "kg:placeCode", text(code))
+            self._state(node, "kg:placeCode", code)
+            around = nodes.get(self.places[code].around)
+            if around is not None:
+                self.triples.add(node, "schema:containedInPlace", around)
+                self._state(node, "schema:containedInPlace", around)
+
+    def _state(self, node: NamedNode, predicate: str, value: NamedNode | str) -> None:
+        plain = value if isinstance(value, str) else value.value.removeprefix(self.iris.base)
+        name = short_hash(node.value.removeprefix(self.iris.base), predicate, plain, length=12)
+        statement, add = self.iris.thing(f"reference/{self.places.source.name}/{name}"), self.triples.add
+        add(statement, "rdf:type", term("kg:Statement"))
+        add(statement, "kg:subject", node)
+        add(statement, "kg:predicate", term(predicate))
+        add(statement, "kg:value", text(value) if isinstance(value, str) else None)
+        add(statement, "kg:object", value if isinstance(value, NamedNode) else None)
+        add(statement, "kg:asserted", typed("true", "xsd:boolean"))
+        add(statement, "kg:origin", term("kg:reference"))
+        add(statement, "prov:wasDerivedFrom", self.table)
+
+    def _write_table(self) -> None:
+        source, add = self.places.source, self.triples.add
+        add(self.table, "rdf:type", term("kg:ReferenceTable"))
+        add(self.table, "rdfs:label", text(source.title_zh, "zh-Hans"))
+        add(self.table, "rdfs:label", text(source.title_en, "en"))
+        add(self.table, "dcterms:title", text(source.title_zh, "zh-Hans"))
+        add(self.table, "dcterms:title", text(source.title_en, "en"))
+        add(self.table, "dcterms:source", text(source.source))
+        add(self.table, "dcterms:issued", typed(source.date, "xsd:date"))

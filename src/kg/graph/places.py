@@ -1,0 +1,130 @@
+"""The places of the reference table, and which of them an article means."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import OntologyError
+
+_KINDS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "林区", "矿区", "省", "市", "区", "县", "盟", "旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row: the six-digit code, the name, the code of the place around it ("" for a province)."""
+
+    code: str
+    name: str
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a reference table comes from."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    source: str
+    date: dt.date
+
+
+class Places:
+    """The table, looked up by code and by name."""
+
+    def __init__(self, rows: Iterable[Place], source: Source) -> None:
+        self.source = source
+        self._by_code = {place.code: place for place in rows}
+        self._by_name: dict[str, list[Place]] = defaultdict(list)
+        for place in self._by_code.values():
+            self._by_name[place.name].append(place)
+
+    def __getitem__(self, code: str) -> Place:
+        return self._by_code[code]
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """Return the places that bear exactly this name."""
+        return tuple(self._by_name.get(name, ()))
+
+    def chain(self, code: str) -> Iterator[Place]:
+        """Yield a place and the places around it, the province last."""
+        place = self._by_code.get(code)
+        while place is not None:
+            yield place
+            place = self._by_code.get(place.around)
+
+    def read(self, name: str) -> tuple[Place, ...]:
+        """Return the places that a full path or a bare name may mean: 齐齐哈尔市龙沙区 → 230202."""
+        exact = self.named(name)
+        if exact:
+            return exact
+        return tuple(
+            place
+            for cut in range(2, len(name) - 1)
+            for place in self.named(name[cut:])
+            if self._path_ends(place, name[:cut])
+        )
+
+    def _path_ends(self, place: Place, before: str) -> bool:
+        path = "".join(outer.name for outer in reversed(tuple(self.chain(place.around))))
+        return bool(path) and path.endswith(before)
+
+    def leading(self, name: str, chain: Iterable[str]) -> tuple[str, str]:
+        """Split off the place a name begins with: ("230200", rest); ("", name) where there is none.
+
+        Places of `chain` (codes) are known without their kind too: 齐齐哈尔 for 齐齐哈尔市.
+        """
+        code, rest = "", name
+        while True:
+            found = self._step(rest, code, tuple(chain))
+            if found is None:
+                return code, rest
+            code, rest = found
+
+    def _step(self, name: str, code: str, chain: tuple[str, ...]) -> tuple[str, str] | None:
+        for cut in range(min(len(name) - 1, 12), 1, -1):
+            for place in self.named(name[:cut]):
+                if place.code in chain or (place.around == code if code else len(self.named(place.name)) == 1):
+                    return place.code, name[cut:]
+        for place in (self._by_code[c] for c in chain if c in self._by_code):
+            stem = bare(place.name)
+            if len(stem) > 1 and name.startswith(stem) and len(name) > len(stem) + 1 and place.code != code:
+                return place.code, name[len(stem) :]
+        return None
+
+
+def bare(name: str) -> str:
+    """Return a place's name without its kind: 齐齐哈尔市 → 齐齐哈尔; a name of one character stays whole."""
+    for kind in _KINDS:
+        if name.endswith(kind) and len(name) > len(kind) + 1:
+            return name.removesuffix(kind)
+    return name
+
+
+@cache
+def load_places(folder: Path) -> Places:
+    """Read `places.csv` and its entry in `sources.toml`.
+
+    Raises:
+        OntologyError: a file is missing or malformed; the message names it.
+    """
+    try:
+        with (folder / "sources.toml").open("rb") as file:
+            told = tomllib.load(file)["places"]
+        with (folder / "places.csv").open(encoding="utf-8", newline="") as file:
+            rows = [Place(row["code"], row["name"], row["in"]) for row in csv.DictReader(file)]
+        title = told["title"]
+        source = Source("places", title["zh"], title["en"], told["source"], told["date"])
+    except (OSError, KeyError, ValueError) as error:
+        raise OntologyError(f"The reference tables in {folder} cannot be read: {error!r}.") from error
+    return Places(rows, source)

@@ -1,0 +1,43 @@
+"""Relations as triples: the plain triple to query, and the statement node that carries the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.facts import Relation
+from kg.graph.context import Context
+from kg.graph.slugs import short_hash
+from kg.graph.terms import term
+from kg.graph.triples import typed
+
+
+def write_relations(ctx: Context, relations: Iterable[Relation]) -> None:
+    """Write every relation twice: plain, and as a `kg:Statement`."""
+    for relation in relations:
+        subject, value = ctx.things[relation.subject], ctx.things[relation.object]
+        item = ctx.things[relation.item] if relation.item else None
+        node = ctx.node("statement", _name(relation, ctx.iris.base, (subject, value, item)))
+        ctx.triples.add(subject, f"kg:{relation.predicate}", value)
+        origin = relation.origin if relation.asserted or relation.origin != "stated" else "inferred"
+        ctx.fact(node, "Statement", relation, origin)
+        write_ends(ctx, node, subject, f"kg:{relation.predicate}", value)
+        ctx.triples.add(node, "kg:item", item)
+        ctx.triples.add(node, "kg:asserted", typed(str(relation.asserted).lower(), "xsd:boolean"))
+        ctx.quoted(node, (relation.evidence,), relation.context)
+
+
+def write_ends(
+    ctx: Context, node: NamedNode, subject: NamedNode, predicate: str, value: NamedNode | Literal
+) -> None:
+    """Write the subject, predicate and object (or literal value) of a statement."""
+    ctx.triples.add(node, "kg:subject", subject)
+    ctx.triples.add(node, "kg:predicate", term(predicate))
+    ctx.triples.add(node, "kg:value" if isinstance(value, Literal) else "kg:object", value)
+
+
+def _name(relation: Relation, base: str, ends: tuple[NamedNode | None, ...]) -> str:
+    told = [end.value.removeprefix(base) if end else "" for end in ends]
+    place = f"{relation.evidence.start}-{relation.evidence.end}"
+    return short_hash(relation.predicate, *told, place, length=12)

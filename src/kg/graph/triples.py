@@ -1,0 +1,54 @@
+"""A growing set of triples, and its one written form: sorted N-Quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.graph.terms import term
+
+
+class Triples:
+    """Triples of the default graph, each once, none with a blank node."""
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self._triples: set[Triple] = set(triples)
+
+    def __len__(self) -> int:
+        return len(self._triples)
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self._triples)
+
+    def __contains__(self, triple: Triple) -> bool:
+        return triple in self._triples
+
+    def add(self, subject: NamedNode, predicate: str, value: NamedNode | Literal | None) -> None:
+        """Add a triple whose predicate is a prefixed name; nothing where the value is None."""
+        if value is not None:
+            self._triples.add(Triple(subject, term(predicate), value))
+
+    def update(self, triples: Iterable[Triple]) -> None:
+        """Add all of the triples."""
+        self._triples.update(triples)
+
+    def lines(self) -> list[str]:
+        """Return the N-Quads lines, sorted by code point, without line ends."""
+        return sorted(f"{triple} ." for triple in self._triples)
+
+    def nquads(self) -> bytes:
+        """Return the sorted N-Quads: the one form in which two builds are compared."""
+        return "".join(f"{line}\n" for line in self.lines()).encode()
+
+
+def text(value: str | None, language: str | None = None) -> Literal | None:
+    """Return a plain or language-tagged string; None where there is none."""
+    if value is None:
+        return None
+    return Literal(value, language=language) if language else Literal(value)
+
+
+def typed(value: object | None, datatype: str) -> Literal | None:
+    """Return a typed literal, the datatype being a prefixed name; None where there is no value."""
+    return None if value is None else Literal(str(value), datatype=term(datatype))
