@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from kg.facts import Entity, EntityType, Facts, Observation, Span
-from kg.reading.evaluate.gold import decimal
+from kg.reading.evaluate.gold import GoldEntity, GoldFacts, GoldObservation, decimal
 
 SPAN_NAMED: tuple[EntityType, ...] = ("Measure", "ProjectGroup")
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
 
 Row = TypeVar("Row")
+Other = TypeVar("Other")
 Scored: TypeAlias = tuple[tuple[float, ...], str, str]
 """How well two facts fit, with the found one's id and the annotated one's."""
 
@@ -33,14 +34,25 @@ def overlap(one: Span, other: Span) -> float:
     return max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start) or 1)
 
 
-def types(entity: Entity) -> frozenset[str]:
-    """Return all types of an entity, the additional ones included."""
+def own_types(entity: Entity) -> frozenset[str]:
+    """Return the type and the additional types."""
     return frozenset((entity.type, *entity.also_types))
 
 
+def types(entity: Entity) -> frozenset[str]:
+    """Return the own types and, of an annotated entity, the equally acceptable ones."""
+    return own_types(entity).union(entity.other_types if isinstance(entity, GoldEntity) else ())
+
+
+def heads(entity: Entity) -> frozenset[str]:
+    """Return the fullest name, of an annotated entity also the equally acceptable ones, folded."""
+    others = entity.other_names if isinstance(entity, GoldEntity) else ()
+    return frozenset(fold(form) for form in (entity.name, *others))
+
+
 def forms(entity: Entity) -> frozenset[str]:
-    """Return the name and the aliases, folded."""
-    return frozenset(fold(form) for form in (entity.name, *entity.aliases))
+    """Return all names and aliases, folded."""
+    return heads(entity) | frozenset(fold(form) for form in entity.aliases)
 
 
 def same_bounds(one: Observation, other: Observation) -> bool:
@@ -56,20 +68,20 @@ class Alignment:
     annotated ids that one number counts.
     """
 
-    gold: Facts
+    gold: GoldFacts
     found: Facts
     observations: Mapping[str, str]
     entities: Mapping[str, str]
-    gold_entities: dict[str, Entity]
+    gold_entities: dict[str, GoldEntity]
     found_entities: dict[str, Entity]
-    gold_observations: Mapping[str, Observation]
+    gold_observations: dict[str, GoldObservation]
     groups: frozenset[tuple[str, str]]
 
     def counted(self, gold: Entity, found: Entity) -> bool:
         """Tell whether one and the same number counts both."""
         return (found.id, gold.id) in self.groups
 
-    def pairs(self) -> Iterator[tuple[Observation, Observation]]:
+    def pairs(self) -> Iterator[tuple[GoldObservation, Observation]]:
         """Yield (annotated, found) for each number found by both, in text order of the found."""
         for found in self.found.observations:
             if found.id in self.observations:
@@ -93,7 +105,7 @@ class Alignment:
         )
 
 
-def align(gold: Facts, found: Facts) -> Alignment:
+def align(gold: GoldFacts, found: Facts) -> Alignment:
     """Pair the facts of one article."""
     observations = pair_observations(gold.observations, found.observations)
     counted = {row.counts: row.id for row in gold.observations if row.counts}
@@ -144,7 +156,7 @@ def pair_entities(
 
 
 def _kinship(gold: Entity, found: Entity, *, counted: bool) -> int:
-    if fold(gold.name) == fold(found.name):
+    if fold(found.name) in heads(gold):
         return 4
     if named_alike(gold, found):
         return 3
@@ -155,7 +167,7 @@ def _kinship(gold: Entity, found: Entity, *, counted: bool) -> int:
 
 def named_alike(gold: Entity, found: Entity) -> bool:
     """Tell whether the names are equal, or each is among the other's forms: then only the choice of head differs."""
-    return fold(gold.name) == fold(found.name) or (fold(found.name) in forms(gold) and fold(gold.name) in forms(found))
+    return fold(found.name) in heads(gold) or (fold(found.name) in forms(gold) and bool(heads(gold) & forms(found)))
 
 
 def _meet(some: Iterable[Span], others: Sequence[Span]) -> float:

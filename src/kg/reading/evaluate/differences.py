@@ -5,11 +5,12 @@ Kinds are worded so that equal mistakes count together: "subject: District inste
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.facts import Base, Entity, Facts, Observation, Relation, Span
 from kg.reading.evaluate.agree import Judge, has_period
 from kg.reading.evaluate.align import Alignment, fold, types
+from kg.reading.evaluate.gold import GoldObservation
 from kg.reading.evaluate.measures import COMPLETE, distinct, tied
 
 _NONE = "none"
@@ -53,7 +54,7 @@ def _numbers(article: str, judge: Judge) -> Iterator[Difference]:
             )
 
 
-def _faults(judge: Judge, gold: Observation, found: Observation) -> Iterator[tuple[str, str, str]]:
+def _faults(judge: Judge, gold: GoldObservation, found: Observation) -> Iterator[tuple[str, str, str]]:
     if not judge.value(gold, found):
         yield "value: wrong", _bounds(gold), _bounds(found)
     for field in ("comparator", "unit", "status"):
@@ -76,7 +77,7 @@ def _bounds(row: Observation) -> str:
     return f"{row.low}…{row.high} {row.comparator}"
 
 
-def _subject_fault(alignment: Alignment, gold: Observation, found: Observation) -> tuple[str, str, str]:
+def _subject_fault(alignment: Alignment, gold: GoldObservation, found: Observation) -> tuple[str, str, str]:
     right = alignment.gold_entities.get(gold.subject or "")
     answer = alignment.found_entities.get(found.subject or "")
     kinds = (answer.type if answer else _NONE), (right.type if right else _NONE)
@@ -84,7 +85,7 @@ def _subject_fault(alignment: Alignment, gold: Observation, found: Observation) 
     return f"subject: {other}{kinds[0]} instead of {kinds[1]}", _label(right), _label(answer)
 
 
-def _period_fault(gold: Observation, found: Observation) -> str:
+def _period_fault(gold: GoldObservation, found: Observation) -> str:
     if not has_period(found):
         return "period: none instead of a stated one"
     return "period: other dates" if has_period(gold) else "period: one where none is stated"
@@ -94,7 +95,7 @@ def _period(row: Observation) -> str:
     return f"{row.period} {row.period_start}…{row.period_end}" if has_period(row) else _NONE
 
 
-def _tie_faults(alignment: Alignment, gold: Observation, found: Observation) -> Iterator[tuple[str, str, str]]:
+def _tie_faults(alignment: Alignment, gold: GoldObservation, found: Observation) -> Iterator[tuple[str, str, str]]:
     for field in ("participants", "counts"):
         rights, answers = _ids(getattr(gold, field)), _ids(getattr(found, field))
         score = tied(alignment, rights, answers)
@@ -148,7 +149,7 @@ def _one_sided(article: str, kind: str, row: Observation, *, missed: bool) -> Di
 def _names(article: str, judge: Judge) -> Iterator[Difference]:
     alignment, met = judge.alignment, set(judge.alignment.entities.values())
     for right in alignment.gold.entities:
-        if right.id not in met:
+        if right.id not in met and not right.optional:
             yield _name(article, f"{right.type} missed", right, None)
     for answer in alignment.found.entities:
         matched = alignment.gold_entities.get(alignment.entities.get(answer.id, ""))
@@ -186,7 +187,7 @@ def _relations(article: str, judge: Judge) -> Iterator[Difference]:
     alignment, near = judge.alignment, Judge(judge.alignment, lenient=True)
     rights, answers = distinct(alignment.gold.relations), distinct(alignment.found.relations)
     for right in rights:
-        if not any(judge.relation(right, answer) for answer in answers):
+        if not right.optional and not any(judge.relation(right, answer) for answer in answers):
             other = next((answer for answer in answers if near.relation(right, answer)), None)
             kind = f"{other.predicate} instead of {right.predicate}" if other else f"{right.predicate} missed"
             yield _relation(article, kind, alignment, right, other)
@@ -210,5 +211,5 @@ def _relation(
     )
 
 
-def _statement(row: Relation | None, entities: dict[str, Entity]) -> str:
+def _statement(row: Relation | None, entities: Mapping[str, Entity]) -> str:
     return f"{_label(entities.get(row.subject))} {row.predicate} {_label(entities.get(row.object))}" if row else _NONE

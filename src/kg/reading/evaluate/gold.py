@@ -1,4 +1,8 @@
-"""Annotated articles: pairs NAME.txt and NAME.json in a folder, the latter in the contract's form."""
+"""Annotated articles: pairs NAME.txt and NAME.json in a folder, the latter in the contract's form.
+
+An annotation may say more than an extraction does: what else is equally right (`other…`, `alternatives`), and what
+is right if found but no miss if not (`optional`).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,62 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import KgError, UsageError
-from kg.facts import Facts, Observation, from_json
+from kg.facts import Base, Entity, Facts, Observation, Predicate, Relation, Section, Status
 from kg.reading.article import decode
 
 
 class GoldError(KgError):
     """An annotated article cannot be measured against; the sentence names the file and the path in it."""
+
+
+class GoldSection(Section, frozen=True, kw_only=True):
+    """A heading that may be read by another line."""
+
+    other_titles: tuple[str, ...] = ()
+
+
+class GoldEntity(Entity, frozen=True, kw_only=True):
+    """A thing with the names and types that are as good as the annotated ones."""
+
+    other_names: tuple[str, ...] = ()
+    other_types: tuple[str, ...] = ()
+    optional: bool = False
+
+
+class GoldObservation(Observation, frozen=True, kw_only=True):
+    """A figure with the equally acceptable values of its fields; None among the periods means: none."""
+
+    other_units: tuple[str, ...] = ()
+    other_periods: tuple[str | None, ...] = ()
+    other_statuses: tuple[Status, ...] = ()
+
+
+class Triple(Base, frozen=True, kw_only=True):
+    """Another statement that says the same."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+
+
+class GoldRelation(Relation, frozen=True, kw_only=True):
+    """A relation, with other triples any of which is as good."""
+
+    alternatives: tuple[Triple, ...] = ()
+    optional: bool = False
+
+    def triples(self) -> tuple[Relation | Triple, ...]:
+        """Return the relation and what says the same."""
+        return (self, *self.alternatives)
+
+
+class GoldFacts(Facts, frozen=True, kw_only=True):
+    """An annotation."""
+
+    sections: tuple[GoldSection, ...] = ()
+    entities: tuple[GoldEntity, ...] = ()
+    observations: tuple[GoldObservation, ...] = ()
+    relations: tuple[GoldRelation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +80,7 @@ class Gold:
     name: str
     data: bytes
     text: str
-    facts: Facts
+    facts: GoldFacts
 
 
 def read_gold(folder: Path) -> tuple[Gold, ...]:
@@ -52,7 +106,7 @@ def _read_pair(path: Path, folder: Path) -> Gold:
     data = words.read_bytes()
     text, _ = decode(data)
     try:
-        facts = from_json(path.read_bytes())
+        facts = msgspec.json.decode(path.read_bytes(), type=GoldFacts)
     except msgspec.ValidationError as error:
         raise GoldError(f"{path}: {error}.") from None
     except msgspec.DecodeError as error:
@@ -62,7 +116,7 @@ def _read_pair(path: Path, folder: Path) -> Gold:
     return Gold(path.relative_to(folder).with_suffix("").as_posix(), data, text, facts)
 
 
-def _complaints(facts: Facts, text: str) -> Iterator[str]:
+def _complaints(facts: GoldFacts, text: str) -> Iterator[str]:
     for span in facts.check_spans(text):
         there = text[span.start : span.end]
         yield f"the text has “{there}” at {span.start}–{span.end}, not “{span.exact}”"
@@ -72,7 +126,7 @@ def _complaints(facts: Facts, text: str) -> Iterator[str]:
         yield from _bounds(f"$.observations[{place}]", observation)
 
 
-def _doubled(facts: Facts) -> Iterator[str]:
+def _doubled(facts: GoldFacts) -> Iterator[str]:
     for kind, rows in (
         ("entities", facts.entities),
         ("observations", facts.observations),
@@ -83,7 +137,7 @@ def _doubled(facts: Facts) -> Iterator[str]:
                 yield f"$.{kind}: the id {name!r} stands {times} times"
 
 
-def _dangling(facts: Facts) -> Iterator[str]:
+def _dangling(facts: GoldFacts) -> Iterator[str]:
     entities = {entity.id for entity in facts.entities}
     observations = {observation.id for observation in facts.observations}
     for place, row in enumerate(facts.observations):
@@ -94,8 +148,10 @@ def _dangling(facts: Facts) -> Iterator[str]:
         yield from _unknown(f"{path}.partOf", (row.part_of,), observations)
     for place, link in enumerate(facts.relations):
         path = f"$.relations[{place}]"
-        for end, name in (("subject", link.subject), ("object", link.object), ("item", link.item)):
-            yield from _unknown(f"{path}.{end}", (name,), entities)
+        yield from _unknown(f"{path}.item", (link.item,), entities)
+        for triple in link.triples():
+            yield from _unknown(f"{path}.subject", (triple.subject,), entities)
+            yield from _unknown(f"{path}.object", (triple.object,), entities)
 
 
 def _unknown(path: str, names: tuple[str | None, ...], known: set[str]) -> Iterator[str]:

@@ -9,18 +9,23 @@ anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias, TypeVar
 
-from kg.facts import Entity, Facts, Observation, Relation
+from kg.facts import Entity, Observation, Relation, Section, Span
 from kg.reading.evaluate.agree import Judge, has_period
-from kg.reading.evaluate.align import Alignment, types
-from kg.reading.evaluate.score import Measure, Score, of_sets, tally
+from kg.reading.evaluate.align import Alignment, fold, overlap, own_types, types
+from kg.reading.evaluate.gold import GoldEntity, GoldObservation, GoldSection, Triple
+from kg.reading.evaluate.score import Measure, Score, tally
 
 COMPLETE = ("Enterprise", "Project", "ProjectGroup", "Programme", "Park")
 """The types that are annotated completely: a found one that is not annotated is an error."""
 OTHERS = ("District", "PublicBody", "Facility", "Measure", "Product", "Industry", "Event", "System")
 WORKS = frozenset({"Project", "ProjectGroup", "Product", "Park"})
+
+Pair: TypeAlias = tuple[str, str]
 
 _OF_ALL = {
     "number found": (Judge.place,),
@@ -39,6 +44,10 @@ _OF_MATCHED = {
 }
 
 
+AnyRelation = TypeVar("AnyRelation", bound=Relation)
+Asks: TypeAlias = Callable[[Judge, GoldObservation, Observation], bool]
+
+
 def measure(alignment: Alignment) -> dict[str, Measure]:
     """Take every measure of one article."""
     exact, lenient = Judge(alignment, lenient=False), Judge(alignment, lenient=True)
@@ -54,32 +63,36 @@ def measure(alignment: Alignment) -> dict[str, Measure]:
     named = {kind: both(partial(_named, kind=kind)) for kind in (*COMPLETE, *OTHERS)}
     measures["names"] = sum((named[kind] for kind in COMPLETE), Measure())
     measures |= {f"names: {kind}" + "*" * (kind in OTHERS): named[kind] for kind in named}
-    measures["mentions"] = _mentions(alignment)
+    measures["mentions"] = both(_mentions)
     measures["relations"] = both(_stated)
     pairs = _work_pairs(alignment)
     measures["enterprise–work pairs"] = Measure(exact=pairs, lenient=pairs)
+    measures["sections"] = both(_sections)
     return measures
 
 
-def _of_all(judge: Judge, asked: tuple[Callable[[Judge, Observation, Observation], bool], ...]) -> Score:
+def _of_all(judge: Judge, asked: tuple[Asks, ...]) -> Score:
     right = sum(all(asks(judge, gold, found) for asks in asked) for gold, found in judge.alignment.pairs())
     return tally(len(judge.alignment.gold.observations), len(judge.alignment.found.observations), right)
 
 
-def _of_matched(judge: Judge, asks: Callable[[Judge, Observation, Observation], bool]) -> Score:
+def _of_matched(judge: Judge, asks: Asks) -> Score:
     verdicts = [asks(judge, gold, found) for gold, found in judge.alignment.pairs()]
     return tally(len(verdicts), len(verdicts), sum(verdicts))
 
 
-def _of_stated(
-    judge: Judge, asks: Callable[[Judge, Observation, Observation], bool], states: Callable[[Observation], bool]
-) -> Score:
-    pairs = list(judge.alignment.pairs())
-    return tally(
-        sum(states(gold) for gold, _ in pairs),
-        sum(states(found) for _, found in pairs),
-        sum(states(gold) and states(found) and asks(judge, gold, found) for gold, found in pairs),
-    )
+def _of_stated(judge: Judge, asks: Asks, states: Callable[[Observation], bool]) -> Score:
+    """Score what only some say; saying nothing where that is acceptable is neither found nor missed."""
+    score = Score()
+    for gold, found in judge.alignment.pairs():
+        agreed, said, wanted = asks(judge, gold, found), states(found), states(gold)
+        score += Score(
+            gold=wanted and (said or not agreed),
+            found=said,
+            recalled=wanted and said and agreed,
+            right=said and agreed,
+        )
+    return score
 
 
 def _ties(alignment: Alignment) -> dict[str, Score]:
@@ -117,87 +130,131 @@ def _named(judge: Judge, kind: str) -> Score:
     pairs = [
         (alignment.gold_entities[gold], alignment.found_entities[found]) for found, gold in alignment.entities.items()
     ]
-    alike = [(gold, found) for gold, found in pairs if judge.name(gold, found)]
+    alike = [(gold, found) for gold, found in pairs if judge.name(gold, found) and types(gold) & types(found)]
     return Score(
-        gold=_of_type(alignment.gold, kind),
-        found=_of_type(alignment.found, kind),
-        recalled=sum(gold.type == kind and kind in types(found) for gold, found in alike),
-        right=sum(found.type == kind and kind in types(gold) for gold, found in alike),
+        gold=sum(entity.type == kind and not entity.optional for entity in alignment.gold.entities),
+        found=sum(entity.type == kind for entity in alignment.found.entities),
+        recalled=sum(gold.type == kind and not gold.optional for gold, _ in alike),
+        right=sum(found.type == kind for _, found in alike),
     )
 
 
-def _of_type(facts: Facts, kind: str) -> int:
-    return sum(entity.type == kind for entity in facts.entities)
-
-
-def _mentions(alignment: Alignment) -> Measure:
-    """Mentions of the completely annotated types: the same place and type; leniently any overlap under a type."""
-    gold, found = _places(alignment.gold.entities), _places(alignment.found.entities)
-    return Measure(
-        exact=of_sets(gold, found),
-        lenient=Score(
-            gold=len(gold),
-            found=len(found),
-            recalled=sum(_touched(place, found) for place in gold),
-            right=sum(_touched(place, gold) for place in found),
-        ),
+def _mentions(judge: Judge) -> Score:
+    """Score mentions of the completely annotated types: the same place under a type; leniently any overlap."""
+    gold, found = _places(judge.alignment.gold.entities), _places(judge.alignment.found.entities)
+    required = [place for place in gold if place.type in COMPLETE and not place.optional]
+    answers = [place for place in found if place.type in COMPLETE]
+    meets = _Place.touches if judge.lenient else _Place.equals
+    return Score(
+        gold=len(required),
+        found=len(answers),
+        recalled=sum(any(meets(place, other) for other in found) for place in required),
+        right=sum(any(meets(place, other) for other in gold) for place in answers),
     )
 
 
-def _places(entities: Iterable[Entity]) -> frozenset[tuple[str, int, int]]:
-    return frozenset(
-        (entity.type, span.start, span.end)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A mention with what may be said of its thing."""
+
+    span: Span
+    type: str
+    types: frozenset[str]
+    optional: bool
+
+    def equals(self, other: _Place) -> bool:
+        return self.span == other.span and bool(self.types & other.types)
+
+    def touches(self, other: _Place) -> bool:
+        return overlap(self.span, other.span) > 0 and bool(self.types & other.types)
+
+
+def _places(entities: Iterable[Entity]) -> list[_Place]:
+    return [
+        _Place(span, entity.type, types(entity), isinstance(entity, GoldEntity) and entity.optional)
         for entity in entities
-        if entity.type in COMPLETE
-        for span in entity.mentions
-    )
+        for span in sorted(set(entity.mentions))
+    ]
 
 
-def _touched(place: tuple[str, int, int], others: Iterable[tuple[str, int, int]]) -> bool:
-    kind, start, end = place
-    return any(kind == other and start < stop and begin < end for other, begin, stop in others)
+def _sections(judge: Judge) -> Score:
+    """Score headings: the same title or one of its `otherTitles`; leniently the same beginning."""
+    gold, found = judge.alignment.gold.sections, judge.alignment.found.sections
+    right = 0
+    left = list(gold)
+    for answer in found:
+        met = next((section for section in left if _same_section(judge, section, answer)), None)
+        if met is not None:
+            left.remove(met)
+            right += 1
+    return tally(len(gold), len(found), right)
+
+
+def _same_section(judge: Judge, gold: GoldSection, found: Section) -> bool:
+    if found.end <= gold.start or gold.end <= found.start:
+        return False
+    titles = {fold(title) for title in (gold.title, *gold.other_titles)}
+    return fold(found.title) in titles or (judge.lenient and abs(found.start - gold.start) <= 2)
 
 
 def _stated(judge: Judge) -> Score:
     """Score distinct statements: the same three ends quoted twice are one."""
     gold, found = distinct(judge.alignment.gold.relations), distinct(judge.alignment.found.relations)
+    required = [right for right in gold if not right.optional]
     return Score(
-        gold=len(gold),
+        gold=len(required),
         found=len(found),
-        recalled=sum(any(judge.relation(right, answer) for answer in found) for right in gold),
+        recalled=sum(any(judge.relation(right, answer) for answer in found) for right in required),
         right=sum(any(judge.relation(right, answer) for right in gold) for answer in found),
     )
 
 
-def distinct(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+def distinct(relations: Iterable[AnyRelation]) -> tuple[AnyRelation, ...]:
     """Return the first relation of each subject, predicate and object."""
-    first: dict[tuple[str, str, str], Relation] = {}
+    first: dict[tuple[str, str, str], AnyRelation] = {}
     for row in relations:
         first.setdefault((row.subject, row.predicate, row.object), row)
     return tuple(first.values())
 
 
 def _work_pairs(alignment: Alignment) -> Score:
-    """Score pairs of an enterprise and a project, group, product or park that any relation ties, either way."""
-    gold = _ends(alignment.gold.relations, alignment.gold_entities)
-    found = _ends(alignment.found.relations, alignment.found_entities)
+    """Score pairs of an enterprise and a project, group, product or park that any relation ties, either way.
 
-    def same(answer: tuple[str, str], right: tuple[str, str]) -> bool:
-        return alignment.same(answer[0], right[0]) and alignment.same(answer[1], right[1])
+    An annotated pair is recalled by the pair of one of its relation's `alternatives` too.
+    """
+    accepted: dict[Pair, set[Pair]] = {}
+    welcome: set[Pair] = set()
+    for row in alignment.gold.relations:
+        pairs = _ends(row.triples(), alignment.gold_entities, types)
+        welcome |= pairs
+        for pair in () if row.optional else _ends((row,), alignment.gold_entities, own_types):
+            accepted.setdefault(pair, set()).update(pairs)
+    found = _ends(alignment.found.relations, alignment.found_entities, types)
+
+    def met(pairs: Iterable[Pair], others: Iterable[Pair]) -> bool:
+        return any(_same_pair(alignment, one, other) for one in pairs for other in others)
 
     return Score(
-        gold=len(gold),
+        gold=len(accepted),
         found=len(found),
-        recalled=sum(any(same(answer, right) for answer in found) for right in gold),
-        right=sum(any(same(answer, right) for right in gold) for answer in found),
+        recalled=sum(met(found, pairs) for pairs in accepted.values()),
+        right=sum(met((answer,), welcome) for answer in found),
     )
 
 
-def _ends(relations: Iterable[Relation], entities: dict[str, Entity]) -> frozenset[tuple[str, str]]:
+def _same_pair(alignment: Alignment, found: Pair, gold: Pair) -> bool:
+    return alignment.same(found[0], gold[0]) and alignment.same(found[1], gold[1])
+
+
+def _ends(
+    relations: Iterable[Relation | Triple],
+    entities: Mapping[str, Entity],
+    kinds: Callable[[Entity], frozenset[str]],
+) -> frozenset[Pair]:
     pairs = set()
     for row in relations:
         for firm, work in ((row.subject, row.object), (row.object, row.subject)):
-            kinds = [types(entities[end]) if end in entities else frozenset() for end in (firm, work)]
-            if "Enterprise" in kinds[0] and WORKS & kinds[1]:
+            one, other = (kinds(entities[end]) if end in entities else frozenset() for end in (firm, work))
+            if "Enterprise" in one and WORKS & other:
                 pairs.add((firm, work))
     return frozenset(pairs)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-
 from kg.facts import Base
 
 
@@ -58,9 +56,3 @@ class Measure(Base, frozen=True, kw_only=True):
 def tally(gold: int, found: int, right: int) -> Score:
     """Score where each right answer meets one annotated fact."""
     return Score(gold=gold, found=found, recalled=right, right=right)
-
-
-def of_sets(gold: Iterable[Hashable], found: Iterable[Hashable]) -> Score:
-    """Score two sets of things that compare equal where they are the same."""
-    rights, answers = frozenset(gold), frozenset(found)
-    return tally(len(rights), len(answers), len(rights & answers))
