@@ -1,0 +1,125 @@
+"""What can be told of a SPARQL text without parsing it: its tokens, its form, what it would fetch, how deep it nests.
+
+The terminals are those of SPARQL 1.1 Query §19.8; strings, IRIs and comments are never mistaken for keywords.
+The engine parses; this only looks, so that a request can be refused or routed before it is evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+_LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_TOKEN = re.compile(
+    r"""(?P<skip>\s+|\#[^\r\n]*)
+    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+       |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+    |(?P<variable>[?$]\w+)
+    |(?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
+    |(?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:"""
+    + _LOCAL
+    + r"(?:(?:"
+    + _LOCAL
+    + r"|[.\-])*(?:"
+    + _LOCAL
+    + r"""|-))?)?)
+    |(?P<word>[A-Za-z][A-Za-z0-9_]*)
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its kind (a group of the pattern), its text, and where it starts and ends (code points)."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    def is_word(self, *words: str) -> bool:
+        """Tell whether this is one of these keywords; SPARQL's keywords know no case."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a SPARQL text, without white space and comments."""
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup or "other"
+        if kind != "skip":
+            yield Token(kind, found[0], found.start(), found.end())
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a text tells.
+
+    `form` is None where the text is no query; `depth` is the deepest nesting of brackets; `fetches` the keyword
+    that would make the engine fetch something; `words` all keywords and bare function names in capitals;
+    `graphs` counts the graphs that FROM clauses merge into the default graph.
+    """
+
+    form: Form | None
+    depth: int
+    fetches: str | None
+    words: frozenset[str]
+    graphs: int
+
+
+@lru_cache(maxsize=1024)
+def look(text: str) -> Look:
+    """Look at a SPARQL text (see `Look`)."""
+    listed = list(tokens(unescape(text)))
+    words = frozenset(token.text.upper() for token in listed if token.kind == "word")
+    fetches = next((word for word in ("SERVICE", "LOAD") if word in words), None)
+    graphs = sum(1 for here, after in pairwise(listed) if _is_from(here, after))
+    return Look(_form(listed), _depth(listed), fetches, words, graphs)
+
+
+def unescape(text: str) -> str:
+    r"""Replace codepoint escapes, which may stand anywhere in a text (§19.2): `\\u0053` is S."""
+    if "\\u" not in text and "\\U" not in text:
+        return text
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code < 0x110000 else found[0]
+
+
+def _is_from(here: Token, after: Token) -> bool:
+    return here.is_word("FROM") and not after.is_word("NAMED")
+
+
+def _form(listed: list[Token]) -> Form | None:
+    for token in listed:
+        if token.kind in {"iri", "name"} or token.is_word("PREFIX", "BASE", "VERSION"):
+            continue
+        found = token.text.upper()
+        if token.kind == "word" and found in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}:
+            return found  # type: ignore[return-value]
+        return None
+    return None
+
+
+def _depth(listed: list[Token]) -> int:
+    depth = deepest = 0
+    for token in listed:
+        if token.kind == "other":
+            if token.text in "{([":
+                depth += 1
+                deepest = max(deepest, depth)
+            elif token.text in "})]":
+                depth -= 1
+    return deepest

@@ -1,0 +1,101 @@
+"""Where the embedded store stands on disk, and who may open it.
+
+    PATH/
+      lock              held (flock) by the one process that has the store open
+      current.json      which version is valid, and the digest of the default graph that was last built
+      versions/NAME/    one Oxigraph (RocksDB) database each
+
+A build never touches the valid version: it fills a new one beside it, and `current.json` is replaced in one step
+(rename(2) is atomic), so that a crash at any moment leaves the old dataset or the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import StoreError
+
+
+class Current(msgspec.Struct, frozen=True, kw_only=True):
+    """What `current.json` says: the folder of the valid version, and the digest of its default graph as built."""
+
+    version: str
+    published: str
+
+
+class Layout:
+    """The folder of one embedded store, locked by this process.
+
+    Raises:
+        StoreError: the folder cannot be made or written, or another process has it open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            (path / "versions").mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StoreError(f"The store {path} cannot be written: {error.strerror}.") from None
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._lock)
+            raise StoreError(f"The store {path} is in use by another process; stop that one first.") from None
+
+    def current(self) -> Current | None:
+        """Return the valid version, None where nothing was ever published.
+
+        Raises:
+            StoreError: the pointer is damaged.
+        """
+        try:
+            return msgspec.json.decode((self.path / "current.json").read_bytes(), type=Current)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.DecodeError) as error:
+            raise StoreError(f"The store {self.path} is damaged: current.json cannot be read ({error}).") from None
+
+    def folder(self, version: str) -> Path:
+        """Return the database folder of a version."""
+        return self.path / "versions" / version
+
+    def next_version(self) -> str:
+        """Return a name that no version has yet."""
+        taken = [int(each.name) for each in (self.path / "versions").iterdir() if each.name.isdigit()]
+        return f"{max(taken, default=0) + 1:06}"
+
+    def switch(self, current: Current) -> None:
+        """Make `current` the valid version, durably and in one step, and remove the others."""
+        draft = self.path / "current.json.new"
+        with draft.open("wb") as file:
+            file.write(msgspec.json.encode(current))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.path / "current.json")
+        sync_folder(self.path)
+        self.sweep(current.version)
+
+    def sweep(self, keep: str) -> None:
+        """Remove the versions that are not valid any more, and half-written ones."""
+        for each in (self.path / "versions").iterdir():
+            if each.name != keep:
+                shutil.rmtree(each, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let the lock go."""
+        os.close(self._lock)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable (fsync of a directory)."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

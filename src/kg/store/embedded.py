@@ -1,0 +1,69 @@
+"""The embedded store: Oxigraph on disk, opened by one process at a time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreChangedError, StoreError
+from kg.store.disk import Current, Layout
+from kg.store.local import CHANGED, LocalStore, default_digest, with_new_default
+
+
+class EmbeddedStore(LocalStore):
+    """The dataset on disk (`oxigraph:PATH`); `kg.store.disk` tells what stands there.
+
+    Raises:
+        StoreError: the folder cannot be written, is in use by another process, or is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._layout = Layout(path)
+        current = self._layout.current()
+        if current is None:
+            current = Current(version=self._layout.next_version(), published=self._published)
+            self._store = open_database(self._layout.folder(current.version))
+            self._layout.switch(current)
+        else:
+            self._layout.sweep(current.version)
+            self._store = open_database(self._layout.folder(current.version))
+        self._published = current.published
+
+    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+        if not replace and default_digest(self._store) != self._published:
+            raise StoreChangedError(CHANGED)
+        version = self._layout.next_version()
+        folder = self._layout.folder(version)
+        try:
+            new = with_new_default(self._store, nquads, open_database(folder))
+            new.flush()
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._published = default_digest(new)
+        self._store = new
+        self._layout.switch(Current(version=version, published=self._published))
+        self._changed()
+
+    def _changed(self) -> None:
+        self._store.flush()
+        super()._changed()
+
+    def close(self) -> None:
+        super().close()
+        self._layout.close()
+
+
+def open_database(folder: Path) -> ox.Store:
+    """Open, or make, the Oxigraph database in `folder`.
+
+    Raises:
+        StoreError: it is damaged, locked or cannot be written.
+    """
+    try:
+        return ox.Store(str(folder))
+    except OSError as error:
+        raise StoreError(f"The store {folder} cannot be opened: {error}.") from None

@@ -1,0 +1,131 @@
+"""Every back end keeps the promises of `kg.store.Store`."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import NotFoundError, QuerySyntaxError, StoreChangedError, StoreError, UsageError
+from kg.store import Dataset, open_store
+from kg.store.formats import CSV, N_QUADS, N_TRIPLES, TURTLE
+
+BUILT = '<urn:a> <urn:p> "齐齐\\n\\"x\\""@zh .\n<urn:b> <urn:p> <urn:a> .\n'.encode()
+
+
+@pytest.fixture(params=["memory", "oxigraph"])
+def store(request, tmp_path):
+    opened = open_store("memory:" if request.param == "memory" else f"oxigraph:{tmp_path}/store")
+    yield opened
+    opened.close()
+
+
+def test_terms_are_bound_as_terms_not_as_text(store):
+    store.replace_default(BUILT)
+    hostile = ox.Literal('齐齐\n"x"', language="zh")
+    rows = store.select("SELECT ?s ?o { ?s <urn:p> ?o }", {"o": hostile})
+    assert rows.rows == ((ox.NamedNode("urn:a"), hostile),)
+    assert not store.ask("ASK { ?s <urn:p> ?o }", {"o": ox.Literal('"} } DROP ALL #')})
+
+
+def test_a_build_replaces_the_default_graph_and_leaves_the_clients_graphs(store):
+    store.replace_default(BUILT)
+    store.update("INSERT DATA { GRAPH <urn:g> { <urn:c> <urn:p> 1 } }")
+    store.replace_default(b"<urn:new> <urn:p> <urn:a> .\n")
+    assert store.export() == (
+        b'<urn:c> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g> .\n<urn:new> <urn:p> <urn:a> .\n'
+    )
+
+
+def test_what_a_client_changed_is_replaced_only_on_demand(store):
+    store.replace_default(BUILT)
+    store.update("INSERT DATA { <urn:mine> <urn:p> 1 }")
+    before = store.export()
+    with pytest.raises(StoreChangedError, match="--replace"):
+        store.replace_default(BUILT)
+    assert store.export() == before
+    store.replace_default(BUILT, replace=True)
+    assert store.export() == BUILT
+    store.replace_default(BUILT)
+
+
+def test_a_build_that_fails_changes_nothing(store):
+    store.replace_default(BUILT)
+    version = store.version
+    with pytest.raises(QuerySyntaxError):
+        store.replace_default(BUILT + b"<urn:half> <urn:")
+    assert (store.export(), store.version) == (BUILT, version)
+
+
+def test_the_version_changes_with_the_dataset_only(store):
+    first = store.version
+    store.ask("ASK {}")
+    assert store.version == first
+    store.update("INSERT DATA { <urn:a> <urn:p> 1 }")
+    assert store.version != first
+
+
+def test_an_update_is_all_or_nothing(store):
+    store.replace_default(BUILT)
+    with pytest.raises(Exception, match="urn:missing"):
+        store.update("INSERT DATA { <urn:x> <urn:p> 1 } ; CLEAR GRAPH <urn:missing>")
+    assert store.export() == BUILT
+
+
+def test_graphs_are_written_read_and_deleted(store):
+    assert store.write_graph("urn:g", b"<a> <p> 1 .", syntax=TURTLE, replace=True, base="http://x/")
+    assert not store.write_graph("urn:g", b"<b> <p> 1 .", syntax=TURTLE, replace=False, base="http://x/")
+    assert store.read_graph("urn:g", syntax=N_TRIPLES).body.count(b"\n") == 2
+    assert not store.write_graph("urn:g", b"", syntax=TURTLE, replace=True)
+    assert store.read_graph("urn:g", syntax=N_TRIPLES).body == b""
+    store.delete_graph("urn:g")
+    for act in (lambda: store.delete_graph("urn:g"), lambda: store.read_graph("urn:g", syntax=TURTLE)):
+        with pytest.raises(NotFoundError, match="urn:g"):
+            act()
+
+
+def test_a_dataset_names_its_graphs(store):
+    store.update(
+        "INSERT DATA { <urn:d> <urn:p> 0 GRAPH <urn:g> { <urn:x> <urn:p> 1 } GRAPH <urn:h> { <urn:y> <urn:p> 2 } }"
+    )
+    query = "SELECT ?s { ?s <urn:p> ?o }"
+    assert len(store.select(query)) == 1
+    assert len(store.select(query, dataset=Dataset(("urn:g", "urn:h"), ()))) == 2
+    assert len(store.select(query, dataset=Dataset((), ("urn:g",)))) == 0
+    assert len(store.select("SELECT * { GRAPH ?g { ?s ?p ?o } }", dataset=Dataset((), ("urn:g",)))) == 1
+
+
+def test_errors_tell_line_and_column(store):
+    with pytest.raises(QuerySyntaxError, match="line 2, column 9") as caught:
+        store.query("SELECT * {\n ?s ?p }", syntax=CSV)
+    assert (caught.value.line, caught.value.column) == (2, 9)
+
+
+def test_rdflib_sees_the_dataset(store):
+    store.replace_default(BUILT)
+    assert len(store.as_rdflib()) == 2
+
+
+def test_the_embedded_store_outlives_its_process_and_admits_one(tmp_path):
+    url = f"oxigraph:{tmp_path}/store"
+    first = open_store(url)
+    first.replace_default(BUILT)
+    with pytest.raises(StoreError, match="in use"):
+        open_store(url)
+    first.close()
+    again = open_store(url)
+    assert again.export(syntax=N_QUADS) == BUILT
+    again.close()
+
+
+@pytest.mark.parametrize("url", ["", "oxigraph:", "mysql:x", "memory:x"])
+def test_a_strange_store_is_a_usage_error(url):
+    with pytest.raises(UsageError, match="KG_STORE"):
+        open_store(url)
+
+
+def test_an_unwritable_place_and_a_damaged_store_say_so(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be written"):
+        open_store(f"oxigraph:{tmp_path}/file/store")
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "current.json").write_text("{")
+    with pytest.raises(StoreError, match="damaged"):
+        open_store(f"oxigraph:{tmp_path}/bad")
