@@ -97,6 +97,15 @@ def install(*, development: bool) -> None:
     for name, what in pins:
         once(name, (name,), f"installing {what}", [*pip, "--requirement", name])
     once("project", BUILD_INPUTS, "installing the project itself", [*pip, "--no-deps", "--editable", "."])
+    tell_of_missing_bundle()
+
+
+def tell_of_missing_bundle() -> None:
+    """Show why the front end was not bundled, and let the next run try again."""
+    problem = ROOT / "src" / "kg" / "web" / "static" / "bundle" / "problem.txt"
+    if problem.is_file():
+        say(problem.read_text(encoding="utf-8").strip())
+        (ENVIRONMENT / ".project.stamp").unlink(missing_ok=True)
 
 
 def start(command: list[str]) -> int:

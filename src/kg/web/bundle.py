@@ -1,0 +1,38 @@
+"""The bundled front end: where a page finds its scripts and styles, if they were built.
+
+`frontend/` is bundled while the package is installed; a page works without it, so a template asks first:
+``{% with url = bundle_url("network.js") %}{% if url %}<script type="module" src="{{ url }}"></script>{% endif %}…``.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+
+_FOLDER = Path(__file__).resolve().parent / "static" / "bundle"
+
+
+def bundle_url(name: str) -> str | None:
+    """Return the path of a bundled file (`pages.js`, `workbench.css`, …), or None where it was not built.
+
+    The path changes with the content of the file, so that it may be cached for ever.
+    """
+    file = _manifest().get(name)
+    return None if file is None else f"/static/bundle/{file}"
+
+
+def register(app: Flask) -> None:
+    """Let every template call `bundle_url`."""
+    app.jinja_env.globals["bundle_url"] = bundle_url
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    path = _FOLDER / "manifest.json"
+    if not path.is_file():
+        return {}
+    manifest: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
