@@ -101,8 +101,8 @@ class Judge:
     def relation(self, gold: GoldRelation, found: Relation) -> bool:
         """Same ends, predicate and direction; leniently the same ends, whatever stands between them.
 
-        One of the `alternatives` is as good as the relation. That a group `builds` its member and that the member is `partOf` it say the
-        same: either is right.
+        One of its `alternatives` is as good as the relation. A group that `builds` its member and a member that is
+        `partOf` it say the same.
         """
         return any(self._triple(triple, found) for triple in gold.triples())
 

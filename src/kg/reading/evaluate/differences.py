@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.facts import Base, Entity, Facts, Observation, Relation, Span
+from kg.facts import Base, Entity, Facts, Observation, Relation, Section, Span
 from kg.reading.evaluate.agree import Judge, has_period
 from kg.reading.evaluate.align import Alignment, fold, types
 from kg.reading.evaluate.gold import GoldObservation
-from kg.reading.evaluate.measures import COMPLETE, distinct, tied
+from kg.reading.evaluate.measures import COMPLETE, distinct, tied, unmet_sections
 
 _NONE = "none"
 
@@ -36,6 +36,7 @@ def differences(article: str, alignment: Alignment) -> list[Difference]:
         *_unmatched_numbers(article, alignment),
         *_names(article, judge),
         *_relations(article, judge),
+        *_sections(article, judge),
     ]
     return sorted(rows, key=lambda row: (row.start, row.kind, row.gold, row.found))
 
@@ -55,6 +56,8 @@ def _numbers(article: str, judge: Judge) -> Iterator[Difference]:
 
 
 def _faults(judge: Judge, gold: GoldObservation, found: Observation) -> Iterator[tuple[str, str, str]]:
+    if not judge.place(gold, found):
+        yield "number: cut differently", gold.number.exact, found.number.exact
     if not judge.value(gold, found):
         yield "value: wrong", _bounds(gold), _bounds(found)
     for field in ("comparator", "unit", "status"):
@@ -213,3 +216,17 @@ def _relation(
 
 def _statement(row: Relation | None, entities: Mapping[str, Entity]) -> str:
     return f"{_label(entities.get(row.subject))} {row.predicate} {_label(entities.get(row.object))}" if row else _NONE
+
+
+def _sections(article: str, judge: Judge) -> Iterator[Difference]:
+    missed, invented = unmet_sections(judge)
+    for section in missed:
+        yield _heading(article, "missed", section, gold=section.title, found=_NONE)
+    for answer in invented:
+        yield _heading(article, "invented", answer, gold=_NONE, found=answer.title)
+
+
+def _heading(article: str, kind: str, section: Section, *, gold: str, found: str) -> Difference:
+    return Difference(
+        article=article, kind=f"heading: {kind}", start=section.start, quote=section.title, gold=gold, found=found
+    )

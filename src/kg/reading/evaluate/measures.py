@@ -179,15 +179,21 @@ def _places(entities: Iterable[Entity]) -> list[_Place]:
 
 def _sections(judge: Judge) -> Score:
     """Score headings: the same title or one of its `otherTitles`; leniently the same beginning."""
-    gold, found = judge.alignment.gold.sections, judge.alignment.found.sections
-    right = 0
-    left = list(gold)
-    for answer in found:
-        met = next((section for section in left if _same_section(judge, section, answer)), None)
-        if met is not None:
-            left.remove(met)
-            right += 1
-    return tally(len(gold), len(found), right)
+    missed, _ = unmet_sections(judge)
+    wanted = len(judge.alignment.gold.sections)
+    return tally(wanted, len(judge.alignment.found.sections), wanted - len(missed))
+
+
+def unmet_sections(judge: Judge) -> tuple[list[GoldSection], list[Section]]:
+    """Return the annotated headings that were not found, and the found ones that are not annotated."""
+    missed, invented = list(judge.alignment.gold.sections), []
+    for answer in judge.alignment.found.sections:
+        met = next((section for section in missed if _same_section(judge, section, answer)), None)
+        if met is None:
+            invented.append(answer)
+        else:
+            missed.remove(met)
+    return missed, invented
 
 
 def _same_section(judge: Judge, gold: GoldSection, found: Section) -> bool:

@@ -28,10 +28,14 @@ class Score(Base, frozen=True, kw_only=True):
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None where there is nothing on either side."""
-        if not self.gold and not self.found:
-            return None
-        precision, recall = self.precision or 0.0, self.recall or 0.0
+        """The harmonic mean of precision and recall; None where there is nothing on either side.
+
+        Where only one of the two is defined (nothing found, or nothing but optional facts annotated) it alone counts.
+        """
+        known = [ratio for ratio in (self.precision, self.recall) if ratio is not None]
+        if len(known) < 2:
+            return known[0] if known else None
+        precision, recall = known
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
     def __add__(self, other: Score) -> Score:
