@@ -1,0 +1,124 @@
+"""One thing, several names: which short forms belong to a full name, and which names are one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.facts import EntityType
+from kg.reading.gazetteer import known_places, level_suffixes, stems
+from kg.reading.lexicon import suffix_rows, word_kinds
+from kg.reading.rows import Row, load_rows
+
+
+class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a short form of a name of these types leaves off; `name` and `alias` are one thing in `yes`."""
+
+    types: tuple[EntityType, ...]
+    endings: tuple[str, ...] = ()
+    place: bool = False
+    quotes: bool = False
+    name: str
+    alias: str
+
+
+_FAMILIES: tuple[frozenset[EntityType], ...] = (
+    frozenset({"Project", "Park", "Facility"}),
+    frozenset({"Programme", "Measure"}),
+    frozenset({"District"}),
+)
+
+
+def kin(one: EntityType, other: EntityType) -> bool:
+    """Tell whether things of two types may be one thing."""
+    return one == other or any({one, other} <= family for family in _FAMILIES)
+
+
+def short_forms(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
+    """Yield the forms by which a text may name a thing again, longest first, each with the rule's id."""
+    forms: dict[str, str] = {}
+    pending = [name]
+    while pending:
+        form = pending.pop()
+        for shorter, rule in _shorten(form, kind):
+            if shorter not in forms and shorter != name and _bears_a_name(shorter):
+                forms[shorter] = rule
+                pending.append(shorter)
+    yield from sorted(forms.items(), key=lambda row: (-len(row[0]), row[0]))
+
+
+def _shorten(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
+    """Yield what is left of a name when one thing is left off."""
+    for row in load_rows("aliases", AliasRow):
+        if kind not in row.types:
+            continue
+        for ending in row.endings:
+            if name.endswith(ending):
+                yield name[: -len(ending)], row.id
+        if row.place and (place := leading_place(name)):
+            yield name[len(place) :], row.id
+        if row.quotes and "“" in name:
+            inside = name[name.index("“") + 1 :].split("”", maxsplit=1)[0]
+            yield inside, row.id
+
+
+def leading_place(name: str) -> str:
+    """Return the places that a name begins with, "" for none."""
+    end = 0
+    while end < len(name):
+        rest = name[end:]
+        size = next((size for size in range(min(9, len(rest) - 1), 1, -1) if _is_place(rest[:size])), 0)
+        if not size:
+            break
+        end += size
+    return name[:end]
+
+
+def _is_place(word: str) -> bool:
+    return word in known_places() or word in stems()
+
+
+def _bears_a_name(form: str) -> bool:
+    """Tell whether a form still names an individual: two characters at least, and no ordinary word."""
+    return len(form) >= 2 and form not in word_kinds() and form not in _suffixes() and form not in level_suffixes()
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(suffix for row in suffix_rows() for suffix in row.suffixes)
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Tell whether a form leaves out characters inside a name, keeping how it begins and ends (5G视商产业园).
+
+    Three in five of its characters must be left, and the place before it may go.
+    """
+    rest = full[len(leading_place(full)) :]
+    for whole in (full, rest):
+        if short != whole and short[:2] == whole[:2] and short[-2:] == whole[-2:] and 5 * len(short) >= 3 * len(whole):
+            return len(short) >= 4 and _within(short, whole)
+    return False
+
+
+def _within(short: str, full: str) -> bool:
+    """Tell whether the characters stand in the name in this order."""
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def join(names: Sequence[tuple[str, EntityType]]) -> dict[str, str]:
+    """Map each name to the fullest name of its thing (itself where it is that)."""
+    full: dict[str, str] = {}
+    ordered = sorted(dict(names), key=lambda name: (-len(name), name))
+    kinds = dict(names)
+    for name in ordered:
+        longer = [
+            other
+            for other in ordered
+            if len(other) > len(name) and kin(kinds[name], kinds[other]) and full[other] == other
+        ]
+        by_form = [other for other in longer if name in dict(short_forms(other, kinds[other]))]
+        by_letters = [other for other in longer if abbreviates(name, other)]
+        chosen = by_form or by_letters
+        full[name] = chosen[0] if len(chosen) == 1 else name
+    return full

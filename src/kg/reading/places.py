@@ -1,0 +1,127 @@
+"""Districts in a text: those of the reference table, and towns, streets and villages by their suffix.
+
+The reference table is `data/reference/places.csv` (GB/T 2260: province, prefecture, county). A text says of itself
+which district it speaks for: the acting district, that "全区", "我县" and "该市" mean.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.reading.gazetteer import LevelRow, known_places, level_suffixes, rank, stems
+from kg.reading.layers import Article
+from kg.reading.names import Clauses, Name
+from kg.reading.rows import load_rows, load_words
+from kg.reading.tokens import Token
+
+
+def find_known(article: Article) -> Iterator[Name]:
+    """Yield every place of the reference table that the text names in full."""
+    names, automaton = _automaton()
+    for index, start, _ in automaton.find_matches_as_indexes(article.folded):
+        yield Name(start, start + len(names[index]), "District", "place-known")
+
+
+@cache
+def _automaton() -> tuple[tuple[str, ...], AhoCorasick]:
+    names = tuple(sorted(known_places()))
+    return names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+
+
+def find_stems(text: Clauses) -> Iterator[Name]:
+    """Yield places of the reference table named without their level (茶陵), where the dictionary knows the word as a place."""
+    for token in text.tokens:
+        if token.tag == "ns" and not token.kind and token.text in stems():
+            yield Name(token.start, token.end, "District", "place-stem")
+
+
+def find_local(text: Clauses) -> Iterator[Name]:
+    """Yield towns, streets and villages: a suffix of `tables/levels.toml` behind two to four characters of a name."""
+    ordinary = frozenset(load_words("levels", "ordinary"))
+    for index, token in enumerate(text.tokens):
+        row = next((row for row in load_rows("levels", LevelRow) if token.text.endswith(row.suffixes)), None)
+        if row is None or token.kind == "cut" or token.text in ordinary or index in text.blocked:
+            continue
+        start = _local_start(text, index, row)
+        name = text.article.folded[start : token.end]
+        if start >= 0 and _is_local(name, row) and not name.endswith(tuple(ordinary)):
+            yield Name(start, token.end, "District", row.id)
+
+
+def _is_local(name: str, row: LevelRow) -> bool:
+    """Tell whether a stretch may be a district's name: a stem of two to five characters with no numeral in it.
+
+    From the county up the reference table decides.
+    """
+    if row.rank <= 3:
+        return name in known_places()
+    stem = min(name[: -len(end)] for end in row.suffixes if name.endswith(end))
+    return 2 <= len(stem) <= 5 and stem.isalpha() and not set(stem) & set("一二两三四五六七八九十各跨")
+
+
+def _local_start(text: Clauses, index: int, row: LevelRow) -> int:
+    """Return where the name of a town begins: the unknown characters before its suffix."""
+    token = text.tokens[index]
+    whole = token.tag == "ns" and token.text not in row.suffixes
+    first = index
+    while not whole and first > 0 and token.start - text.tokens[first - 1].start <= 4:
+        previous = text.tokens[first - 1]
+        if not _stem(previous) or previous.text.endswith(level_suffixes()):
+            break
+        first -= 1
+    if first == index and token.text in row.suffixes:
+        return -1
+    return text.tokens[first].start
+
+
+def _stem(token: Token) -> bool:
+    """Tell whether a token may be a part of a place's stem."""
+    return (
+        not token.kind
+        and token.text.isalpha()
+        and len(token.text) <= 4
+        and (len(token.text) == 1 or token.tag[0] in "n")
+    )
+
+
+def acting_district(article: Article, places: Sequence[Name]) -> str | None:
+    """Return the name of the district that the article speaks for, as its places name it.
+
+    It is looked for in the title, then in the first sentences, then anywhere: of the level that "全县" or "我区" means
+    where the text says so, else the narrowest down to the county; the name said most often wins.
+    """
+    said = Counter(article.folded[place.start : place.end] for place in places)
+    title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
+    meant = _meant(article.folded)
+    for start, end in (title, (0, _lead(article)), (0, len(article.folded))):
+        near = {article.folded[place.start : place.end] for place in places if start <= place.start < end}
+        ranked = [(level == meant, level, said[name], name) for name in sorted(near) if (level := rank(name) or 9) <= 3]
+        if ranked:
+            return max(ranked)[3]
+    return None
+
+
+def _meant(text: str) -> int | None:
+    """Return the level that the text means by "全区", "我县", "该市", where it says one of them."""
+    rows = [
+        (text.count(word), row.rank)
+        for row in load_rows("levels", LevelRow)
+        for end in row.suffixes
+        for word in _whole(end)
+    ]
+    count, level = max(rows)
+    return level if count else None
+
+
+def _whole(suffix: str) -> tuple[str, ...]:
+    return tuple(f"{word}{suffix}" for word in load_words("levels", "whole"))
+
+
+def _lead(article: Article) -> int:
+    """Return where the first two sentences of the body end."""
+    bodies = [line.end for line in article.sentences if line.kind == "body"]
+    return bodies[min(1, len(bodies) - 1)] if bodies else 0
