@@ -28,11 +28,16 @@ class Concepts:
     def load(cls, iris: Iris, ontology: Iterable[Triple]) -> Concepts:
         """Begin with the concepts of the schemes kg:units and kg:indicators, under all of their names."""
         triples = list(ontology)
-        kinds = {t.subject: kind for t in triples for kind, scheme in _SCHEMES.items() if t.object == scheme}
+        kinds: dict[object, str] = {
+            t.subject: k for t in triples for k, scheme in _SCHEMES.items() if t.object == scheme
+        }
         self = cls(iris)
         for triple in sorted(triples, key=str):
-            if triple.predicate in _NAMES and triple.subject in kinds and isinstance(triple.object, Literal):
-                self.known.setdefault((kinds[triple.subject], triple.object.value), triple.subject)
+            node, name = triple.subject, triple.object
+            if triple.predicate in _NAMES and isinstance(node, NamedNode) and isinstance(name, Literal):
+                kind = kinds.get(node)
+                if kind:
+                    self.known.setdefault((kind, name.value), node)
         return self
 
     def __call__(self, kind: str, name: str) -> NamedNode:

@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode
 from kg import __version__
 from kg.facts import ArticleHead, Fact, Section, Span
 from kg.graph.iris import Iris
-from kg.graph.triples import Triples, text, typed
 from kg.graph.terms import term
+from kg.graph.triples import Triples, text, typed
 
 _AROUND = 32
 

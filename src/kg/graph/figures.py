@@ -54,9 +54,7 @@ def _write_value(ctx: Context, node: NamedNode, observation: Observation) -> Non
     add(node, "kg:status", term(f"kg:{observation.status}"))
 
 
-def _write_links(
-    ctx: Context, node: NamedNode, observation: Observation, nodes: dict[str, NamedNode]
-) -> None:
+def _write_links(ctx: Context, node: NamedNode, observation: Observation, nodes: dict[str, NamedNode]) -> None:
     add = ctx.triples.add
     if observation.subject:
         add(node, "kg:subject", ctx.things[observation.subject])

@@ -31,8 +31,8 @@ class Geography:
     def write(self, located: dict[NamedNode, str], identities: Identities, labels: Labels) -> None:
         """Write the places named by articles, `located` (node → code), and the places around them."""
         nodes = {code: node for node, code in sorted(located.items(), key=lambda pair: pair[0].value)}
-        for code in sorted({place.code for code in nodes for place in self.places.chain(code)}):
-            place = self.places[code]
+        for place in sorted({place for code in nodes for place in self.places.chain(code)}):
+            code = place.code
             if code in nodes:
                 labels.also(nodes[code], place.name)
             else:

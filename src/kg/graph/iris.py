@@ -30,7 +30,7 @@ class Iris:
         return self.thing(f"article/{segment(article)}")
 
     def of_article(self, article: str, kind: str, name: str) -> NamedNode:
-        """Return a node that belongs to one article: a section, a statement, an observation …"""
+        """Return a node that belongs to one article: a section, a statement, an observation."""
         return self.thing(f"article/{segment(article)}/{kind}/{segment(name)}")
 
     def words(self, article: str, span: Span) -> NamedNode:

@@ -13,10 +13,13 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 
-_KINDS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "林区", "矿区", "省", "市", "区", "县", "盟", "旗")
+_KINDS = (
+    *("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "新区", "林区", "矿区"),
+    *("省", "市", "区", "县", "盟", "旗"),
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """One row: the six-digit code, the name, the code of the place around it ("" for a province)."""
 

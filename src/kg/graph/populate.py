@@ -1,6 +1,6 @@
 """Facts → triples, over all articles together: identity first, then each article, then labels and places.
 
-Deterministic: the same facts and the same registered addresses give the same triples, whatever the order of the articles.
+Deterministic: the same facts and registered addresses give the same triples, in whatever order the articles come.
 """
 
 from __future__ import annotations

@@ -15,13 +15,14 @@ _LONGEST = 48
 @lru_cache(maxsize=65536)
 def syllables(name: str) -> tuple[str, ...]:
     """Return the words of a name in pinyin without tones, lower case; what has no reading is left out."""
-    read = lazy_pinyin(name, errors=lambda rest: list(rest.split()))
+    read = lazy_pinyin(name)
     return tuple(word for part in read for word in _WORD.findall(part.lower().replace("ü", "v")))
 
 
 def slug(name: str) -> str:
     """Write a name in pinyin for an address, cut at a syllable: 华工机床 → hua-gong-ji-chuang."""
-    kept, length = [], 0
+    kept: list[str] = []
+    length = 0
     for word in syllables(name):
         length += len(word) + 1
         if kept and length > _LONGEST:

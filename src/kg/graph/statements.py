@@ -28,9 +28,7 @@ def write_relations(ctx: Context, relations: Iterable[Relation]) -> None:
         ctx.quoted(node, (relation.evidence,), relation.context)
 
 
-def write_ends(
-    ctx: Context, node: NamedNode, subject: NamedNode, predicate: str, value: NamedNode | Literal
-) -> None:
+def write_ends(ctx: Context, node: NamedNode, subject: NamedNode, predicate: str, value: NamedNode | Literal) -> None:
     """Write the subject, predicate and object (or literal value) of a statement."""
     ctx.triples.add(node, "kg:subject", subject)
     ctx.triples.add(node, "kg:predicate", term(predicate))

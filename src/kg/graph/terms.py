@@ -35,7 +35,7 @@ PREFIXES = {
 
 @cache
 def term(name: str) -> NamedNode:
-    """Return the node of a prefixed name: term("kg:develops").
+    """Return the node of a prefixed name, such as kg:develops.
 
     Raises:
         KeyError: the prefix is not of `PREFIXES`.

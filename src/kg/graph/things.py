@@ -51,11 +51,7 @@ def write_sections(ctx: Context) -> None:
 
 
 def _outer(section: Section, sections: Iterable[Section]) -> Section | None:
-    around = [
-        s
-        for s in sections
-        if s.level < section.level and s.start <= section.start and section.end <= s.end
-    ]
+    around = [s for s in sections if s.level < section.level and s.start <= section.start and section.end <= s.end]
     return max(around, key=lambda s: s.level, default=None)
 
 
