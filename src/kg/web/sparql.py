@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 
 from kg.errors import RefusedError, TooLargeError
-from kg.service.lexer import look
+from kg.store.lexer import look
 from kg.service.negotiation import choose
 from kg.store import Dataset
 from kg.store.formats import GRAPHS, JSON, SOLUTIONS, TURTLE
