@@ -50,6 +50,12 @@ def load_words(table: str, key: str) -> tuple[str, ...]:
 
 
 @cache
+def load_text(table: str, key: str) -> str:
+    """Return a single text that stands above the rows of `tables/<table>.toml`."""
+    return msgspec.convert(_document(table)[key], str)
+
+
+@cache
 def _document(table: str) -> dict[str, object]:
     """Parse one table; the file is read once."""
     return tomllib.loads((files(__package__) / "tables" / f"{table}.toml").read_text(encoding="utf-8"))

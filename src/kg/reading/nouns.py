@@ -1,0 +1,75 @@
+"""The counted noun behind a classifier (个“重点项目”), by a lexicon of nouns that end it and words that stop it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick
+
+from kg.reading.rows import Row, load_rows
+
+_REACH = 24
+_WALL = re.compile(r"[\s,。;:、!?…\d“”‘’《》()\[\]【】|/+—-]")
+
+
+class NounRow(Row, frozen=True, kw_only=True):
+    """Words that end a counted noun (`head`) or begin what follows it (`stop`, `particle`)."""
+
+    kind: Literal["head", "stop", "particle"]
+    words: tuple[str, ...]
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """All words, and their kinds."""
+    words: dict[str, str] = {}
+    for row in load_rows("nouns", NounRow):
+        for word in row.words:
+            words.setdefault(word, row.kind)
+    return AhoCorasick(list(words)), tuple(words.values())
+
+
+def counted_noun(folded: str, start: int) -> str | None:
+    """Return the counted noun that begins at an offset, with its modifiers, None where nothing counted follows."""
+    wall = _WALL.search(folded, start, start + _REACH)
+    window = folded[start : wall.start() if wall else start + _REACH]
+    if not window:
+        return None
+    heads, stops, wall_at = _words(window)
+    end = _last_head(heads, stops, wall_at)
+    if end:
+        return window[:end]
+    limit = min([begin for begin, _ in stops] + [wall_at])
+    return window[:limit] if 1 < limit <= 8 and (wall or limit < len(window)) else None
+
+
+Spans = list[tuple[int, int]]
+
+
+def _words(window: str) -> tuple[Spans, Spans, int]:
+    """The heads, the verbs that stop, and where a particle ends all; a word inside a head is neither (管理人员)."""
+    automaton, kinds = _automaton()
+    found: dict[str, Spans] = {"head": [], "stop": [], "particle": []}
+    for index, begin, end in automaton.find_matches_as_indexes(window, overlapping=True):
+        found[kinds[index]].append((begin, end))
+    heads = found["head"]
+    stops, particles = (
+        [(begin, end) for begin, end in found[kind] if not any(first <= begin and end <= last for first, last in heads)]
+        for kind in ("stop", "particle")
+    )
+    return sorted(heads), sorted(stops), min((begin for begin, _ in particles), default=len(window))
+
+
+def _last_head(heads: Spans, stops: Spans, wall: int) -> int:
+    """Where the last head before the first stop ends; 0 where there is none.
+
+    A verb right before the first head is part of the noun (6个开工项目); a head of one character ends a noun only
+    where a stop or nothing follows (12个村 but not 1名村干部).
+    """
+    seen = min((end for _, end in heads), default=wall)
+    opening = {begin for begin, _ in heads}
+    limit = min([begin for begin, end in stops if begin >= seen or end not in opening] + [wall])
+    ends = [end for begin, end in heads if end <= limit and (end - begin > 1 or end == limit)]
+    return max(ends, default=0)

@@ -1,0 +1,190 @@
+"""Stretches of time as the genre writes them, worked out against the date of the article.
+
+The forms stand in `tables/periods.toml`; here is only what a calendar does with them. A bound is None where the words
+leave it open (截至目前 has no beginning), both are None where no year is known.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kg.reading.layers import Article, Period
+from kg.reading.numerals import spelled_value
+from kg.reading.rows import Row, load_rows, load_text
+
+Unit = Literal["day", "month", "quarter", "half", "year", "plan", "now", "recent", "since"]
+Bounds = tuple[dt.date | None, dt.date | None]
+
+_LEAD = re.compile(r"(?:截[至止]到?|自从?|从|到|至|在|于)$")
+_TAIL = re.compile(r"(?P<edge>底|末|初|[上中下]旬)?(?P<tail>之?前|以前|以来|起|期间|内(?!蒙)|间)?")
+_UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
+_BACK = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
+
+
+class PeriodRow(Row, frozen=True, kw_only=True):
+    """One way to write a stretch of time; `unit` says what its named groups count."""
+
+    unit: Unit
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A match with the words around it that belong to it."""
+
+    start: int
+    end: int
+    row: PeriodRow
+    match: re.Match[str]
+    lead: str
+    edge: str
+    tail: str
+
+
+@cache
+def _rows() -> tuple[tuple[PeriodRow, re.Pattern[str]], ...]:
+    """The table of periods, compiled."""
+    years = load_text("periods", "years")
+    return tuple((row, re.compile(row.pattern.replace("{year}", years))) for row in load_rows("periods", PeriodRow))
+
+
+def find_periods(article: Article) -> tuple[Period, ...]:
+    """Return the periods of the text in order; none overlaps another.
+
+    A year that the words leave out is the article's, else the last one named before.
+    """
+    year, periods = None, []
+    for draft in _drafts(article.folded):
+        named = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", article.folded[draft.start : draft.end])
+        year = int(named.group()) if named else year
+        begins, ends = _bounds(draft, article.head.published, year)
+        periods.append(Period(draft.start, draft.end, begins, ends, draft.row.id))
+    return tuple(periods)
+
+
+def _drafts(folded: str) -> list[_Draft]:
+    """The longest matches from left to right."""
+    found = [_around(folded, row, match) for row, pattern in _rows() for match in pattern.finditer(folded)]
+    found.sort(key=lambda draft: (draft.match.start(), -draft.match.end(), draft.start))
+    kept: list[_Draft] = []
+    for draft in found:
+        if not kept or draft.match.start() >= kept[-1].end:
+            kept.append(draft)
+    return kept
+
+
+def _around(folded: str, row: PeriodRow, match: re.Match[str]) -> _Draft:
+    """Take in 截至, 自 … before a match, and 底, 前, 以来 … behind it."""
+    lead = _LEAD.search(folded, max(match.start() - 3, 0), match.start())
+    tail = _TAIL.match(folded, match.end())
+    words, edge, behind = (lead.group() if lead else ""), (tail and tail["edge"]) or "", (tail and tail["tail"]) or ""
+    if row.unit in ("recent", "since", "plan"):
+        edge = behind = ""
+    taken = bool(words) and (words in (*_UNTIL, "自", "从", "自从") and (behind in ("以来", "起") or words in _UNTIL))
+    start = match.start() - len(words) if taken and not words.startswith(("到", "至")) else match.start()
+    return _Draft(start, match.end() + len(edge + behind), row, match, words if taken else "", edge, behind)
+
+
+def _bounds(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
+    """The first and last day; what stands around the words opens or narrows them."""
+    try:
+        begins, ends = _calendar(draft, today, named)
+    except (ValueError, OverflowError):
+        return None, None
+    if draft.tail in ("以来", "起"):
+        return begins, today
+    if draft.edge in ("底", "末"):
+        begins = None
+    if draft.edge == "初":
+        begins, ends = begins, None
+    if draft.edge in ("上旬", "中旬", "下旬") and begins and ends:
+        first = {"上旬": 1, "中旬": 11, "下旬": 21}[draft.edge]
+        last = {"上旬": 10, "中旬": 20, "下旬": ends.day}[draft.edge]
+        begins, ends = begins.replace(day=first), ends.replace(day=last)
+    if draft.tail in ("前", "之前", "以前"):
+        return None, ends if draft.edge or begins is None else begins - dt.timedelta(days=1)
+    if draft.lead in _UNTIL:
+        return None, ends
+    return begins, ends
+
+
+def _calendar(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
+    """The stretch that the match itself names."""
+    group = draft.match.groupdict()
+    unit = draft.row.unit
+    if unit == "now":
+        return None, today
+    if unit == "recent":
+        return _recent(group, today)
+    if unit == "plan":
+        count = spelled_value(group["n"] or "")
+        return (dt.date(1946 + 5 * count, 1, 1), dt.date(1950 + 5 * count, 12, 31)) if count else (None, None)
+    year = _year(group, today, named)
+    if unit == "since":
+        month = int(group["m"]) if group.get("m") else None
+        day = int(group["d"]) if group.get("d") else 1
+        known = (group.get("y") or month) and year
+        return (dt.date(year, month or 1, day) if known and year else None), today
+    if year is None:
+        return None, None
+    if unit == "year":
+        return dt.date(year, 1, 1), dt.date(int(group.get("y2") or year), 12, 31)
+    return _within_year(unit, group, year, today)
+
+
+def _year(group: dict[str, str | None], today: dt.date | None, named: int | None) -> int | None:
+    """The year that the words name, outright or against the article's date."""
+    if group.get("y"):
+        return int(group["y"] or 0)
+    if group.get("yy"):
+        return 2000 + int(group["yy"] or 0)
+    base = today.year if today else named
+    return None if base is None else base + _BACK.get((group.get("ry") or "")[:2], 0)
+
+
+def _within_year(unit: Unit, group: dict[str, str | None], year: int, today: dt.date | None) -> Bounds:
+    """Days, months, quarters and halves of a year."""
+    if unit == "half":
+        return (dt.date(year, 1, 1), dt.date(year, 6, 30)) if group["h"] == "上" else (
+            dt.date(year, 7, 1), dt.date(year, 12, 31)
+        )  # fmt: skip
+    if unit == "quarter":
+        last = _count(group.get("q2")) or _count(group.get("q"))
+        first = 1 if group.get("q2") else last
+        return dt.date(year, 3 * first - 2, 1), _month_end(year, 3 * last)
+    if group.get("word"):
+        moved = (today.month if today else 0) + {"上": -1, "下": 1}.get((group["word"] or "")[0], 0)
+        year, moved = (year - 1, 12) if moved == 0 and today else (year + 1, 1) if moved == 13 else (year, moved)
+        return dt.date(year, moved, 1), _month_end(year, moved)
+    month, last_month = _count(group.get("m")), _count(group.get("m2"))
+    last_year = int(group.get("y2") or year)
+    if unit == "month":
+        return dt.date(year, month, 1), _month_end(last_year, last_month or month)
+    day = int(group["d"] or 0)
+    last = dt.date(year, last_month or month, int(group.get("d2") or day))
+    return dt.date(year, month, day), last
+
+
+def _count(written: str | None) -> int:
+    """A small number in digits or characters; 0 where none is written."""
+    if not written:
+        return 0
+    return int(written) if written.isdecimal() else spelled_value(written) or 0
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _recent(group: dict[str, str | None], today: dt.date | None) -> Bounds:
+    """近三年 ends today and begins as many years before; 近年来 has no beginning."""
+    years = _count(group.get("n")) or _count(group.get("n2"))
+    if not years or today is None:
+        return None, today
+    return dt.date(today.year - years, today.month, min(today.day, 28)), today

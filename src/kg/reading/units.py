@@ -1,0 +1,104 @@
+"""Units and classifiers: what a number is of, read at the place where it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.reading.rows import Row, load_rows
+
+
+class UnitRow(Row, frozen=True, kw_only=True):
+    """A unit of measure: `token` of the contract's closed list and how many of it one is (`factor`)."""
+
+    token: str
+    factor: str
+    spellings: tuple[str, ...]
+    not_before: str = ""
+
+
+class ClassifierRow(Row, frozen=True, kw_only=True):
+    """Words that count.
+
+    `cue` is what the words before the number must match for it to be a quantity, else it is unread for `reason`;
+    a row with a reason and no cue never states a quantity. `token` replaces the word as unit.
+    """
+
+    words: tuple[str, ...]
+    spelled: bool
+    noun: bool
+    not_before: str = ""
+    token: str = ""
+    cue: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHit:
+    """A unit in the text: where it ends, its token, and what one of it is in the base unit."""
+
+    end: int
+    token: str
+    factor: Decimal
+    measured: bool
+    row: UnitRow | ClassifierRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One spelling in the index."""
+
+    word: str
+    token: str
+    factor: Decimal
+    not_before: str
+    row: UnitRow | ClassifierRow
+
+
+@cache
+def _index() -> dict[str, tuple[_Entry, ...]]:
+    """Every spelling by its first character, the longest first."""
+    entries = [
+        _Entry(word, row.token, Decimal(row.factor), row.not_before, row)
+        for row in load_rows("units", UnitRow)
+        for word in row.spellings
+    ]
+    entries += [
+        _Entry(word, row.token or word, Decimal(1), row.not_before, row)
+        for row in load_rows("classifiers", ClassifierRow)
+        for word in row.words
+    ]
+    words = [entry.word for entry in entries]
+    twice = sorted({word for word in words if words.count(word) > 1})
+    if twice:
+        raise ValueError(f"units.toml and classifiers.toml have {'、'.join(twice)} twice; keep one.")
+    index: dict[str, list[_Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: -len(entry.word)):
+        index.setdefault(entry.word[0], []).append(entry)
+    return {first: tuple(rows) for first, rows in index.items()}
+
+
+def read_unit(folded: str, start: int, *, spelled: bool = False) -> UnitHit | None:
+    """Return the longest unit or classifier that begins at an offset, one blank before it allowed.
+
+    `spelled` says that the number is written in characters: then classifiers that make ordinals or idioms are out.
+    """
+    start += folded[start : start + 1] == " "
+    for entry in _index().get(folded[start : start + 1], ()):
+        end = start + len(entry.word)
+        if not folded.startswith(entry.word, start):
+            continue
+        if entry.not_before and folded[end : end + 1] in tuple(entry.not_before):
+            continue
+        if spelled and isinstance(entry.row, ClassifierRow) and not entry.row.spelled:
+            continue
+        return UnitHit(end, entry.token, entry.factor, isinstance(entry.row, UnitRow), entry.row)
+    return None
+
+
+@cache
+def cue(row: ClassifierRow) -> re.Pattern[str] | None:
+    """Return what must stand before the number for the row to count, None where anything may."""
+    return re.compile(row.cue) if row.cue else None

@@ -1,0 +1,93 @@
+"""The account of numbers that state no quantity: dates, ordinals, names, thresholds, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from kg.reading.layers import Article, Number, Period
+from kg.reading.numerals import ARABIC
+from kg.reading.rows import Row, load_rows
+
+_RUN = re.compile(ARABIC)
+_DATED = re.compile(
+    r"半年|[\d〇一二两三四五六七八九十](?:.*[\d〇一二两三四五六七八九十])?[年月日号度份季旬]{0,2}", re.DOTALL
+)
+
+
+class UnreadRow(Row, frozen=True, kw_only=True):
+    """A pattern whose number is no quantity.
+
+    The groups `n`, `n2`, `n3`, else the whole match, are left unread. A row that `yields` gives way to a quantity
+    read at the same place.
+    """
+
+    reason: str
+    pattern: str
+    yields: bool = False
+
+
+@cache
+def _rows() -> tuple[tuple[UnreadRow, re.Pattern[str]], ...]:
+    """The table of reasons, compiled."""
+    return tuple((row, re.compile(row.pattern)) for row in load_rows("unread", UnreadRow))
+
+
+def find_unread(article: Article, periods: tuple[Period, ...]) -> tuple[list[Number], list[Number]]:
+    """Return the numbers that are surely no quantities, in text order and apart, and those that yield to one."""
+    dates = [number for period in periods for number in _dates(article.folded, period)]
+    firm = dates + [number for row, pattern in _rows() if not row.yields for number in _matches(article, row, pattern)]
+    soft = [number for row, pattern in _rows() if row.yields for number in _matches(article, row, pattern)]
+    return apart(firm), apart(soft)
+
+
+def _dates(folded: str, period: Period) -> Iterator[Number]:
+    """The digits of a period."""
+    match = _DATED.search(folded, period.start, period.end)
+    if match:
+        reason = "date" if period.rule in ("period.day", "period.month-day") else "period"
+        yield Number(match.start(), match.end(), reason, period.rule)
+
+
+def _matches(article: Article, row: UnreadRow, pattern: re.Pattern[str]) -> Iterator[Number]:
+    """The spans of one row."""
+    for match in pattern.finditer(article.folded):
+        named = [name for name in ("n", "n2", "n3") if name in pattern.groupindex and match[name] is not None]
+        start, end = match.span(named[0]) if named else match.span()
+        if start < end:
+            yield Number(start, end, row.reason, row.id)
+
+
+def apart(numbers: Iterable[Number]) -> list[Number]:
+    """Keep the longer of two that overlap, in text order."""
+    kept: list[Number] = []
+    for number in sorted(numbers, key=lambda number: (number.start, -number.end)):
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+        elif number.end > kept[-1].end and number.end - number.start > kept[-1].end - kept[-1].start:
+            kept[-1] = number
+    return kept
+
+
+def leftovers(folded: str, taken: Iterable[tuple[int, int]]) -> Iterator[Number]:
+    """Yield every run of digits that lies in no span of `taken` (in text order, apart)."""
+    spans = list(taken)
+    place = 0
+    for run in _RUN.finditer(folded):
+        while place < len(spans) and spans[place][1] <= run.start():
+            place += 1
+        start = run.start()
+        while place < len(spans) and spans[place][0] < run.end():
+            yield from _rest(folded, start, min(spans[place][0], run.end()))
+            start = max(start, spans[place][1])
+            if spans[place][1] > run.end():
+                break
+            place += 1
+        yield from _rest(folded, start, run.end())
+
+
+def _rest(folded: str, start: int, end: int) -> Iterator[Number]:
+    """The digits of what is left of a run."""
+    for part in re.finditer(r"\d+(?:[.,]\d+)*", folded[max(start, 0) : max(end, start)]):
+        yield Number(start + part.start(), start + part.end(), "number without unit", "unread.no-unit")
