@@ -129,7 +129,7 @@ def change(old, new):
 
 
 BROKEN = {
-    "no decorators": ("SELECT ?x WHERE { ?x ?y ?z }", r"bad\.rq, line 1: .*that describe it"),
+    "no decorators": ("SELECT ?x WHERE { ?x ?y ?z }", r"bad\.rq, line 1: .*its description"),
     "no YAML": (change("#+ tags:", "#+ tags: ["), r"bad\.rq, line \d+: .*no YAML"),
     "no summary": (change("#+ summary: People of an age\n", ""), r"bad\.rq, line 1: .*summary"),
     "an unknown key": (change("#+ tags:", "#+ tagz:"), r"bad\.rq, line 5: .*tagz"),

@@ -20,21 +20,12 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.store.lexer import tokens
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 Term = Literal | NamedNode
 
-# The terminals of SPARQL 1.1 (section 19.8) in which a question mark does not begin a variable, then the variable.
-_TOKEN = re.compile(
-    r"""
-      (?P<comment> \#[^\n\r]* )
-    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<string> \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-                | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
-    | (?P<variable> [?$](?P<name>\w+) )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _NAME = re.compile(
     r"(?P<marks>__?)(?P<name>[A-Za-z0-9]+)"
     r"(?:_(?P<kind>iri|number|literal|integer)|_(?P<prefix>[A-Za-z0-9]+)_(?P<local>[A-Za-z0-9]+)|_(?P<lang>[a-z]{2,3}))?"
@@ -70,19 +61,19 @@ def read_slot(variable: str) -> Slot | None:
 
 def variables(query: str) -> Iterator[tuple[str, int]]:
     """Yield every variable of a query with its offset, in order, comments and strings left out."""
-    for match in _TOKEN.finditer(query):
-        if match["variable"]:
-            yield match["name"], match.start()
+    for token in tokens(query):
+        if token.kind == "variable":
+            yield token.text[1:], token.start
 
 
 def bind(query: str, terms: Mapping[str, Term]) -> str:
     """Return the query with each of these variables (named without the question mark) replaced by its term."""
-
-    def replace(match: re.Match[str]) -> str:
-        term = terms.get(match["name"]) if match["variable"] else None
-        return match[0] if term is None else write_term(term)
-
-    return _TOKEN.sub(replace, query)
+    written, end = [], 0
+    for name, start in variables(query):
+        if name in terms:
+            written += [query[end:start], write_term(terms[name])]
+            end = start + 1 + len(name)
+    return "".join(written) + query[end:]
 
 
 def write_term(term: Term) -> str:
