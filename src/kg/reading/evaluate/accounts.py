@@ -1,7 +1,8 @@
 """The contract's account of numbers: each lies inside exactly one observation's number or one unread span.
 
 Counted here on its own, not by the readers that it checks: over the whole file, every run of digits with its
-`,` and `.` parts, and every Chinese numeral that counts or orders (after 第; before a classifier, a unit, 成, 分之).
+`,` and `.` parts, and every Chinese numeral that counts or orders (after 第; before a classifier, a unit, 成, 分之);
+the 万 of a bare 万元 in a table's head is a unit's part and no numeral.
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from kg.facts import Facts, Span
 from kg.reading.rows import load_words
 
 _DIGITS = r"[0-9０-９]+(?:[,.，．][0-9０-９]+)*"
-_NUMERAL = (
-    r"(?<![0-9０-９〇零一二三四五六七八九十百千万亿两兩])(?<![0-9０-９]\s)[〇零一二三四五六七八九十百千万亿两兩]+"
-)
+_NUMERAL = r"(?<![0-9０-９〇零一二三四五六七八九十百千万亿两兩])(?<![0-9０-９]\s)[〇零一二三四五六七八九十百千两兩][〇零一二三四五六七八九十百千万亿两兩]*"
 
 
 @cache
