@@ -31,7 +31,8 @@ class Extract(Protocol):
 def evaluate(folder: Path, extract: Extract) -> Report:
     """Measure an extraction against every annotated article below `folder`.
 
-    The first article is read once more beforehand, so that no article's time includes loading. An article that the extraction refuses counts as one in which nothing was found; the report names it.
+    The first article is read once more beforehand, so that no article's time includes loading. An article that the
+    extraction refuses counts as one in which nothing was found; the report names it.
 
     Raises:
         UsageError: the folder does not exist or holds no pair NAME.txt and NAME.json.

@@ -16,7 +16,8 @@ from kg.facts import Facts, Span
 from kg.reading.rows import load_words
 
 _DIGITS = r"[0-9０-９]+(?:[,.，．][0-9０-９]+)*"
-_NUMERAL = r"(?<![0-9０-９〇零一二三四五六七八九十百千万亿两兩])(?<![0-9０-９]\s)[〇零一二三四五六七八九十百千两兩][〇零一二三四五六七八九十百千万亿两兩]*"
+_PART = "〇零一二三四五六七八九十百千两兩"
+_NUMERAL = rf"(?<![0-9０-９万亿{_PART}])(?<![0-9０-９]\s)[{_PART}][万亿{_PART}]*"
 
 
 @cache
