@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -77,11 +77,11 @@ class Identities:
     _taken: set[str] = field(default_factory=set)
 
     @classmethod
-    def load(cls, places: Places, registered: Iterable[Identifier]) -> Identities:
-        """Begin with the addresses that were published before."""
+    def load(cls, places: Places, registered: Iterable[Identifier], target: Callable[[str], str] = str) -> Identities:
+        """Begin with the addresses that were published before; `target` tells where a merged one leads."""
         self = cls(places)
         for identifier in registered:
-            self.known.setdefault(identifier.key, identifier.path)
+            self.known.setdefault(identifier.key, target(identifier.path))
             self._taken.add(identifier.path)
         return self
 

@@ -1,8 +1,8 @@
 """What follows over the whole graph: the rules of `ontology/rules/`, each a CONSTRUCT that names its premises.
 
 A rule constructs statements (`kg:Statement` with subject, predicate, object and, in `prov:wasDerivedFrom`, its
-premises) or plain links between facts. Statements are completed here: the plain triple, `kg:origin kg:inferred`, `kg:asserted false`, the
-activity, and the premises' words as evidence.
+premises) or plain links between facts. Statements are completed here: the plain triple, `kg:origin kg:inferred`,
+`kg:asserted false`, the activity, and the premises' words as evidence.
 """
 
 from __future__ import annotations

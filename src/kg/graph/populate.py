@@ -14,13 +14,16 @@ from kg.facts import Facts
 from kg.graph import figures, statements, things
 from kg.graph.concepts import Concepts
 from kg.graph.context import Context
+from kg.graph.curation import write_corrections, write_redirects
 from kg.graph.districts import district_codes, own_district
 from kg.graph.geography import Geography
 from kg.graph.identity import Identifier, Identities
 from kg.graph.iris import Iris
 from kg.graph.labels import Labels
 from kg.graph.places import Places
+from kg.graph.register import Register
 from kg.graph.triples import Triples
+from kg.reading.curate import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Source:
 
     text: str
     facts: Facts
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,12 +49,13 @@ def populate(
     base_iri: str,
     places: Places,
     ontology: Iterable[Triple],
-    registered: Iterable[Identifier] = (),
+    register: Register | None = None,
 ) -> Populated:
     """Write the triples of the articles; `ontology` gives the known units and indicators."""
     iris, labels, result = Iris(base_iri), Labels(), Populated()
     concepts = Concepts.load(iris, ontology)
-    identities = Identities.load(places, registered)
+    register = register or Register()
+    identities = Identities.load(places, register.identifiers, register.target)
     located: dict[NamedNode, str] = {}
     for source in sorted(sources, key=lambda s: (str(s.facts.article.published or "9999"), s.facts.article.id)):
         codes = district_codes(source.facts, places)
@@ -63,6 +68,7 @@ def populate(
     Geography(result.triples, iris, places).write(located, identities, labels)
     labels.write(result.triples)
     result.triples.update(concepts.minted)
+    write_redirects(result.triples, register, iris)
     result.minted = tuple(sorted(identities.minted, key=lambda identifier: identifier.path))
     return result
 
@@ -76,6 +82,7 @@ def _article(
     ctx.triples.add(ctx.article, "schema:contentLocation", own)
     things.write_sections(ctx)
     things.write_entities(ctx, facts.entities)
+    write_corrections(ctx, source.corrections)
     statements.write_relations(ctx, facts.relations)
     figures.write_observations(ctx, facts.observations)
     figures.write_unread(ctx, facts.unread)
