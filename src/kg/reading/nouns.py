@@ -11,13 +11,17 @@ from ahocorasick_rs import AhoCorasick
 from kg.reading.rows import Row, load_rows
 
 _REACH = 24
+_NOT_BEFORE = ("化", "性", "型", "级")
 _WALL = re.compile(r"[\s,。;:、!?…\d“”‘’《》()\[\]【】|/+—-]")
 
 
 class NounRow(Row, frozen=True, kw_only=True):
-    """Words that end a counted noun (`head`) or begin what follows it (`stop`, `particle`)."""
+    """Words that end a counted noun (`head`, `person`) or begin what follows it (`stop`, `particle`).
 
-    kind: Literal["head", "stop", "particle"]
+    `plain` words hide a particle inside them (公共 is no 共).
+    """
+
+    kind: Literal["head", "person", "stop", "particle", "plain"]
     words: tuple[str, ...]
 
 
@@ -49,17 +53,25 @@ Spans = list[tuple[int, int]]
 
 
 def _words(window: str) -> tuple[Spans, Spans, int]:
-    """The heads, the verbs that stop, and where a particle ends all; a word inside a head is neither (管理人员)."""
+    """The heads, the verbs that stop, and where a particle or a noun for people ends all.
+
+    A word inside a head is neither (管理人员); a noun for people goes on only where another follows at once (学生家庭).
+    """
     automaton, kinds = _automaton()
-    found: dict[str, Spans] = {"head": [], "stop": [], "particle": []}
+    found: dict[str, Spans] = {kind: [] for kind in ("head", "person", "stop", "particle", "plain")}
     for index, begin, end in automaton.find_matches_as_indexes(window, overlapping=True):
         found[kinds[index]].append((begin, end))
-    heads = found["head"]
-    stops, particles = (
-        [(begin, end) for begin, end in found[kind] if not any(first <= begin and end <= last for first, last in heads)]
-        for kind in ("stop", "particle")
-    )
-    return sorted(heads), sorted(stops), min((begin for begin, _ in particles), default=len(window))
+    heads = [span for span in found["head"] + found["person"] if window[span[1] : span[1] + 1] not in _NOT_BEFORE]
+    stops = _uncovered(found["stop"], heads)
+    particles = _uncovered(found["particle"], heads + found["plain"] + found["stop"])
+    walls = [begin for begin, _ in particles]
+    walls += [end for _, end in found["person"] if not any(begin <= end < last for begin, last in heads)]
+    return sorted(heads), sorted(stops), min(walls, default=len(window))
+
+
+def _uncovered(spans: Spans, covers: Spans) -> Spans:
+    """The spans that lie inside none of the others."""
+    return [(begin, end) for begin, end in spans if not any(first <= begin and end <= last for first, last in covers)]
 
 
 def _last_head(heads: Spans, stops: Spans, wall: int) -> int:

@@ -13,13 +13,16 @@ DIGITS = {"〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, 
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億弌弍弎", "一二三四五六七八九十百千万亿一二三")
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:(?: ?\.| ?\. )\d+)?"
+ARABIC = (
+    r"(?<!\d)\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?"
+    r"|(?<![\d.])\d{1,3}(?: \d{3})+(?=[万亿户人平吨元家名亩公米延个])"
+    r"|\d+(?:(?: ?\. ?)\d+| ?。 ?\d+(?=[万亿%件个家户人]))?"
+)
 SPELLED = "[〇一二两三四五六七八九十百千万亿]+"
 MORE = "[余多来几]"
 _ARABIC = re.compile(ARABIC)
 _SPELLED = re.compile(SPELLED)
 _SCALE = re.compile(rf"(?P<more>{MORE})?\s?(?P<scale>[十百千]?[万亿]亿?|[十百千])(?P<late>{MORE})?")
-_MORE = re.compile(MORE)
 _UNIT_INITIALS = {"千": "瓦米克伏字", "百": "分帕"}
 
 
@@ -43,7 +46,7 @@ def read_numeral(text: str, start: int) -> Numeral | None:
 
 def _arabic(text: str, match: re.Match[str]) -> Numeral:
     """Digits, then a scale; a smaller scaled part may follow (1亿2000万)."""
-    value = Decimal(re.sub("[ ,]", "", match.group()))
+    value = _plain(match.group())
     scale, end, more = read_scale(text, match.end())
     value *= scale
     if scale >= 1000 and not more:
@@ -51,24 +54,28 @@ def _arabic(text: str, match: re.Match[str]) -> Numeral:
         if following:
             part, part_end, part_more = read_scale(text, following.end())
             if 1 < part < scale:
-                value += Decimal(re.sub("[ ,]", "", following.group())) * part
+                value += _plain(following.group()) * part
                 return Numeral(match.start(), part_end, value, part_more, part, spelled=False)
     return Numeral(match.start(), end, value, more, scale, spelled=False)
+
+
+def _plain(digits: str) -> Decimal:
+    """Digits without their separators; a full stop between digits is a misread point."""
+    return Decimal(re.sub("[ ,]", "", digits).replace("。", "."))
 
 
 def read_scale(text: str, start: int) -> tuple[Decimal, int, bool]:
     """Read 万, 亿, 千万 … and 余, 多 around it; the scale is 1 where none stands there."""
     match = _SCALE.match(text, start)
     if not match:
-        more = _MORE.match(text, start)
-        follows = more is not None and text[start] != "来" and text[start] != "几"
+        follows = text[start : start + 1] in ("余", "多")
         return Decimal(1), start + follows, follows
     scale, end = match["scale"], match.end()
     if text[match.end("scale") : match.end("scale") + 1] in tuple(_UNIT_INITIALS.get(scale[-1], "")):
         scale, end = scale[:-1], match.end("scale") - 1
         if not scale:
-            more = match["more"] in ("余", "多")
-            return Decimal(1), match.end("more") if more else start, more
+            follows = match["more"] in ("余", "多")
+            return Decimal(1), match.end("more") if follows else start, follows
         return Decimal(_product(scale)), end, match["more"] is not None
     more = match["more"] is not None or match["late"] in ("余", "多")
     end = match.end() if match["late"] in ("余", "多") else match.end("scale")
@@ -89,6 +96,8 @@ def _spelled(text: str, start: int) -> Numeral | None:
     if not match:
         return None
     words, end = match.group(), match.end()
+    if words[0] == "〇":
+        return None
     if text[end : end + 1] in tuple(_UNIT_INITIALS.get(words[-1], "")) and len(words) > 1:
         words, end = words[:-1], end - 1
     value = spelled_value(words)

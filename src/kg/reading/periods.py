@@ -101,7 +101,7 @@ def _bounds(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
     if draft.edge in ("底", "末"):
         begins = None
     if draft.edge == "初":
-        begins, ends = begins, None
+        ends = None
     if draft.edge in ("上旬", "中旬", "下旬") and begins and ends:
         first = {"上旬": 1, "中旬": 11, "下旬": 21}[draft.edge]
         last = {"上旬": 10, "中旬": 20, "下旬": ends.day}[draft.edge]
@@ -122,19 +122,20 @@ def _calendar(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds
     if unit == "recent":
         return _recent(group, today)
     if unit == "plan":
-        count = spelled_value(group["n"] or "")
-        return (dt.date(1946 + 5 * count, 1, 1), dt.date(1950 + 5 * count, 12, 31)) if count else (None, None)
+        count = spelled_value(group["n"] or "") or 0
+        return dt.date(1946 + 5 * count, 1, 1), dt.date(1950 + 5 * count, 12, 31)
     year = _year(group, today, named)
     if unit == "since":
-        month = int(group["m"]) if group.get("m") else None
-        day = int(group["d"]) if group.get("d") else 1
-        known = (group.get("y") or month) and year
-        return (dt.date(year, month or 1, day) if known and year else None), today
-    if year is None:
-        return None, None
-    if unit == "year":
-        return dt.date(year, 1, 1), dt.date(int(group.get("y2") or year), 12, 31)
-    return _within_year(unit, group, year, today)
+        return _since(group, year), today
+    return (None, None) if year is None else _within_year(unit, group, year, today)
+
+
+def _since(group: dict[str, str | None], year: int | None) -> dt.date | None:
+    """The day from which 自 … 以来 counts, None where it names an event only."""
+    month = _count(group.get("m")) or 3 * _count(group.get("q")) - 2
+    if year is None or not (group.get("y") or month > 0):
+        return None
+    return dt.date(year, max(month, 1), _count(group.get("d")) or 1)
 
 
 def _year(group: dict[str, str | None], today: dt.date | None, named: int | None) -> int | None:
@@ -148,26 +149,29 @@ def _year(group: dict[str, str | None], today: dt.date | None, named: int | None
 
 
 def _within_year(unit: Unit, group: dict[str, str | None], year: int, today: dt.date | None) -> Bounds:
-    """Days, months, quarters and halves of a year."""
+    """Years, halves, quarters and months from January on, and days."""
+    if unit == "year":
+        return dt.date(year, 1, 1), dt.date(int(group.get("y2") or year), 12, 31)
     if unit == "half":
-        return (dt.date(year, 1, 1), dt.date(year, 6, 30)) if group["h"] == "上" else (
-            dt.date(year, 7, 1), dt.date(year, 12, 31)
-        )  # fmt: skip
+        return _months(year, 1, 6) if group["h"] == "上" else _months(year, 7, 12)
     if unit == "quarter":
         last = _count(group.get("q2")) or _count(group.get("q"))
-        first = 1 if group.get("q2") else last
-        return dt.date(year, 3 * first - 2, 1), _month_end(year, 3 * last)
+        return _months(year, 1 if group.get("q2") else 3 * last - 2, 3 * last)
     if group.get("word"):
-        moved = (today.month if today else 0) + {"上": -1, "下": 1}.get((group["word"] or "")[0], 0)
-        year, moved = (year - 1, 12) if moved == 0 and today else (year + 1, 1) if moved == 13 else (year, moved)
-        return dt.date(year, moved, 1), _month_end(year, moved)
-    month, last_month = _count(group.get("m")), _count(group.get("m2"))
-    last_year = int(group.get("y2") or year)
+        shift = {"上": -1, "下": 1}.get((group["word"] or "")[0], 0)
+        place = year * 12 + (today.month if today else 0) - 1 + shift
+        return _months(place // 12, place % 12 + 1, place % 12 + 1) if today else (None, None)
+    month = _count(group.get("m"))
+    last_year, last_month = int(group.get("y2") or year), _count(group.get("m2")) or month
     if unit == "month":
-        return dt.date(year, month, 1), _month_end(last_year, last_month or month)
-    day = int(group["d"] or 0)
-    last = dt.date(year, last_month or month, int(group.get("d2") or day))
-    return dt.date(year, month, day), last
+        return dt.date(year, month, 1), _months(last_year, last_month, last_month)[1]
+    day = _count(group.get("d"))
+    return dt.date(year, month, day), dt.date(year, last_month, _count(group.get("d2")) or day)
+
+
+def _months(year: int, first: int, last: int) -> tuple[dt.date, dt.date]:
+    """From the first day of a month to the last day of another."""
+    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _count(written: str | None) -> int:
@@ -175,11 +179,6 @@ def _count(written: str | None) -> int:
     if not written:
         return 0
     return int(written) if written.isdecimal() else spelled_value(written) or 0
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    """The last day of a month."""
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _recent(group: dict[str, str | None], today: dt.date | None) -> Bounds:

@@ -1,7 +1,7 @@
 """Quantities: numerals with their scales, bounds and units, before anything is known of what they are about.
 
-Everything that a number can be is in the tables `units`, `classifiers`, `approximators` and `unread`; time is linear in the
-length of the text, every look to the left or right of a number being bounded.
+Everything that a number can be is in the tables `units`, `classifiers`, `approximators` and `unread`; time is linear in
+the length of the text, every look to the left or right of a number being bounded.
 """
 
 from __future__ import annotations
@@ -16,16 +16,19 @@ from kg.reading import approximators
 from kg.reading.approximators import ApproximatorRow
 from kg.reading.layers import Article, Number, Period, Quantity
 from kg.reading.nouns import counted_noun
-from kg.reading.numerals import ARABIC, SPELLED, Numeral, read_numeral
+from kg.reading.numerals import ARABIC, SCALES, SPELLED, Numeral, read_numeral
 from kg.reading.periods import find_periods
-from kg.reading.unread import apart, find_unread, leftovers
 from kg.reading.units import ClassifierRow, UnitHit, cue, read_unit
+from kg.reading.unread import apart, find_unread, leftovers
 
 _CANDIDATE = re.compile(rf"百分之|千分之|{ARABIC}|{SPELLED}")
 _RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d〇一二两三四五六七八九十百千万])")
 _LIST = re.compile(r"\s?(?:、|和|及|与|以及|,)\s?(?=\d)")
+_SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![\d:.])")
+_MONEY = re.compile(
+    r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值)[约达近超为额]{0,2}$"
+)
 _PER = re.compile(r"\s?[/每]\s?")
-_SIGN = re.compile(r"(?<![\d\w%])-$")
 _LOOK_BACK = 16
 
 
@@ -103,12 +106,15 @@ def _scan(folded: str, firm: list[Number]) -> Iterator[Quantity | Number]:
 
 def _read(folded: str, start: int, wall: int) -> list[_Draft]:
     """Read what begins at a candidate: one quantity, or a bare list whose last member carries the unit."""
-    percent = re.compile("百分之|千分之").match(folded, start)
-    if percent:
-        return _per_hundred(folded, start, percent.end())
-    draft = _read_one(folded, start)
-    if draft:
-        return [draft] if draft.end <= wall or draft.start < wall else []
+    shares = _SHARES.match(folded, start)
+    if shares:
+        return _structure(shares)
+    draft = _per_hundred(folded, start) or _read_one(folded, start)
+    return [draft] if draft else _bare_list(folded, start, wall)
+
+
+def _bare_list(folded: str, start: int, wall: int) -> list[_Draft]:
+    """Numbers without unit before one that has it (0.8、0.3个百分点): they share it, and a scale of theirs."""
     numeral = read_numeral(folded, start)
     if numeral is None or numeral.spelled:
         return []
@@ -116,7 +122,7 @@ def _read(folded: str, start: int, wall: int) -> list[_Draft]:
     if not joint or joint.end() >= wall:
         return []
     rest = _read(folded, joint.end(), wall)
-    if not rest or rest[0].spelled or "," in joint.group() and len(rest) == 1 and not rest[0].unit.measured:
+    if not rest or rest[0].spelled or ("," in joint.group() and len(rest) == 1 and not rest[0].unit.measured):
         return []
     first = rest[0]
     scale = _scale_of(folded, first) if numeral.scaled == 1 else Decimal(1)
@@ -127,21 +133,34 @@ def _read(folded: str, start: int, wall: int) -> list[_Draft]:
     ]
 
 
+def _structure(shares: re.Match[str]) -> list[_Draft]:
+    """The three shares of 三次产业结构 25.7:26.8:47.5, each in percent; nothing where they do not add up to 100."""
+    unit = read_unit("%", 0)
+    values = [Decimal(share) for share in shares.groups()]
+    if unit is None or not 99 <= sum(values) <= 101:
+        return []
+    return [
+        _Draft(
+            *shares.span(place), value, value, ranged=False, more=False, unit=unit, after=None, per=None, spelled=False
+        )
+        for place, value in enumerate(values, 1)
+    ]
+
+
 def _scale_of(folded: str, draft: _Draft) -> Decimal:
     """The scale word of the number that a bare one stands before in a list (3、5亿元)."""
     numeral = read_numeral(folded, draft.start)
     return numeral.scaled if numeral else Decimal(1)
 
 
-def _per_hundred(folded: str, start: int, place: int) -> list[_Draft]:
+def _per_hundred(folded: str, start: int) -> _Draft | None:
     """百分之二十."""
-    numeral = read_numeral(folded, place)
-    unit = read_unit("%", 0)
-    if numeral is None or unit is None:
-        return []
-    value = numeral.value if folded[start] == "百" else numeral.value / 10
+    unit, numeral = read_unit("%", 0), read_numeral(folded, start + 3)
+    if folded[start : start + 3] not in ("百分之", "千分之") or numeral is None or unit is None:
+        return None
+    value, more = numeral.value if folded[start] == "百" else numeral.value / 10, numeral.more
     end, after = approximators.after(folded, numeral.end)
-    return [_Draft(start, end, value, value, False, numeral.more, unit, after, None, False)]  # noqa: FBT003
+    return _Draft(start, end, value, value, ranged=False, more=more, unit=unit, after=after, per=None, spelled=False)
 
 
 def _read_one(folded: str, start: int) -> _Draft | None:
@@ -160,11 +179,21 @@ def _read_one(folded: str, start: int) -> _Draft | None:
             low, high, ranged = _range(first, second, unit, other)
             unit, last = (other, second) if ranged else (unit, last)
     if unit is None:
+        unit = _implied_money(folded, first)
+    if unit is None:
         return None
     more, end = last.more, unit.end
     per, end = _per(folded, end)
     end, after = approximators.after(folded, end)
     return _Draft(start, end, low * unit.factor, high * unit.factor, ranged, more, unit, after, per, first.spelled)
+
+
+def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
+    """总投资1.8亿 is money: a number in 万 or 亿 with no unit, right behind a word for money."""
+    if numeral.scaled < 10_000 or not _MONEY.search(folded, max(0, numeral.start - 6), numeral.start):
+        return None
+    unit = read_unit("元", 0)
+    return replace(unit, end=numeral.end) if unit else None
 
 
 def _range(first: Numeral, second: Numeral, unit: UnitHit | None, other: UnitHit) -> tuple[Decimal, Decimal, bool]:
@@ -187,9 +216,31 @@ def _per(folded: str, end: int) -> tuple[str | None, int]:
     return None, end
 
 
+def _is_count(folded: str, draft: _Draft) -> bool:
+    """Tell a count in characters from 一家 (a), 二次 (second), 万亩 (a great many).
+
+    A lone 一 counts where it stands behind its noun (医院一家、); a bare scale where something bounds it (上千名).
+    """
+    words, row = folded[draft.start : draft.end], draft.unit.row
+    if isinstance(row, ClassifierRow) and row.cue:
+        return True
+    if words.startswith("二") and draft.low == 2:
+        return False
+    if words.startswith("一") and draft.low == 1:
+        return draft.unit.measured or folded[draft.end : draft.end + 1] in tuple("、,;。)")
+    return (
+        words[0] not in SCALES
+        or words[0] == "十"
+        or draft.more
+        or approximators.before(folded, draft.start)[1] is not None
+    )
+
+
 def _judge(folded: str, draft: _Draft) -> Quantity | Number:
     """Tell a quantity from an ordinal or a span of years, and bound it."""
     row = draft.unit.row
+    if draft.spelled and not _is_count(folded, draft):
+        return Number(draft.start, draft.end, "indefinite or ordinal, no count", "unread.article-a")
     if isinstance(row, ClassifierRow) and row.reason:
         wanted = cue(row)
         if wanted is None or not wanted.search(folded, max(0, draft.start - _LOOK_BACK), draft.start):

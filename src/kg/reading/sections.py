@@ -11,7 +11,7 @@ from kg.reading.layers import Sentence
 from kg.reading.lines import Line
 from kg.reading.rows import Row, load_rows, load_words
 
-_SENTENCE = re.compile(r"[^。!?]*(?:[。!?…]+[”’)》】]*|$)")
+_SENTENCE = re.compile(r"(?:[^。!?]|(?<=\d)。(?=\d+[万亿%]))*(?:[。!?…]+[”’)》】]*|$)")
 _LEAD = 20
 _RUN_IN = 14
 

@@ -81,11 +81,11 @@ def _index() -> dict[str, tuple[_Entry, ...]]:
 
 
 def read_unit(folded: str, start: int, *, spelled: bool = False) -> UnitHit | None:
-    """Return the longest unit or classifier that begins at an offset, one blank before it allowed.
+    """Return the longest unit or classifier that begins at an offset, one blank or line break before it allowed.
 
     `spelled` says that the number is written in characters: then classifiers that make ordinals or idioms are out.
     """
-    start += folded[start : start + 1] == " "
+    start += folded[start : start + 1] in (" ", "\n")
     for entry in _index().get(folded[start : start + 1], ()):
         end = start + len(entry.word)
         if not folded.startswith(entry.word, start):
