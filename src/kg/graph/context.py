@@ -60,8 +60,8 @@ class Context:
         add(words, "oa:prefix", text(self.body[max(0, span.start - _AROUND) : span.start]))
         add(words, "oa:suffix", text(self.body[span.end : span.end + _AROUND]))
         add(place, "rdf:type", term("oa:TextPositionSelector"))
-        add(place, "oa:start", typed(span.start, "xsd:nonNegativeInteger"))
-        add(place, "oa:end", typed(span.end, "xsd:nonNegativeInteger"))
+        add(place, "oa:start", typed(span.start, "xsd:integer"))
+        add(place, "oa:end", typed(span.end, "xsd:integer"))
         return node
 
     def section(self, section: Section) -> NamedNode:
