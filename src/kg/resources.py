@@ -37,3 +37,8 @@ def corrections() -> Path:
 def reference() -> Path:
     """Return the folder of reference tables."""
     return root() / "data" / "reference"
+
+
+def identifiers() -> Path:
+    """Return the folder of published addresses."""
+    return root() / "data" / "identifiers"

@@ -82,6 +82,15 @@ class Settings:
     corrections: tuple[Path, ...] = _option(
         "KG_CORRECTIONS", _folders, "folders of curated corrections", factory=lambda: (resources.corrections(),)
     )
+    identifiers: Path = _option(
+        "KG_IDENTIFIERS", Path, "the folder of published addresses", factory=resources.identifiers
+    )
+    facts: str = _option(
+        "KG_FACTS",
+        str,
+        "the folder in which facts read are kept between builds; none: keep nothing",
+        default=".kg/facts",
+    )
     queries: tuple[Path, ...] = _option(
         "KG_QUERIES", _folders, "folders of canned queries", factory=lambda: (resources.queries(),)
     )

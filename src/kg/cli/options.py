@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FOLDERS = {"articles", "corrections", "queries"}
-_PLACEHOLDERS = {"store": "URL", "base_iri": "IRI", "query_timeout": "SECONDS"}
+_PLACEHOLDERS = {"store": "URL", "base_iri": "IRI", "query_timeout": "SECONDS", "identifiers": "DIR", "facts": "DIR"}
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
 

@@ -1,0 +1,53 @@
+"""`kg validate`: SHACL over the dataset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import resources
+from kg.cli.options import settings_from, settings_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.graph.validate import Violation
+
+_SHOWN = 5
+
+
+@click.command("validate")
+@settings_options("store")
+def command(**given: Any) -> int:
+    """Check the dataset against the shapes; the exit code is 0 only where it conforms."""
+    import pyoxigraph as ox
+
+    from kg.graph.validate import check
+    from kg.store import open_store
+    from kg.store.formats import N_TRIPLES
+
+    store = open_store(settings_from(**given).store)
+    try:
+        body = store.read_graph(None, syntax=N_TRIPLES).body
+    finally:
+        store.close()
+    triples = [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
+    violations = check(triples, resources.ontology() / "shapes.ttl")
+    for line in _summary(violations):
+        click.echo(line)
+    outcome = "conforms" if not violations else f"does not conform: {len(violations):,} results"
+    click.echo(f"kg: {len(triples):,} triples; the dataset {outcome}", err=True)
+    return 1 if violations else 0
+
+
+def _summary(violations: list[Violation]) -> Iterator[str]:
+    """Yield a line for each kind of result with how often it stands, and the first places."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for violation in violations:
+        kinds.setdefault((violation.severity, violation.message()), []).append(violation.focus)
+    for (severity, message), places in sorted(kinds.items()):
+        yield f"{severity} ({len(places):,}×): {message}"
+        yield from (f"    {place}" for place in places[:_SHOWN])
+        if len(places) > _SHOWN:
+            yield f"    … and {len(places) - _SHOWN:,} more"
