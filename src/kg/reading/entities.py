@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.facts import Entity, EntityType
 from kg.reading.aliases import join, short_forms
 from kg.reading.layers import Article
-from kg.reading.names import Name
+from kg.reading.clauses import Name
 
 
 @dataclass(slots=True)

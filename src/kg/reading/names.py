@@ -2,71 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from kg.facts import EntityType
-from kg.reading.layers import Article, Period, Quantity, Sentence
+from kg.reading.clauses import Clauses, Name
+from kg.reading.gazetteer import known_places, stems
 from kg.reading.lexicon import Hit, suffix_hits
-from kg.reading.tokens import Token, words
+from kg.reading.rows import load_words
+from kg.reading.tokens import Token
 
+_AND = frozenset({"及", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
 _INSIDE = frozenset("·-—+&.")
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
-_SOFT_VERBS = ("vn",)
 _PROPER = ("nr", "nz", "ns", "nt", "eng")
-_MASS = frozenset({"t", "kW", "MW", "kWh", "kg"})
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A stretch that is named, or with `individual` false only classed (龙头企业): offsets, type and rule."""
-
-    start: int
-    end: int
-    type: EntityType
-    rule: str
-    individual: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Clauses:
-    """A sentence cut into words, with the stretches that quantities and periods take."""
-
-    article: Article
-    sentence: Sentence
-    tokens: tuple[Token, ...]
-    starts: tuple[int, ...]
-    blocked: frozenset[int]
-
-    def index(self, offset: int) -> int:
-        """Return the index of the token that holds an offset."""
-        return bisect_right(self.starts, offset) - 1
-
-
-def clauses(article: Article, sentence: Sentence, quantities: Sequence[Quantity], periods: Sequence[Period]) -> Clauses:
-    """Cut a sentence into words; the tokens of a quantity or a period end a name, those of a mass or a power do not."""
-    tokens = words(article.folded, sentence.start, sentence.end)
-    starts = tuple(token.start for token in tokens)
-    blocked: set[int] = set()
-    for span in (*quantities, *periods):
-        if isinstance(span, Quantity) and span.unit in _MASS:
-            continue
-        blocked.update(
-            index
-            for index in range(max(bisect_right(starts, span.start) - 1, 0), len(tokens))
-            if tokens[index].start < span.end and tokens[index].end > span.start
-        )
-    return Clauses(article, sentence, tokens, starts, frozenset(blocked))
 
 
 def find_names(text: Clauses) -> Iterator[Name]:
     """Yield every name and class that ends in a suffix, inner ones included, in the order of their ends."""
     base = text.sentence.start
     for hit in suffix_hits(text.article.folded[base : text.sentence.end]):
-        placed = Hit(hit.start + base, hit.end + base, hit.row)
-        name = _read(text, placed)
+        name = _read(text, Hit(hit.start + base, hit.end + base, hit.row))
         if name is not None:
             yield name
 
@@ -76,13 +31,17 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     last = text.index(hit.end - 1)
     if text.tokens[last].end != hit.end or last in text.blocked:
         return None
-    first = text.index(hit.start)
     title = _title(text, hit)
     if title is not None:
         return title
+    first = text.index(hit.start)
     begin = left_edge(text, first)
-    if hit.row.needs == "brand":
+    if hit.row.needs.startswith("brand"):
         return _brand(text, hit, begin, first)
+    if hit.row.needs == "firm":
+        begin = _firm_edge(text, begin, first, hit.end)
+    elif hit.row.type == "Project":
+        begin = _joined_edge(text, begin, first)
     return _named(text, hit, begin, first)
 
 
@@ -99,8 +58,7 @@ def left_edge(text: Clauses, first: int) -> int:
     """Return the index of the first token of the name that ends at or behind token `first`."""
     begin = first
     while begin > 0:
-        previous = text.tokens[begin - 1]
-        if previous.text in _CLOSE:
+        if text.tokens[begin - 1].text in _CLOSE:
             opening = _opening(text, begin - 1)
             if opening is None:
                 break
@@ -115,17 +73,42 @@ def left_edge(text: Clauses, first: int) -> int:
 
 
 def is_hard(text: Clauses, index: int) -> bool:
-    """Tell whether no name reaches over a token."""
+    """Tell whether no name reaches over a token; the model says so of a word that the tables do not know."""
     token = text.tokens[index]
-    if index in text.blocked or token.kind in {"cut", "join"}:
+    if index in text.blocked or token.kind == "cut":
         return True
-    if token.kind:
+    if token.kind == "join":
+        return not _begins_brand(text, index)
+    if token.kind or index in text.capacity:
         return False
-    if token.tag.startswith("x"):
+    if not token.text.isalnum():
         return token.text not in _INSIDE
     if len(token.text) == 1:
+        return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
+    if is_number(token):
+        return True
+    if token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn"):
+        return not text.is_noun(index)
+    return False
+
+
+def is_number(token: Token) -> bool:
+    """Tell whether a token is a number and no name (5G)."""
+    return token.text[0].isdigit() and (token.text.isdigit() or not token.text[-1].isascii())
+
+
+def _begins_brand(text: Clauses, index: int) -> bool:
+    """Tell whether a 和 belongs to a name (和盛食品): it has nothing on its left to join, or only a place.
+
+    One unknown character must follow it, and then a word that is known.
+    """
+    if text.tokens[index].text != "和" or index + 2 >= len(text.tokens):
         return False
-    return token.tag.startswith(_HARD_TAGS) and not token.tag.startswith(_SOFT_VERBS)
+    after, behind = text.tokens[index + 1 : index + 3]
+    if len(after.text) != 1 or after.kind or not after.text.isalpha() or len(behind.text) == 1:
+        return False
+    before = text.tokens[index - 1] if index else None
+    return before is None or not before.text.isalnum() or before.kind == "cut" or is_place(before)
 
 
 def _opening(text: Clauses, close: int) -> int | None:
@@ -137,19 +120,51 @@ def _opening(text: Clauses, close: int) -> int | None:
     return None
 
 
+def _firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
+    """Return where a firm of legal form begins, when a character broke it off that may be a part of it (上海均和集团).
+
+    The model is asked; where it sees no organisation, one or two such characters are taken, so that a brand has two.
+    """
+    ambiguous = load_words("words", "ambiguous")
+    if begin == 0 or text.tokens[begin - 1].text not in ambiguous:
+        return begin
+    start = text.organisation(end)
+    if start is not None and start < text.tokens[begin].start:
+        return text.index(start)
+    at = begin
+    while at > 0 and text.tokens[first].start - text.tokens[at].start < 2 and text.tokens[at - 1].text in ambiguous:
+        at -= 1
+    return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
+
+
+def _joined_edge(text: Clauses, begin: int, first: int) -> int:
+    """Return where a work begins whose last part alone names nothing (…技术研发及产业孵化项目): before the "and"."""
+    if begin < 2 or text.tokens[begin - 1].text not in _AND or specific(text.tokens[begin:first]):
+        return begin
+    left = left_edge(text, begin - 1)
+    part = "".join(token.text for token in text.tokens[left : begin - 1])
+    ends = [hit.end for hit in suffix_hits(part) if hit.row.type in {"Enterprise", "Project"}]
+    return left if specific(text.tokens[left : begin - 1]) and len(part) not in ends else begin
+
+
 def _brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     """A trade name: two to four characters that no dictionary knows, right before the trade."""
-    start = first
-    while (
-        start > begin
-        and _unknown(text.tokens[start - 1])
-        and text.tokens[first].start - text.tokens[start - 1].start <= 4
-    ):
+    start, base = first, text.tokens[first].start
+    while start > begin and _unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
-    length = text.tokens[first].start - text.tokens[start].start
-    if not 2 <= length <= 4:
+    run = text.tokens[start:first]
+    if base - text.tokens[start].start < 2 or all(is_place(token) for token in run):
+        return None
+    if hit.row.needs == "brand end" and _goes_on(text, text.index(hit.end - 1) + 1):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+def _goes_on(text: Clauses, index: int) -> bool:
+    """Tell whether a noun phrase goes on at a token: "科技" of 科技园 names no firm."""
+    if index >= len(text.tokens) or text.tokens[index].kind == "lead":
+        return False
+    return not is_hard(text, index)
 
 
 def _unknown(token: Token) -> bool:
@@ -159,20 +174,33 @@ def _unknown(token: Token) -> bool:
     return len(token.text) == 1 or token.tag.startswith(_PROPER)
 
 
-def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
+def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
-    start = min(text.tokens[begin].start, hit.start)
+    start, end = min(text.tokens[begin].start, hit.start), _with_phase(text, hit)
     before = text.tokens[begin:first]
-    head = text.tokens[first].text[: hit.start - text.tokens[first].start]
     if start == hit.start:
-        return Name(start, hit.end, hit.row.type, hit.row.id, individual=False)
+        return Name(start, end, hit.row.type, hit.row.id, individual=False)
     individual = {
-        "words": bool(before) or bool(head),
+        "words": any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before),
         "quote": any(token.text == "”" for token in before),
         "specific": specific(before),
-        "brand": False,
+        "firm": specific([token for token in before if not is_place(token)]),
     }[hit.row.needs]
-    return Name(start, hit.end, hit.row.type, hit.row.id, individual=individual)
+    return Name(start, end, hit.row.type, hit.row.id, individual=individual)
+
+
+def _with_phase(text: Clauses, hit: Hit) -> int:
+    """Return where a name ends, a phase in brackets behind it included: 项目(一期)."""
+    folded = text.article.folded
+    for phase in load_words("words", "phases"):
+        if hit.row.type in {"Project", "Park"} and folded.startswith(f"({phase})", hit.end):
+            return hit.end + len(phase) + 2
+    return hit.end
+
+
+def is_place(token: Token) -> bool:
+    """Tell whether a token is a place of the reference table, in full or without its level."""
+    return token.text in known_places() or token.text in stems()
 
 
 def specific(tokens: Sequence[Token]) -> bool:

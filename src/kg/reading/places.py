@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.reading.gazetteer import LevelRow, known_places, level_suffixes, rank, stems
 from kg.reading.layers import Article
-from kg.reading.names import Clauses, Name
+from kg.reading.clauses import Clauses, Name
 from kg.reading.rows import load_rows, load_words
 from kg.reading.tokens import Token
 

@@ -1,0 +1,111 @@
+"""A sentence as the name readers see it: words, the stretches that figures take, and the model behind them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kg.facts import EntityType
+from kg.reading.layers import Article, Layers, Number, Period, Quantity, Sentence
+from kg.reading.rows import load_words
+from kg.reading.tokens import Token, tagged, words
+
+_POWER = frozenset({"kW", "MW", "kWh"})
+S = TypeVar("S", Quantity, Number, Period)
+_WINDOW = 120
+_NOUN_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch that is named, or with `individual` false only classed (龙头企业): offsets, type and rule."""
+
+    start: int
+    end: int
+    type: EntityType
+    rule: str
+    individual: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A sentence cut into words.
+
+    `blocked` are the indexes of tokens that a figure, a period or an ordinal takes, `capacity` those of a mass or a
+    power, which may stand inside a name (年产3万吨铝型材项目).
+    """
+
+    article: Article
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+    blocked: frozenset[int]
+    capacity: frozenset[int]
+    _asked: dict[int, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
+
+    def index(self, offset: int) -> int:
+        """Return the index of the token that holds an offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def is_noun(self, index: int) -> bool:
+        """Ask the model whether a word stands as a noun here."""
+        token = self.tokens[index]
+        return any(start <= token.start < end and tag in _NOUN_TAGS for start, end, tag in self._model(token.start))
+
+    def organisation(self, end: int) -> int | None:
+        """Ask the model where the organisation begins that ends at an offset, None where it sees none."""
+        return next((start for start, stop, tag in self._model(end - 1) if stop == end and tag == "ORG"), None)
+
+    def _model(self, offset: int) -> tuple[tuple[int, int, str], ...]:
+        """Return the model's words around an offset: of the sentence, or of a window of it where it is long."""
+        low, high = self.sentence.start, self.sentence.end
+        if high - low > 2 * _WINDOW:
+            block = (offset - low) // _WINDOW
+            low, high = max(low, low + (block - 1) * _WINDOW), min(high, low + (block + 2) * _WINDOW)
+        if low not in self._asked:
+            self._asked[low] = tuple(_placed(low, tagged(self.article.folded[low:high])))
+        return self._asked[low]
+
+
+def _placed(at: int, pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[int, int, str]]:
+    for word, tag in pairs:
+        yield at, at + len(word), tag
+        at += len(word)
+
+
+def cut(layers: Layers, sentence: Sentence) -> Clauses:
+    """Cut a sentence into words."""
+    tokens = words(layers.article.folded, sentence.start, sentence.end)
+    starts = tuple(token.start for token in tokens)
+    firm: set[int] = set()
+    soft: set[int] = set()
+    for quantity in _within(layers.quantities, sentence):
+        into = soft if _is_capacity(layers.article.folded, quantity) else firm
+        into.update(_covered(starts, tokens, quantity.start, quantity.end))
+    apart = load_words("words", "numbers_apart")
+    for number in _within(layers.numbers, sentence):
+        if number.reason in apart:
+            firm.update(_covered(starts, tokens, number.start, number.end))
+    for period in _within(layers.periods, sentence):
+        firm.update(_covered(starts, tokens, period.start, period.end))
+    return Clauses(layers.article, sentence, tokens, starts, frozenset(firm), frozenset(soft - firm))
+
+
+def _within(spans: Sequence[S], sentence: Sentence) -> Sequence[S]:
+    """Return the spans that begin in a sentence; they are in text order."""
+    first = bisect_left(spans, sentence.start, key=lambda span: span.start)
+    return spans[first : bisect_left(spans, sentence.end, first, key=lambda span: span.start)]
+
+
+def _covered(starts: tuple[int, ...], tokens: tuple[Token, ...], start: int, end: int) -> range:
+    """Return the indexes of the tokens that a stretch touches."""
+    first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+    return range(max(first, 0), min(last, len(tokens)))
+
+
+def _is_capacity(folded: str, quantity: Quantity) -> bool:
+    """Tell whether a figure may stand inside a name: a power, or what a word such as 年产 makes a capacity."""
+    before = folded[max(quantity.start - 4, 0) : quantity.start]
+    return quantity.unit in _POWER or before.endswith(load_words("words", "capacity"))

@@ -1,0 +1,132 @@
+"""Lists: "A、B和C等15个项目" names three things, and what stands behind 等 says what kind they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.facts import EntityType
+from kg.reading.clauses import Clauses, Name
+from kg.reading.names import is_hard, left_edge, specific
+from kg.reading.rows import Row, load_rows
+
+
+class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nouns that say of a list's elements what they are; `name` is an element read from `yes`."""
+
+    type: EntityType
+    nouns: tuple[str, ...]
+    longest: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list: its elements as (first, last) token indexes, last not included; `tail` the tokens of what counts them."""
+
+    elements: tuple[tuple[int, int], ...]
+    tail: tuple[int, int]
+    open: bool
+
+
+def find_lists(text: Clauses) -> Iterator[Enumeration]:
+    """Yield the lists of a sentence from left to right."""
+    index = 0
+    while index < len(text.tokens):
+        if text.tokens[index].text != "、" or _in_brackets(text, index):
+            index += 1
+            continue
+        found = _follow(text, index)
+        yield found
+        index = max(found.tail[1], found.elements[-1][1], index + 1)
+
+
+def _in_brackets(text: Clauses, index: int) -> bool:
+    """Tell whether a bracket or quote is open at a token."""
+    before = "".join(token.text for token in text.tokens[:index])
+    return any(before.count(mark) > before.count(mate) for mark, mate in ("()", "“”", "《》"))
+
+
+def _follow(text: Clauses, separator: int) -> Enumeration:
+    """Follow a list from its first separator to its end."""
+    elements = [(left_edge(text, separator), separator)]
+    at = separator
+    while at < len(text.tokens) and _separates(text, at):
+        end = _element_end(text, at + 1)
+        elements.append((at + 1, end))
+        at = end
+    closed = at < len(text.tokens) and text.tokens[at].text in {"等", "等等"}
+    return Enumeration(tuple(elements), _tail(text, at + 1) if closed else (at, at), closed)
+
+
+def _separates(text: Clauses, index: int) -> bool:
+    return text.tokens[index].kind == "join" and index + 1 < len(text.tokens)
+
+
+def _element_end(text: Clauses, begin: int) -> int:
+    """Return where an element ends: at a separator or at the first token no name reaches over."""
+    end = begin
+    while end < len(text.tokens) and not is_hard(text, end):
+        opening = text.tokens[end].text
+        end = _skip(text, end, {"(": ")", "“": "”", "《": "》"}[opening]) if opening in "(“《" else end + 1
+    return end
+
+
+def _skip(text: Clauses, index: int, mate: str) -> int:
+    """Return the index behind a closing bracket, or behind the opening one where it is never closed."""
+    for close in range(index + 1, min(index + 30, len(text.tokens))):
+        if text.tokens[close].text == mate:
+            return close + 1
+    return index + 1
+
+
+def _tail(text: Clauses, begin: int) -> tuple[int, int]:
+    """Return the tokens behind 等: a count and a noun phrase."""
+    end = begin
+    while end < len(text.tokens) and (end in text.blocked or text.tokens[end].tag in {"m", "q"}):
+        end += 1
+    while end < len(text.tokens) and not is_hard(text, end):
+        end += 1
+    return begin, end
+
+
+def listed_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the elements of lists that no suffix names, typed by what the list is of."""
+    for found in find_lists(text):
+        row = _kind(text, found, names)
+        if row is None:
+            continue
+        for first, last in found.elements:
+            name = _element(text, first, last, row, names)
+            if name is not None:
+                yield name
+
+
+def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow | None:
+    """Say what a list is of: by the noun behind it, else by an element that is named and typed."""
+    rows = load_rows("classes", ClassRow)
+    tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
+    for row in rows:
+        if any(noun in tail[-len(noun) - 2 :] for noun in row.nouns):
+            return row
+    spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
+    kinds = [
+        name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
+    ]
+    return next((row for row in rows if row.type in kinds), None)
+
+
+def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
+    """Read one element as a name, unless a suffix already reads it."""
+    while first < last and text.tokens[first].kind == "lead":
+        first += 1
+    if first >= last:
+        return None
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    if any(name.individual and start <= name.start and name.end <= end and name.type == row.type for name in names):
+        return None
+    if any(not name.individual and name.end == end for name in names):
+        return None
+    if not 2 <= end - start <= row.longest or not specific(text.tokens[first:last]):
+        return None
+    return Name(start, end, row.type, row.id)
