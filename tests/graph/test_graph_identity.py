@@ -4,6 +4,7 @@ import pytest
 from graph_drafts import BASE, Draft
 
 from kg.errors import OntologyError
+from kg.graph.districts import district_codes, own_district
 from kg.graph.identity import Identities, folded, is_generic
 from kg.graph.register import Register, added, load_register
 from kg.graph.slugs import pinyin, slug
@@ -12,8 +13,6 @@ from kg.graph.slugs import pinyin, slug
 def paths(places, *drafts, known=()):
     """Resolve drafts in order; return a mapping of names to paths, a draft at a time."""
     identities = Identities.load(places, known)
-    from kg.graph.districts import district_codes, own_district
-
     found = []
     for draft in drafts:
         facts = draft.facts()
