@@ -14,6 +14,7 @@ from kg.reading.names import find_names
 from kg.reading.periods import find_periods
 from kg.reading.places import find_known, find_local, find_stems
 from kg.reading.quantities import find_quantities
+from kg.reading.relations import find_relations
 
 _UNREAD = frozenset({"furniture", "byline"})
 
@@ -31,6 +32,7 @@ def extract(data: bytes, *, article_id: str) -> Facts:
         article=article.head,
         sections=article.sections,
         entities=things,
+        relations=find_relations(layers, things),
         unread=tuple(
             UnreadNumber(
                 start=number.start,
