@@ -43,6 +43,7 @@ class Clauses:
     starts: tuple[int, ...]
     blocked: frozenset[int]
     capacity: frozenset[int]
+    quantities: tuple[Quantity, ...]
     _asked: dict[int, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
 
     def index(self, offset: int) -> int:
@@ -81,7 +82,8 @@ def cut(layers: Layers, sentence: Sentence) -> Clauses:
     starts = tuple(token.start for token in tokens)
     firm: set[int] = set()
     soft: set[int] = set()
-    for quantity in _within(layers.quantities, sentence):
+    quantities = tuple(_within(layers.quantities, sentence))
+    for quantity in quantities:
         into = soft if _is_capacity(layers.article.folded, quantity) else firm
         into.update(_covered(starts, tokens, quantity.start, quantity.end))
     apart = load_words("words", "numbers_apart")
@@ -90,7 +92,7 @@ def cut(layers: Layers, sentence: Sentence) -> Clauses:
             firm.update(_covered(starts, tokens, number.start, number.end))
     for period in _within(layers.periods, sentence):
         firm.update(_covered(starts, tokens, period.start, period.end))
-    return Clauses(layers.article, sentence, tokens, starts, frozenset(firm), frozenset(soft - firm))
+    return Clauses(layers.article, sentence, tokens, starts, frozenset(firm), frozenset(soft - firm), quantities)
 
 
 def _within(spans: Sequence[S], sentence: Sentence) -> Sequence[S]:

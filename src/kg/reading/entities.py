@@ -10,19 +10,21 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.facts import Entity, EntityType
 from kg.reading.aliases import join, short_forms
-from kg.reading.layers import Article
+from kg.reading.groups import Group, same_group
+from kg.reading.layers import Article, Mention
 from kg.reading.clauses import Name
 
 
 @dataclass(slots=True)
 class Thing:
-    """An entity in the making, by the names that the text gives it."""
+    """An entity in the making: the forms that the text gives it are sought, or else its `places` are known."""
 
     name: str
     type: EntityType
     rule: str
     also: set[EntityType] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
+    places: list[tuple[int, int]] = field(default_factory=list)
 
 
 def outermost(names: Iterable[Name]) -> tuple[Name, ...]:
@@ -77,13 +79,13 @@ def _add_short_forms(text: str, thing: Thing, things: Iterable[Thing]) -> None:
 
 def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:
     """Number the things in the order of their first mention."""
-    spans = _occurrences(article, things)
-    ordered = sorted(things, key=lambda thing: (spans[thing.name][0], thing.name))
-    return tuple(_entity(article, thing, f"e{number}", spans[thing.name]) for number, thing in enumerate(ordered, 1))
+    placed = sorted(
+        ((_places(article.folded, thing), thing.name, thing) for thing in things), key=lambda row: (row[0], row[1])
+    )
+    return tuple(_entity(article, thing, f"e{number}", places) for number, (places, _, thing) in enumerate(placed, 1))
 
 
 def _entity(article: Article, thing: Thing, name: str, places: Sequence[tuple[int, int]]) -> Entity:
-    mentions = tuple(article.span(start, end) for start, end in places)
     written = {article.folded[start:end]: article.text[start:end] for start, end in reversed(places)}
     aliases = sorted(written[form] for form in thing.forms if form != thing.name and form in written)
     return Entity(
@@ -93,19 +95,51 @@ def _entity(article: Article, thing: Thing, name: str, places: Sequence[tuple[in
         also_types=tuple(sorted(thing.also)),
         name=written.get(thing.name, thing.name),
         aliases=tuple(aliases),
-        mentions=mentions,
+        mentions=tuple(article.span(start, end) for start, end in places),
     )
 
 
-def _occurrences(article: Article, things: Sequence[Thing]) -> dict[str, list[tuple[int, int]]]:
+def _places(folded: str, thing: Thing) -> tuple[tuple[int, int], ...]:
     """Find every place of every form, also inside the names of other things, never twice in its own."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for thing in things:
-        automaton = AhoCorasick(sorted(thing.forms), matchkind=MatchKind.LeftmostLongest)
-        found[thing.name] = [(start, end) for _, start, end in automaton.find_matches_as_indexes(article.folded)]
-    return found
+    if thing.places:
+        return tuple(sorted(thing.places))
+    automaton = AhoCorasick(sorted(thing.forms), matchkind=MatchKind.LeftmostLongest)
+    return tuple((start, end) for _, start, end in automaton.find_matches_as_indexes(folded))
+
+
+def standing(entities: Sequence[Entity]) -> tuple[Mention, ...]:
+    """Return the mentions that stand for themselves, in text order: not those inside a longer name.
+
+    A group or a measure holds its members' names, which stand for themselves all the same.
+    """
+    found: list[Mention] = []
+    spans = [(span.start, -span.end, entity) for entity in entities for span in entity.mentions]
+    reach = -1
+    for start, end, entity in sorted(spans, key=lambda row: (row[0], row[1], row[2].id)):
+        if entity.type in SPAN_NAMED:
+            found.append(Mention(start, -end, entity.type, entity.rule, entity.id))
+        elif -end > reach:
+            reach = -end
+            found.append(Mention(start, -end, entity.type, entity.rule, entity.id))
+    return tuple(found)
+
+
+SPAN_NAMED = frozenset({"ProjectGroup", "Measure"})
 
 
 def individuals(names: Iterable[Name]) -> Iterator[Name]:
     """Yield the names of individuals."""
     return (name for name in names if name.individual)
+
+
+def group_things(article: Article, groups: Sequence[Group]) -> tuple[Thing, ...]:
+    """Make one thing of each group, of those that are the same group one."""
+    things: list[tuple[Group, Thing]] = []
+    for group in groups:
+        same = next((thing for other, thing in things if same_group(other, group)), None)
+        if same is None:
+            name = article.folded[group.start : group.end]
+            same = Thing(name, "ProjectGroup", group.rule)
+            things.append((group, same))
+        same.places.append((group.start, group.end))
+    return tuple(thing for _, thing in things)

@@ -114,11 +114,17 @@ class Mention:
 
 @dataclass(slots=True)
 class Layers:
-    """What the steps have found so far, in the order of the pipeline."""
+    """What the steps have found so far, in the order of the pipeline.
+
+    `mentions` are in text order: the names that stand for themselves (not those inside a longer name), groups and
+    measures with the whole stretch they are written in, and words that stand for a thing (该公司, 全区), each with
+    its entity's id. `acting` is the id of the district that the article speaks for, None where it names none.
+    """
 
     article: Article
     quantities: tuple[Quantity, ...] = ()
     periods: tuple[Period, ...] = ()
     numbers: tuple[Number, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    acting: str | None = None
     notes: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -106,9 +106,10 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     """Say what a list is of: by the noun behind it, else by an element that is named and typed."""
     rows = load_rows("classes", ClassRow)
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
-    for row in rows:
-        if any(noun in tail[-len(noun) - 2 :] for noun in row.nouns):
-            return row
+    placed = [(tail.rfind(noun) + len(noun), row.id) for row in rows for noun in row.nouns if noun in tail]
+    if placed:
+        chosen = max(placed)[1]
+        return next(row for row in rows if row.id == chosen)
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)

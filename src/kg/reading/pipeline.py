@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kg.facts import Entity, Facts, UnreadNumber
+from kg.reading.anaphora import find_anaphora
 from kg.reading.article import read_article
 from kg.reading.clauses import Clauses, cut
-from kg.reading.entities import entities, gather, individuals, outermost
-from kg.reading.layers import Article, Layers
+from kg.reading.entities import entities, gather, group_things, individuals, outermost, standing
+from kg.reading.groups import Group, find_groups
+from kg.reading.layers import Article, Layers, Number
 from kg.reading.lists import listed_names
 from kg.reading.names import find_names
 from kg.reading.periods import find_periods
-from kg.reading.places import find_known, find_local, find_stems
+from kg.reading.places import acting_entity, find_known, find_local, find_stems
 from kg.reading.quantities import find_quantities
 from kg.reading.relations import find_relations
 
@@ -27,23 +27,19 @@ def extract(data: bytes, *, article_id: str) -> Facts:
     """
     layers = read_layers(data, article_id=article_id)
     article = layers.article
-    things = _things(article, _clauses(layers))
+    things = read_things(layers)
     return Facts(
         article=article.head,
         sections=article.sections,
         entities=things,
         relations=find_relations(layers, things),
-        unread=tuple(
-            UnreadNumber(
-                start=number.start,
-                end=number.end,
-                exact=article.text[number.start : number.end],
-                reason=number.reason,
-                rule=number.rule,
-            )
-            for number in layers.numbers
-        ),
+        unread=tuple(_unread(article, number) for number in layers.numbers),
     )
+
+
+def _unread(article: Article, number: Number) -> UnreadNumber:
+    exact = article.text[number.start : number.end]
+    return UnreadNumber(start=number.start, end=number.end, exact=exact, reason=number.reason, rule=number.rule)
 
 
 def read_layers(data: bytes, *, article_id: str) -> Layers:
@@ -63,10 +59,27 @@ def _clauses(layers: Layers) -> tuple[Clauses, ...]:
     return tuple(cut(layers, sentence) for sentence in layers.article.sentences if sentence.kind not in _UNREAD)
 
 
-def _things(article: Article, sentences: Sequence[Clauses]) -> tuple[Entity, ...]:
-    """Find the names and join them to things."""
+def read_things(layers: Layers) -> tuple[Entity, ...]:
+    """Find the names, join them to things, and lay the mentions over the text.
+
+    `layers.mentions` then holds every mention that stands for itself, and the words that stand for a thing (该公司),
+    each with its entity; `layers.acting` the district that the article speaks for.
+    """
+    article, sentences = layers.article, _clauses(layers)
     names = list(find_known(article))
+    groups: list[Group] = []
     for text in sentences:
         read = tuple(find_names(text))
-        names += [*read, *listed_names(text, read), *find_local(text), *find_stems(text)]
-    return entities(article, gather(article, tuple(individuals(outermost(names)))))
+        read += tuple(listed_names(text, read))
+        groups += find_groups(text, read)
+        names += [*read, *find_local(text), *find_stems(text)]
+    things = gather(article, tuple(individuals(outermost(names))))
+    found = entities(article, (*things, *group_things(article, groups)))
+    layers.acting = acting_entity(article, names, found)
+    mentions = standing(found)
+    layers.mentions = tuple(
+        sorted(
+            (*mentions, *find_anaphora(article, found, mentions, layers.acting)), key=lambda row: (row.start, -row.end)
+        )
+    )
+    return found

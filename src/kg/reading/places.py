@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.reading.gazetteer import LevelRow, known_places, level_suffixes, rank, stems
 from kg.reading.layers import Article
+from kg.facts import Entity
 from kg.reading.clauses import Clauses, Name
 from kg.reading.rows import load_rows, load_words
 from kg.reading.tokens import Token
@@ -103,6 +104,13 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
         if ranked:
             return max(ranked)[3]
     return None
+
+
+def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[Entity]) -> str | None:
+    """Return the id of the district that the article speaks for."""
+    places = [name for name in names if name.type == "District"]
+    name = acting_district(article, places)
+    return next((row.id for row in entities if row.type == "District" and name in (row.name, *row.aliases)), None)
 
 
 def _meant(text: str) -> int | None:

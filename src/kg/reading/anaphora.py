@@ -1,0 +1,69 @@
+"""Words that stand for a thing named before: 该公司, 该项目, 全区, 我县."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.facts import Entity, EntityType
+from kg.reading.gazetteer import rank
+from kg.reading.layers import Article, Mention
+from kg.reading.rows import Row, load_rows
+
+
+class AnaphorRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that stand for the last thing of one of these types; `name` is the thing they mean in `yes`.
+
+    `acting`: they mean the district that the article speaks for. `opens`: only where a clause begins with them.
+    """
+
+    types: tuple[EntityType, ...]
+    words: tuple[str, ...]
+    name: str
+    acting: bool = False
+    opens: bool = False
+
+
+def find_anaphora(
+    article: Article, entities: Sequence[Entity], mentions: Sequence[Mention], acting: str | None
+) -> Iterator[Mention]:
+    """Yield a mention for each word that stands for a thing, with that thing's id.
+
+    `mentions` are those of names, in text order; what a name holds inside is no anaphor.
+    """
+    rows, automaton = _automaton()
+    things = {entity.id: entity for entity in entities}
+    folded, passed, taken = article.folded, 0, -1
+    last: dict[str, tuple[int, str]] = {}
+    for index, start, end in automaton.find_matches_as_indexes(folded):
+        while passed < len(mentions) and mentions[passed].start < start:
+            mention = mentions[passed]
+            last |= {kind: (mention.end, mention.entity or "") for kind in _kinds(things[mention.entity or ""])}
+            passed += 1
+            taken = max(taken, mention.end)
+        if start < taken or (passed < len(mentions) and mentions[passed].start < end):
+            continue
+        row, word = rows[index], folded[start:end]
+        wanted = (f"District {rank(word)}",) if row.acting else row.types
+        before = max((last[kind] for kind in wanted if kind in last), default=(0, ""))[1]
+        meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
+        if meant and (not row.opens or _opens(folded, start)):
+            yield Mention(start, end, row.types[0], row.id, meant)
+
+
+def _kinds(entity: Entity) -> tuple[str, ...]:
+    """Return what an entity may be meant as: its types, and a district's level."""
+    return (entity.type, *entity.also_types, f"{entity.type} {rank(entity.name)}")
+
+
+def _opens(folded: str, start: int) -> bool:
+    """Tell whether a clause begins at an offset."""
+    return start == 0 or folded[start - 1] in " \n,。;:!?“"
+
+
+@cache
+def _automaton() -> tuple[tuple[AnaphorRow, ...], AhoCorasick]:
+    pairs = [(row, word) for row in load_rows("anaphora", AnaphorRow) for word in row.words]
+    return tuple(row for row, _ in pairs), AhoCorasick([word for _, word in pairs], matchkind=MatchKind.LeftmostLongest)

@@ -1,0 +1,129 @@
+"""Groups of projects: a counted set (重点项目425个), or a list that a count or a class ends (A、B等15个项目)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.reading.clauses import Clauses, Name
+from kg.reading.layers import Quantity
+from kg.reading.lists import Enumeration, find_lists
+from kg.reading.rows import Row, load_rows, load_words
+
+
+class GroupRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a group of projects is written; `name` is the group read from `yes`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of projects: where it is written, the offset of the number that counts it (None: uncounted), its size.
+
+    `members` are the stretches of the list's elements, `kind` the words that say which projects they are (重点项目).
+    """
+
+    start: int
+    end: int
+    rule: str
+    number: int | None
+    size: Decimal | None
+    kind: str
+    members: tuple[tuple[int, int], ...] = ()
+
+
+def find_groups(text: Clauses, names: Sequence[Name]) -> Iterator[Group]:
+    """Yield the groups of a sentence from left to right, none inside another."""
+    lists = tuple(_listed(text, found, names) for found in find_lists(text) if found.open)
+    groups = [group for group in lists if group is not None]
+    for quantity in text.quantities:
+        if not any(group.start <= quantity.start < group.end for group in groups):
+            groups += _counted(text, quantity, names)
+    yield from sorted(groups, key=lambda group: group.start)
+
+
+def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterator[Group]:
+    """A number with its noun (158个重点项目), or a class with its number behind it (重点项目425个)."""
+    folded = text.article.folded
+    if quantity.noun and quantity.noun.endswith(load_words("groups", "nouns")):
+        end = folded.find(quantity.noun, quantity.start) + len(quantity.noun)
+        yield Group(quantity.start, end, "group-noun", quantity.start, quantity.low, quantity.noun)
+    elif quantity.unit in load_words("groups", "classifiers"):
+        before = [
+            name
+            for name in names
+            if name.type == "Project" and not name.individual and _meets(folded, name.end, quantity)
+        ]
+        if before:
+            start = _with_verb(text, min(name.start for name in before))
+            kind = folded[start : before[0].end]
+            yield Group(start, quantity.end, "group-class", quantity.start, quantity.low, kind)
+
+
+def _meets(folded: str, end: int, quantity: Quantity) -> bool:
+    """Tell whether nothing but a word such as 共 or 达 stands between a class and its number."""
+    between = folded[end : quantity.start]
+    return quantity.start >= end and (not between or between in load_words("groups", "between"))
+
+
+def _with_verb(text: Clauses, start: int) -> int:
+    """Return where a group begins, the word before it included that says what became of its projects (签约)."""
+    verbs = load_words("groups", "verbs")
+    folded = text.article.folded
+    found = [len(verb) for verb in verbs if folded.endswith(verb, text.sentence.start, start)]
+    return start - max(found, default=0)
+
+
+def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group | None:
+    """A list of projects that ends in 等, with a count or a class behind it."""
+    first, last = found.tail
+    tail = text.tokens[first:last]
+    words = "".join(token.text for token in tail)
+    quantity = next((row for row in text.quantities if tail and row.start == tail[0].start), None)
+    noun = next((noun for noun in load_words("groups", "nouns") if noun in words), None)
+    members = tuple(_members(text, found, names))
+    counted = quantity is not None and quantity.unit in load_words("groups", "classifiers")
+    if not members or (noun is None and not counted):
+        return None
+    if quantity is not None and not counted and noun is None:
+        return None
+    start = _with_verb(text, text.tokens[found.elements[0][0]].start)
+    end = (
+        tail[0].start + words.find(noun) + len(noun) if noun else quantity.end if quantity else text.tokens[first].start
+    )
+    size = quantity.low if quantity else None
+    return Group(start, end, "group-list", quantity.start if quantity else None, size, noun or "", members)
+
+
+def _members(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Yield the named elements of a list, if they are projects, works or sites."""
+    for first, last in found.elements:
+        if last <= first:
+            continue
+        low, high = text.tokens[first].start, text.tokens[last - 1].end
+        inside = [name for name in names if name.individual and low <= name.start and name.end == high]
+        whole = min(inside, key=lambda name: name.start, default=None)
+        if whole is not None and whole.type in {"Project", "Park", "Facility"}:
+            yield whole.start, whole.end
+
+
+def same_group(one: Group, other: Group) -> bool:
+    """Tell whether two groups of an article are one: the same size, three at least, and no words that tell them apart."""
+    if one.size is None or one.size != other.size or one.size < 3 or one.members or other.members:
+        return False
+    kinds = {_told(one.kind), _told(other.kind)}
+    return len(kinds) == 1 or "" in kinds
+
+
+def _told(kind: str) -> str:
+    """Return what a class says of its projects beyond being projects that are begun or signed."""
+    for word in (*load_words("groups", "verbs"), *load_words("groups", "nouns"), *load_words("groups", "plain")):
+        kind = kind.replace(word, "")
+    return kind
+
+
+def group_rows() -> tuple[GroupRow, ...]:
+    """Return the rows of `tables/groups.toml`."""
+    return load_rows("groups", GroupRow)
