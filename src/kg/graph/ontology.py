@@ -11,7 +11,6 @@ from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
     NamedNode,
-    Quad,
     RdfFormat,
     Triple,
     parse,
@@ -34,8 +33,8 @@ def files(folder: Path) -> list[Path]:
 
 
 @cache
-def read(path: Path) -> tuple[Triple, ...]:
-    """Read one Turtle file; its blank nodes become `{ontology}/genid/…`, named by RDFC-1.0.
+def parsed(path: Path) -> tuple[Triple, ...]:
+    """Parse one Turtle file; its blank nodes are labelled by RDFC-1.0.
 
     Raises:
         OntologyError: the file does not parse; the message names file, line and what is wrong.
@@ -47,7 +46,17 @@ def read(path: Path) -> tuple[Triple, ...]:
     except OSError as error:
         raise OntologyError(f"{path} cannot be read: {error.strerror}.") from None
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return tuple(_named(quad, path.stem) for quad in dataset)
+    return tuple(quad.triple for quad in dataset)
+
+
+@cache
+def read(path: Path) -> tuple[Triple, ...]:
+    """Read one Turtle file; its blank nodes become `{ontology}/genid/…`, for built data holds none.
+
+    Raises:
+        OntologyError: as `parsed`.
+    """
+    return tuple(_named(triple, path.stem) for triple in parsed(path))
 
 
 def load(folder: Path) -> list[Triple]:
@@ -59,8 +68,8 @@ def load(folder: Path) -> list[Triple]:
     return [triple for path in files(folder) for triple in read(path)]
 
 
-def _named(quad: Quad, file: str) -> Triple:
-    return Triple(_node(quad.subject, file), quad.predicate, _node(quad.object, file))
+def _named(triple: Triple, file: str) -> Triple:
+    return Triple(_node(triple.subject, file), triple.predicate, _node(triple.object, file))
 
 
 def _node(node: object, file: str) -> NamedNode:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.errors import ValidationError
+from kg.errors import OntologyError, ValidationError
 from kg.graph import ontology
 
 if TYPE_CHECKING:
@@ -38,12 +38,18 @@ class Violation:
 
 
 def check(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
-    """Return what does not conform to the shapes file, sorted; nothing where the graph conforms."""
+    """Return what does not conform to the shapes file, sorted; nothing where the graph conforms.
+
+    Raises:
+        OntologyError: a shape is malformed.
+    """
     from pyshacl import validate  # noqa: PLC0415 – half a second that only a build pays
 
     _, report, _ = validate(
         to_rdflib(triples), shacl_graph=_shapes(shapes), inference="none", advanced=False, meta_shacl=False
     )
+    if isinstance(report, Exception):
+        raise OntologyError(f"The shapes of {shapes.name} cannot be used: {report}.")
     return _violations(report)
 
 
@@ -62,7 +68,7 @@ def require(violations: list[Violation]) -> None:
 
 @cache
 def _shapes(path: Path) -> rdflib.Graph:
-    return to_rdflib(ontology.read(path))
+    return to_rdflib(ontology.parsed(path))
 
 
 def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
