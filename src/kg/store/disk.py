@@ -2,6 +2,7 @@
 
     PATH/
       lock              held (flock) by the one process that has the store open
+      engine            the folder of the engine that has it open, if one has
       current.json      which version is valid, and the digest of the default graph that was last built
       versions/NAME/    one Oxigraph (RocksDB) database each
 
@@ -87,9 +88,47 @@ class Layout:
             if each.name != keep:
                 shutil.rmtree(each, ignore_errors=True)
 
+    def sync_log(self, version: str) -> None:
+        """Have the database's log written through to the disk (fdatasync), against a loss of power."""
+        for log in self.folder(version).glob("*.log"):
+            handle = os.open(log, os.O_RDWR | os.O_CLOEXEC)
+            try:
+                os.fdatasync(handle)
+            finally:
+                os.close(handle)
+
+    def announce(self, engine: Path) -> None:
+        """Tell other processes which engine has the store open (see `engine_of`)."""
+        (self.path / "engine").write_text(str(engine), encoding="utf-8")
+
     def close(self) -> None:
         """Let the lock go."""
+        (self.path / "engine").unlink(missing_ok=True)
         os.close(self._lock)
+
+
+def engine_of(path: Path) -> Path | None:
+    """Return the folder of the engine that has the store open, None where no living engine has."""
+    try:
+        engine = Path((path / "engine").read_text(encoding="utf-8"))
+    except OSError:
+        return None
+    return engine if is_locked(path) and (engine / "state").exists() else None
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether a process has the store open."""
+    try:
+        handle = os.open(path / "lock", os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def sync_folder(path: Path) -> None:

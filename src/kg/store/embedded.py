@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreChangedError, StoreError
+from kg.errors import StoreError
+from kg.store.changes import default_digest, with_new_default
 from kg.store.disk import Current, Layout
-from kg.store.local import CHANGED, LocalStore, default_digest, with_new_default
+from kg.store.local import LocalStore
 
 
 class EmbeddedStore(LocalStore):
@@ -33,8 +34,7 @@ class EmbeddedStore(LocalStore):
         self._published = current.published
 
     def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
-        if not replace and default_digest(self._store) != self._published:
-            raise StoreChangedError(CHANGED)
+        self._check_unchanged(replace=replace)
         version = self._layout.next_version()
         folder = self._layout.folder(version)
         try:

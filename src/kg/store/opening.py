@@ -6,12 +6,20 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.store.base import Store
+from kg.store.disk import engine_of
 from kg.store.embedded import EmbeddedStore
+from kg.store.engine.client import EngineStore
+from kg.store.engine.engine import Engine, Limits
 from kg.store.local import LocalStore
+
+_PATIENCE = 600.0
 
 
 def open_store(url: str) -> Store:
-    """Open the store that `url` names: `memory:` or `oxigraph:PATH`.
+    """Open the store that `url` names: `memory:`, `oxigraph:PATH` or `sparql:QUERY_URL[,UPDATE_URL]`.
+
+    An embedded store that a running service has open is reached through that service, so that a build is published
+    among its clients' updates, in one step, and the service answers from it at once.
 
     Raises:
         UsageError: the URL is of no known kind.
@@ -21,5 +29,21 @@ def open_store(url: str) -> Store:
     if kind == "memory" and not rest:
         return LocalStore()
     if kind == "oxigraph" and rest:
-        return EmbeddedStore(Path(rest))
+        engine = engine_of(Path(rest))
+        return EngineStore(engine, _PATIENCE) if engine else EmbeddedStore(Path(rest))
     raise UsageError(f"KG_STORE={url!r} names no store: use memory:, oxigraph:PATH or sparql:QUERY_URL[,UPDATE_URL].")
+
+
+def start_engine(url: str, limits: Limits) -> Engine:
+    """Start the engine that a service answers from, over the embedded store or over memory.
+
+    Raises:
+        UsageError: the URL names no such store.
+        StoreError: the store cannot be opened, or is in use.
+    """
+    kind, _, rest = url.partition(":")
+    if kind == "memory" and not rest:
+        return Engine(None, limits)
+    if kind == "oxigraph" and rest:
+        return Engine(Path(rest), limits)
+    raise UsageError(f"KG_STORE={url!r} names no store that this service can hold.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from flask import Flask
 from granian import Granian
@@ -11,38 +12,63 @@ from granian.constants import Interfaces
 
 from kg.errors import UsageError
 from kg.settings import Settings
-from kg.store import open_store
+from kg.store import Store
+from kg.store.engine.client import EngineStore
+from kg.store.engine.engine import Limits
+from kg.store.opening import start_engine
 from kg.web.app import create_app
 
+THREADS = 64
+_STOPPING = 3
 
-def serve(settings: Settings, host: str, port: int, *, ready: Callable[[], None] | None = None) -> None:
+
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    *,
+    prepare: Callable[[Store], None] | None = None,
+    ready: Callable[[], None] | None = None,
+) -> None:
     """Serve the store of `settings` on `host` and `port` until SIGTERM or SIGINT; prints nothing.
 
     Args:
-        settings: the options; the store is opened by the serving processes.
+        settings: the options.
         host: the address to listen on.
         port: the port to listen on.
+        prepare: called with the open store before anything is served, to build what is not there.
         ready: called once the port is bound.
 
     Raises:
         UsageError: the address cannot be listened on.
+        StoreError: the store cannot be opened, or is in use.
     """
+    engine = start_engine(settings.store, Limits(settings.query_timeout))
+    try:
+        if prepare is not None:
+            prepare(engine.store)
+        _listen(partial(_load, settings, engine.folder), host, port, ready)
+    finally:
+        engine.stop()
+
+
+def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[], None] | None) -> None:
     server = Granian(
         "kg.web",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=5,
+        blocking_threads=THREADS,
         log_enabled=False,
-        workers_kill_timeout=3,
+        workers_kill_timeout=_STOPPING,
     )
     if ready is not None:
         server.on_startup(ready)
     try:
-        server.serve(target_loader=partial(_load, settings), wrap_loader=False)
+        server.serve(target_loader=load, wrap_loader=False)
     except OSError as error:
         raise UsageError(f"Cannot listen on {host}:{port}: {error.strerror or error}.") from None
 
 
-def _load(settings: Settings) -> Flask:
-    return create_app(settings, open_store(settings.store))
+def _load(settings: Settings, engine: Path) -> Flask:
+    return create_app(settings, EngineStore(engine, settings.query_timeout))

@@ -1,0 +1,119 @@
+"""Changing an Oxigraph store that is in this process, and writing it out."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pyoxigraph as ox
+
+from kg.errors import NotFoundError
+from kg.store.base import Dataset
+from kg.store.evaluate import engine_errors
+from kg.store.formats import N_QUADS, N_TRIPLES, Format
+from kg.store.using import with_dataset
+
+DEFAULT = ox.DefaultGraph()
+CHANGED = (
+    "A client changed the default graph since the last build; "
+    "nothing was published. Build with --replace to replace what the client wrote."
+)
+
+
+def graph_name(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
+    """Return the engine's name of a graph; None is the default graph."""
+    return DEFAULT if name is None else ox.NamedNode(name)
+
+
+def existing(store: ox.Store, name: str | None) -> ox.NamedNode | ox.DefaultGraph:
+    """Return the engine's name of a graph that is there.
+
+    Raises:
+        NotFoundError: there is no such named graph.
+    """
+    graph = graph_name(name)
+    if name is not None and not store.contains_named_graph(graph):
+        raise NotFoundError(f"There is no graph named <{name}>.")
+    return graph
+
+
+def update(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> None:
+    """Apply a SPARQL Update, all its operations or none."""
+    with engine_errors():
+        store.update(with_dataset(text, dataset), base_iri=base)
+
+
+def write_graph(
+    store: ox.Store,
+    name: str | None,
+    quads: list[ox.Quad],
+    *,
+    replace: bool,
+) -> bool:
+    """Put parsed triples in place of a graph, or add them to it; return whether that made a new graph."""
+    graph = graph_name(name)
+    with engine_errors():
+        created = name is not None and not store.contains_named_graph(graph)
+        if replace:
+            store.clear_graph(graph)
+        if name is not None:
+            store.add_graph(graph)
+        store.extend(quads)
+    return created
+
+
+def read_triples(data: bytes, syntax: Format, name: str | None, base: str | None) -> list[ox.Quad]:
+    """Parse an uploaded graph, with fresh blank nodes, into the graph called `name`.
+
+    Raises:
+        QuerySyntaxError: the data is not in that syntax.
+    """
+    graph = graph_name(name)
+    with engine_errors():
+        parsed = ox.parse(data, format=syntax.engine, base_iri=base, rename_blank_nodes=True)  # type: ignore[arg-type]
+        return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
+
+
+def delete_graph(store: ox.Store, name: str | None) -> None:
+    """Drop a named graph that is there, or empty the default graph."""
+    graph = existing(store, name)
+    with engine_errors():
+        store.remove_graph(graph)
+
+
+def with_new_default(old: ox.Store, nquads: bytes, new: ox.Store) -> ox.Store:
+    """Fill the empty store `new` with the default graph `nquads` and the named graphs of `old`."""
+    with engine_errors():
+        new.load(nquads, format=ox.RdfFormat.N_QUADS)
+        for graph in old.named_graphs():
+            new.add_graph(graph)
+            new.load(
+                old.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph),
+                format=ox.RdfFormat.N_TRIPLES,
+                to_graph=graph,
+            )
+    return new
+
+
+def dump(store: ox.Store, syntax: Format) -> bytes:
+    """Write a whole dataset; line formats are sorted, so that the same dataset gives the same bytes."""
+    graph = None if syntax.quads else DEFAULT
+    if graph is not None and next(iter(store.named_graphs()), None) is not None:
+        raise ValueError(f"{syntax.media_type} holds no named graphs; use nquads, trig or jsonld.")
+    data = store.dump(format=syntax.engine, from_graph=graph) or b""  # type: ignore[arg-type]
+    return b"".join(sorted(data.splitlines(keepends=True))) if syntax in {N_QUADS, N_TRIPLES} else data
+
+
+def dump_graph(store: ox.Store, name: str | None, syntax: Format) -> bytes:
+    """Write one graph that is there."""
+    graph = existing(store, name)
+    with engine_errors():
+        if syntax.quads:
+            quads = store.quads_for_pattern(None, None, None, graph)
+            return ox.serialize((quad.triple for quad in quads), format=syntax.engine) or b""  # type: ignore[arg-type]
+        return store.dump(format=syntax.engine, from_graph=graph) or b""  # type: ignore[arg-type]
+
+
+def default_digest(store: ox.Store) -> str:
+    """Return what tells one content of the default graph from another."""
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
+    return hashlib.sha256(b"".join(sorted(data.splitlines(keepends=True)))).hexdigest()

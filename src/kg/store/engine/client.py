@@ -1,0 +1,175 @@
+"""A store that an engine answers; any number of processes and threads may use one engine."""
+
+from __future__ import annotations
+
+import socket
+import time
+from pathlib import Path
+
+from kg import errors
+from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
+from kg.store.engine.state import State
+from kg.store.engine.wire import Reply, Request, receive, send
+from kg.store.engine.worker import PID
+from kg.store.formats import N_QUADS, Format
+
+GRACE = 0.01
+CHANGE_TIMEOUT = 600.0
+_RETRY = 0.002
+
+
+class EngineStore(Store):
+    """The dataset of the engine in `folder`; a query is stopped after `query_timeout` seconds."""
+
+    def __init__(self, folder: Path, query_timeout: float) -> None:
+        self.folder = folder
+        self._timeout = query_timeout
+        self.state = State(folder / "state")
+
+    @property
+    def version(self) -> str:
+        return self.state.version
+
+    def query(
+        self,
+        text: str,
+        *,
+        syntax: Format,
+        bindings: Bindings | None = None,
+        dataset: Dataset = STORE_DATASET,
+        base: str | None = None,
+    ) -> Answer:
+        return self._answer(
+            syntax,
+            Request(
+                op="query",
+                deadline=time.monotonic() + self._timeout,
+                text=text,
+                syntax=syntax.name,
+                bindings={name: str(term) for name, term in (bindings or {}).items()},
+                default=dataset.default,
+                named=dataset.named,
+                base=base,
+            ),
+        )
+
+    def read_graph(self, name: str | None, *, syntax: Format) -> Answer:
+        deadline = time.monotonic() + self._timeout
+        return self._answer(syntax, Request(op="read_graph", deadline=deadline, graph=name, syntax=syntax.name))
+
+    def export(self, *, syntax: Format = N_QUADS) -> bytes:
+        deadline = time.monotonic() + CHANGE_TIMEOUT
+        return self._answer(syntax, Request(op="export", deadline=deadline, syntax=syntax.name)).body
+
+    def update(self, text: str, *, dataset: Dataset = STORE_DATASET, base: str | None = None) -> None:
+        deadline = time.monotonic() + self._timeout
+        self._change(
+            Request(op="update", deadline=deadline, text=text, default=dataset.default, named=dataset.named, base=base)
+        )
+
+    def write_graph(
+        self, name: str | None, data: bytes, *, syntax: Format, replace: bool, base: str | None = None
+    ) -> bool:
+        deadline = time.monotonic() + CHANGE_TIMEOUT
+        request = Request(
+            op="write_graph", deadline=deadline, graph=name, syntax=syntax.name, replace=replace, base=base
+        )
+        return self._change(request, data).created
+
+    def delete_graph(self, name: str | None) -> None:
+        self._change(Request(op="delete_graph", deadline=time.monotonic() + self._timeout, graph=name))
+
+    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+        deadline = time.monotonic() + CHANGE_TIMEOUT
+        self._change(Request(op="replace_default", deadline=deadline, replace=replace), nquads)
+
+    def is_empty(self) -> bool:
+        return self.state.get("triples") == 0
+
+    def close(self) -> None:
+        self.state.close()
+
+    def _answer(self, syntax: Format, request: Request) -> Answer:
+        reply, body = self._ask("q", request, b"")
+        return Answer(body, syntax, reply.version)
+
+    def _change(self, request: Request, body: bytes = b"") -> Reply:
+        return self._ask("u", request, body)[0]
+
+    def _ask(self, kind: str, request: Request, body: bytes) -> tuple[Reply, bytes]:
+        """Ask the current generation; one that ended before it took the request is asked no more, the next one is."""
+        while True:
+            with self._connect(kind, request.deadline) as connection:
+                taken = b""
+                try:
+                    send(connection, request, body)
+                    taken = connection.recv(PID.size, socket.MSG_WAITALL)
+                    if not taken:
+                        continue
+                    reply, answer = receive(connection, Reply)
+                except TimeoutError:
+                    raise self._late(kind, taken=bool(taken)) from None
+                except (EOFError, OSError):
+                    if not taken:
+                        continue
+                    raise self._death(PID.unpack(taken)[0], request, kind) from None
+            if reply.error:
+                raise revive(reply)
+            return reply, answer
+
+    def _connect(self, kind: str, deadline: float) -> socket.socket:
+        """Connect to the current generation.
+
+        Raises:
+            BusyError: nobody took the connection before the deadline.
+        """
+        while True:
+            left = deadline + GRACE - time.monotonic()
+            if left <= 0:
+                raise self._late(kind, taken=False)
+            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            connection.settimeout(left)
+            try:
+                connection.connect(str(self.folder / f"{kind}{self.state.get('generation')}"))
+            except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
+                connection.close()
+                time.sleep(_RETRY)
+            else:
+                return connection
+
+    def _late(self, kind: str, *, taken: bool) -> errors.QueryError:
+        if taken:
+            what = "query" if kind == "q" else "change"
+            return errors.TimeLimitError(f"The {what} was stopped at the limit of {self._timeout:g} s.")
+        return errors.BusyError("The service has more to do than it can take; try again in a moment.", retry_after=1)
+
+    def _death(self, pid: int, request: Request, kind: str) -> errors.KgError:
+        """Say why the process that took the request ended without an answer."""
+        if time.monotonic() >= request.deadline - GRACE:
+            return self._late(kind, taken=True)
+        fate = self._fate(pid)
+        if fate == "busy":
+            return self._late(kind, taken=False)
+        if fate == "memory":
+            return errors.TooLargeError("This was stopped: it needed more memory than it may have.")
+        return errors.QueryError("This was stopped: it is nested too deep, or broke the engine.")
+
+    def _fate(self, pid: int) -> str:
+        path = self.folder / f"fate{pid}"
+        for _ in range(100):
+            try:
+                fate = path.read_text(encoding="ascii")
+            except FileNotFoundError:
+                time.sleep(_RETRY)
+            else:
+                path.unlink(missing_ok=True)
+                return fate
+        return ""
+
+
+def revive(reply: Reply) -> Exception:
+    """Make the error that a reply tells."""
+    if reply.error == "QuerySyntaxError":
+        return errors.QuerySyntaxError(reply.message, line=reply.line, column=reply.column)
+    kind = {"TypeError": TypeError, "ValueError": ValueError}.get(reply.error) or getattr(errors, reply.error)
+    return kind(reply.message)

@@ -1,0 +1,242 @@
+"""The keeper: one thread, the dataset in memory, and the workers forked from it."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kg.store.engine import process
+from kg.store.engine.state import State, version
+from kg.store.engine.worker import LONG, Desk, Slots, work
+
+SPARE = 4
+MOST = 8 + 4 * (os.cpu_count() or 1)
+FRESH = 0.02
+_TICK, _REST = 0.005, 0.02
+_BACKLOG = 512
+_FATES = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGUSR1: "busy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What every keeper of one engine knows: its folder, the first part of versions, and the limits.
+
+    `memory` is in bytes, for one query; `update_timeout` in seconds; `lifeline` is a pipe that closes when root ends.
+    """
+
+    folder: Path
+    epoch: int
+    memory: int
+    update_timeout: float
+    lifeline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The dataset of one generation, and the digest of its default graph as it was built."""
+
+    generation: int
+    store: ox.Store
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker as its keeper sees it; `nice` is how far its priority was lowered."""
+
+    pid: int
+    index: int
+    nice: int = 0
+    dismissed: bool = False
+
+
+class Keeper:
+    """The keeper of one generation."""
+
+    def __init__(self, config: Config, content: Content, state: State) -> None:
+        self.config, self.content, self.state = config, content, state
+        self._workers: dict[int, Worker] = {}
+        self._updater = 0
+        self._slots = Slots(2 * MOST)
+        self._queries = self._listen("q")
+        self._updates = self._listen("u")
+        self._wake = _wake_on_children()
+        self._quiet = 0
+        self._hire()
+
+    @property
+    def version(self) -> str:
+        """The version of the dataset that the workers answer from."""
+        return version(self.config.epoch, self.content.generation)
+
+    def publish(self) -> None:
+        """Make this generation the current one: from now on clients come here."""
+        self.state.set("triples", len(self.content.store))
+        self.state.set("generation", self.content.generation)
+
+    def run(self) -> NoReturn:
+        """Keep workers until root ends or a later generation took over and the last answer is out."""
+        while True:
+            current = self.state.get("generation") == self.content.generation
+            open_to: list[int | socket.socket] = [self._updates] if current and not self._updater else []
+            pause = _TICK if self._busy() else _REST
+            ready, _, _ = select.select([self.config.lifeline, self._wake, *open_to], [], [], pause)
+            if self.config.lifeline in ready:
+                self._leave()
+            if self._updates in ready:
+                self._take_update()
+            _drain(self._wake)
+            self._reap()
+            self._watch()
+            if not current and not self._updater:
+                self._retire()
+
+    def _listen(self, kind: str) -> socket.socket:
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        path = self.config.folder / f"{kind}{self.content.generation}"
+        path.unlink(missing_ok=True)
+        listener.bind(str(path))
+        listener.listen(_BACKLOG)
+        return listener
+
+    def _busy(self) -> bool:
+        return any(self._slots.read(worker.index)[0] for worker in self._workers.values())
+
+    def _hire(self) -> int:
+        """Fork workers until enough of them are free, or have just begun; return how many the house had no room for."""
+        now = time.monotonic()
+        since = [self._slots.read(worker.index)[0] for worker in self._staff()]
+        wanted = SPARE - sum(1 for start in since if not start or now - start < FRESH)
+        room = min(MOST - len(since), 2 * MOST - len(self._workers))
+        for _ in range(min(wanted, room)):
+            self._fork()
+        return max(wanted - max(room, 0), 0)
+
+    def _staff(self) -> list[Worker]:
+        return [worker for worker in self._workers.values() if not worker.dismissed]
+
+    def _fork(self) -> None:
+        index = min(set(range(2 * MOST)) - {worker.index for worker in self._workers.values()})
+        self._slots.write(index, 0.0, 0)
+        pid = os.fork()
+        if not pid:
+            _forget_signals()
+            self._updates.close()
+            store, version = self.content.store, self.version
+            work(Desk(index, self._slots, self._queries, store, version, self.config.memory))
+        self._workers[pid] = Worker(pid, index)
+        self.state.count("forks")
+
+    def _reap(self) -> None:
+        """Note who ended, and of what, for the client that waits for the answer."""
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            if pid == self._updater:
+                self._updater = 0
+            self._workers.pop(pid, None)
+            if os.WIFSIGNALED(status):
+                fate = _FATES.get(os.WTERMSIG(status), "other")  # type: ignore[call-overload]
+                self.state.count(f"stopped_{fate}")
+                if fate in {"memory", "other"}:
+                    self._tell_fate(pid, fate)
+
+    def _watch(self) -> None:
+        """Lower the priority of those that run long, keep some free, and make room where there is none."""
+        now = time.monotonic()
+        running = []
+        for worker in self._staff():
+            since, _ = self._slots.read(worker.index)
+            if since and now - since > LONG:
+                running.append((now - since, worker))
+        for age, worker in running:
+            self._slow_down(worker, age, len(running))
+        missing = self._hire()
+        for _, worker in sorted(running, key=lambda pair: pair[0])[:missing]:
+            self._dismiss(worker)
+
+    def _slow_down(self, worker: Worker, age: float, crowd: int) -> None:
+        nice = 5 if age < 10 * LONG else 10 if age < 40 * LONG else 15
+        nice = min(19, nice + 10) if crowd > os.cpu_count() * 2 else nice  # type: ignore[operator]
+        if nice > worker.nice:
+            self._workers[worker.pid] = replace(worker, nice=nice)
+            process.lower_priority(worker.pid, nice)
+
+    def _dismiss(self, worker: Worker) -> None:
+        """End a query that runs long while all others do: one worker is always kept for short queries."""
+        self._workers[worker.pid] = replace(worker, dismissed=True)
+        self._tell_fate(worker.pid, "busy")
+        os.kill(worker.pid, signal.SIGUSR1)
+
+    def _tell_fate(self, pid: int, fate: str) -> None:
+        draft = self.config.folder / f"draft{pid}"
+        draft.write_text(fate, encoding="ascii")
+        draft.replace(self.config.folder / f"fate{pid}")
+
+    def _take_update(self) -> None:
+        try:
+            connection, _ = self._updates.accept()
+        except OSError:  # the client left
+            return
+        pid = os.fork()
+        if pid:
+            connection.close()
+            self._updater = pid
+            return
+        from kg.store.engine.updater import become_next  # noqa: PLC0415  # it makes keepers itself
+
+        _forget_signals()
+        self._queries.close()
+        self._updates.close()
+        os.close(self._wake)
+        become_next(self, connection)
+
+    def _retire(self) -> None:
+        """Leave once every question that came to this generation is answered."""
+        for kind in "qu":
+            (self.config.folder / f"{kind}{self.content.generation}").unlink(missing_ok=True)
+        self._updates.close()
+        waiting, _, _ = select.select([self._queries], [], [], 0)
+        self._quiet = 0 if waiting or self._busy() else self._quiet + 1
+        if self._quiet > 2:
+            self._leave()
+
+    def _leave(self) -> NoReturn:
+        for pid in self._workers:
+            os.kill(pid, signal.SIGKILL)
+        os._exit(0)
+
+
+def _wake_on_children() -> int:
+    """Return a pipe that becomes readable when a child ends."""
+    reading, writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    return reading
+
+
+def _forget_signals() -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
+def _drain(handle: int) -> None:
+    try:
+        while os.read(handle, 4096):
+            pass
+    except BlockingIOError:
+        return

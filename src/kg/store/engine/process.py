@@ -1,0 +1,56 @@
+"""What the engine asks of the operating system: limits, priorities, and to die with a parent (Linux)."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from contextlib import suppress
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when the process that forked it ends."""
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose own parent ends."""
+    _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def leave_the_network() -> bool:
+    """Take this process and its children out of every network (unshare(2)); tell whether the system allowed it."""
+    return any(_libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+
+
+def limit_memory(growth: int) -> None:
+    """Let this process take `growth` bytes of address space more than it has now."""
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # the hot path of a fork
+        size = int(file.read().split()[0]) * resource.getpagesize()
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = size + growth if hard == resource.RLIM_INFINITY else min(size + growth, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def volunteer_for_the_oom_killer() -> None:
+    """Make this process the first that the kernel ends when memory runs out."""
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
+        file.write("1000")  # not every container lets a process say so
+
+
+def lower_priority(pid: int, nice: int) -> None:
+    """Give a process the priority `nice` (19 is the lowest)."""
+    with suppress(OSError):  # it has just ended
+        os.setpriority(os.PRIO_PROCESS, pid, nice)
+
+
+def no_core_dumps() -> None:
+    """Keep a crash from writing the dataset to disk."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

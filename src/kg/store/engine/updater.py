@@ -1,0 +1,145 @@
+"""The updater: a fork of the keeper that applies one change, has it made durable, and becomes the next keeper."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+import msgspec
+import pyoxigraph as ox
+
+from kg import errors
+from kg.store import changes
+from kg.store.base import Dataset
+from kg.store.engine import process
+from kg.store.engine.wire import Commit, Reply, Request, receive, send
+from kg.store.engine.worker import PID, SENDING, failure, syntax_of
+from kg.store.using import is_repeatable, with_dataset
+
+if TYPE_CHECKING:
+    from kg.store.engine.keeper import Content, Keeper
+
+_SMALL = 1 << 20
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change made: the dataset after it, and the text that makes the same change on disk (None: none does)."""
+
+    store: ox.Store
+    published: str
+    text: str | None = None
+    created: bool = False
+
+
+def become_next(keeper: Keeper, connection: socket.socket) -> NoReturn:
+    """Apply the change that `connection` brings; never comes back."""
+    process.no_core_dumps()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    connection.settimeout(keeper.config.update_timeout)
+    try:
+        connection.sendall(PID.pack(os.getpid()))
+        request, body = receive(connection, Request)
+        signal.setitimer(signal.ITIMER_REAL, max(request.deadline - time.monotonic(), 0.001))
+        outcome = _CHANGES[request.op](request, body, keeper.content)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        with _commit(keeper, outcome, request.base):
+            _succeed(keeper, outcome, connection)
+    except (errors.KgError, TypeError, ValueError, MemoryError) as error:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _tell(connection, failure(error))
+    except (EOFError, OSError) as error:
+        _tell(connection, failure(errors.StoreError(f"The change was not made: {error}.")))
+    os._exit(0)
+
+
+def _tell(connection: socket.socket, reply: Reply) -> None:
+    try:
+        send(connection, reply)
+    except OSError:  # the client left; what was made stays made
+        return
+
+
+def _update(request: Request, _: bytes, content: Content) -> Outcome:
+    dataset = Dataset(request.default, request.named)
+    changes.update(content.store, request.text, dataset, request.base)
+    text = with_dataset(request.text, dataset) if is_repeatable(request.text) else None
+    return Outcome(store=content.store, published=content.published, text=text)
+
+
+def _write_graph(request: Request, body: bytes, content: Content) -> Outcome:
+    quads = changes.read_triples(body, syntax_of(request), request.graph, request.base)
+    created = changes.write_graph(content.store, request.graph, quads, replace=request.replace)
+    text = _as_update(request, quads) if len(body) < _SMALL else None
+    return Outcome(store=content.store, published=content.published, text=text, created=created)
+
+
+def _as_update(request: Request, quads: list[ox.Quad]) -> str:
+    """Write the same change as a SPARQL Update; N-Triples are triples of SPARQL as they stand."""
+    name = changes.graph_name(request.graph)
+    graph = "DEFAULT" if request.graph is None else f"GRAPH {name}"
+    triples = " .\n".join(str(quad.triple) for quad in quads)
+    data = triples if request.graph is None else f"GRAPH {name} {{ {triples} }}"
+    clear = f"CLEAR SILENT {graph} ;" if request.replace else ""
+    create = f"CREATE SILENT {graph} ;" if request.graph is not None else ""
+    return f"{clear} {create} INSERT DATA {{ {data} }}"
+
+
+def _delete_graph(request: Request, _: bytes, content: Content) -> Outcome:
+    changes.delete_graph(content.store, request.graph)
+    graph = "DEFAULT" if request.graph is None else f"GRAPH {changes.graph_name(request.graph)}"
+    return Outcome(store=content.store, published=content.published, text=f"DROP {graph}")
+
+
+def _replace_default(request: Request, body: bytes, content: Content) -> Outcome:
+    if not request.replace and changes.default_digest(content.store) != content.published:
+        raise errors.StoreChangedError(changes.CHANGED)
+    store = changes.with_new_default(content.store, body, ox.Store())
+    return Outcome(store=store, published=changes.default_digest(store))
+
+
+_CHANGES: dict[str, Callable[[Request, bytes, Content], Outcome]] = {
+    "update": _update,
+    "write_graph": _write_graph,
+    "delete_graph": _delete_graph,
+    "replace_default": _replace_default,
+}
+
+
+def _commit(keeper: Keeper, outcome: Outcome, base: str | None) -> socket.socket:
+    """Have root make the change durable; the connection that comes back stays open as long as this process lives.
+
+    Raises:
+        StoreError: root could not write it; nothing changed.
+    """
+    root = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    root.connect(str(keeper.config.folder / "root"))
+    commit = Commit(generation=keeper.content.generation, published=outcome.published, base=base)
+    if outcome.text is not None:
+        commit.text = outcome.text
+    else:
+        commit.path = str(keeper.config.folder / f"dataset{keeper.content.generation + 1}.nq")
+        commit.graphs = tuple(graph.value for graph in outcome.store.named_graphs() if isinstance(graph, ox.NamedNode))
+        outcome.store.dump(commit.path, format=ox.RdfFormat.N_QUADS)
+    send(root, commit)
+    reply, _ = receive(root, Reply)
+    if reply.error:
+        raise errors.StoreError(reply.message)
+    return root
+
+
+def _succeed(keeper: Keeper, outcome: Outcome, connection: socket.socket) -> NoReturn:
+    """Be the keeper of the next generation, and only then tell the client that the change is made."""
+    from kg.store.engine.keeper import Content, Keeper  # noqa: PLC0415  # keepers make updaters
+
+    content = Content(keeper.content.generation + 1, outcome.store, outcome.published)
+    following = Keeper(keeper.config, content, keeper.state)
+    keeper.state.count("updates")
+    following.publish()
+    connection.settimeout(SENDING)
+    _tell(connection, Reply(version=following.version, created=outcome.created))
+    connection.close()
+    following.run()

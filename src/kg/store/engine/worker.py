@@ -1,0 +1,150 @@
+"""A worker: a fork of the keeper that answers one request at a time until it is killed or told to stop."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import signal
+import socket
+import struct
+import time
+from dataclasses import dataclass
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kg import errors
+from kg.store.base import Dataset, Query, Term
+from kg.store.changes import dump, dump_graph
+from kg.store.engine import process
+from kg.store.engine.wire import Reply, Request, receive, send
+from kg.store.evaluate import evaluate
+from kg.store.formats import BY_NAME, Format
+
+SENDING = 10.0
+LONG = 0.05
+_SLOT = struct.Struct("<dQ")
+PID = struct.Struct("<I")
+
+
+class Slots:
+    """What the keeper sees of its workers: since when each is busy (0: idle), and how many requests it took."""
+
+    def __init__(self, size: int) -> None:
+        self._page = mmap.mmap(-1, size * _SLOT.size)
+
+    def read(self, index: int) -> tuple[float, int]:
+        """Return since when worker `index` is busy and its count of requests."""
+        since, count = _SLOT.unpack_from(self._page, index * _SLOT.size)
+        return since, count
+
+    def write(self, index: int, since: float, count: int) -> None:
+        """Note that worker `index` is busy since `since`."""
+        _SLOT.pack_into(self._page, index * _SLOT.size, since, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a worker sits: its slot, the listener that brings requests, the dataset and its version."""
+
+    index: int
+    slots: Slots
+    listener: socket.socket
+    store: ox.Store
+    version: str
+    memory: int
+
+
+def work(desk: Desk) -> NoReturn:
+    """Answer requests until killed; the process that called this never comes back."""
+    process.die_with_parent()
+    process.volunteer_for_the_oom_killer()
+    process.no_core_dumps()
+    silence()
+    process.limit_memory(desk.memory)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    count = 0
+    while True:
+        connection, _ = desk.listener.accept()
+        count += 1
+        since = time.monotonic()
+        desk.slots.write(desk.index, since, count)
+        with connection:
+            serve(connection, desk)
+        if time.monotonic() - since > LONG:  # its priority was lowered, its heap has grown: a fresh fork is cheaper
+            os._exit(0)
+        desk.slots.write(desk.index, 0.0, count)
+
+
+def silence() -> None:
+    """Close standard error: the engine's library writes there when memory ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def serve(connection: socket.socket, desk: Desk) -> None:
+    """Take one request from `connection` and answer it; the timer kills this process at the request's deadline."""
+    connection.settimeout(SENDING)
+    try:
+        connection.sendall(PID.pack(os.getpid()))
+        request, _ = receive(connection, Request)
+        remaining = request.deadline - time.monotonic()
+        if remaining <= 0:
+            return
+        signal.setitimer(signal.ITIMER_REAL, remaining)
+        reply, body = _answer(request, desk)
+        signal.setitimer(signal.ITIMER_REAL, SENDING)
+        send(connection, reply, body)
+    except (EOFError, OSError):
+        return
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _answer(request: Request, desk: Desk) -> tuple[Reply, bytes]:
+    try:
+        return Reply(version=desk.version), _OPERATIONS[request.op](request, desk.store)
+    except (errors.KgError, TypeError, ValueError) as error:
+        return failure(error), b""
+    except MemoryError:
+        return failure(errors.TooLargeError("The query needs more memory than it may have.")), b""
+
+
+def failure(error: Exception) -> Reply:
+    """Return the reply that tells an error."""
+    return Reply(
+        error=type(error).__name__,
+        message=str(error),
+        line=getattr(error, "line", None),
+        column=getattr(error, "column", None),
+    )
+
+
+def _query(request: Request, store: ox.Store) -> bytes:
+    dataset = Dataset(request.default, request.named)
+    bindings = {name: read_term(text) for name, text in request.bindings.items()}
+    return evaluate(store, Query(request.text, bindings, dataset, request.base), syntax_of(request))
+
+
+def _read_graph(request: Request, store: ox.Store) -> bytes:
+    return dump_graph(store, request.graph, syntax_of(request))
+
+
+def _export(request: Request, store: ox.Store) -> bytes:
+    return dump(store, syntax_of(request))
+
+
+_OPERATIONS = {"query": _query, "read_graph": _read_graph, "export": _export}
+
+
+def syntax_of(request: Request) -> Format:
+    """Return the format that a request names."""
+    return BY_NAME[request.syntax]
+
+
+def read_term(text: str) -> Term:
+    """Read a term as N-Triples writes it."""
+    quad = next(iter(ox.parse(f"<urn:x> <urn:x> {text} .", format=ox.RdfFormat.N_TRIPLES)))
+    term: Term = quad.object
+    return term

@@ -1,0 +1,80 @@
+"""What a request adds to an update's text: the graphs of `using-graph-uri` (SPARQL 1.1 Protocol §2.2.3).
+
+Also: whether an update does the same every time, so that it may be applied once more to the copy on disk.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.store.base import Dataset
+from kg.store.lexer import Token, look, tokens, unescape
+
+# Keywords after which an update may come out differently when it is applied to an equal dataset once more.
+_UNREPEATABLE = frozenset(
+    {"NOW", "RAND", "UUID", "STRUUID", "BNODE", "LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT", "SUM", "AVG", "REDUCED"}
+)
+
+
+def is_repeatable(text: str) -> bool:
+    """Tell whether applying `text` to equal datasets gives equal datasets, up to the names of blank nodes."""
+    return look(text).words.isdisjoint(_UNREPEATABLE)
+
+
+def with_dataset(text: str, dataset: Dataset) -> str:
+    """Return the update with the request's graphs as USING clauses of every operation that has a WHERE.
+
+    Raises:
+        QueryError: the update says USING, USING NAMED or WITH itself (the protocol makes that an error), or an IRI
+            is none.
+    """
+    if not dataset:
+        return text
+    text = unescape(text)
+    listed = list(tokens(text))
+    if any(token.is_word("USING", "WITH") for token in listed):
+        raise QueryError(
+            "This update says USING or WITH itself, so the request may not name using-graph-uri or "
+            "using-named-graph-uri as well."
+        )
+    clauses = " ".join(
+        [f"USING {_iri(name)}" for name in dataset.default or ()]
+        + [f"USING NAMED {_iri(name)}" for name in dataset.named or ()]
+    )
+    pieces, last = [], 0
+    for place, start in _wheres(listed):
+        pieces += [text[last:start], place, clauses, " "]
+        last = start
+    return "".join([*pieces, text[last:]])
+
+
+def _iri(name: str) -> str:
+    try:
+        return str(ox.NamedNode(name))
+    except ValueError:
+        raise QueryError(f"{name!r} is no IRI of a graph.") from None
+
+
+def _wheres(listed: list[Token]) -> list[tuple[str, int]]:
+    """Return where USING clauses go: before each WHERE outside of braces, with what must stand before them."""
+    found, depth = [], 0
+    for index, token in enumerate(listed):
+        if token.kind == "other":
+            depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and token.is_word("WHERE"):
+            short = index > 0 and listed[index - 1].is_word("DELETE")
+            found.append((_pattern_after(listed, index) if short else "", token.start))
+    return found
+
+
+def _pattern_after(listed: list[Token], index: int) -> str:
+    """Return the pattern of DELETE WHERE { … }, written again as the template that the long form needs."""
+    depth, words = 0, []
+    for token in listed[index + 1 :]:
+        words.append(token.text)
+        if token.kind == "other":
+            depth += (token.text == "{") - (token.text == "}")
+        if depth == 0:
+            break
+    return " ".join(words) + " "
