@@ -127,4 +127,12 @@ class Layers:
     numbers: tuple[Number, ...] = ()
     mentions: tuple[Mention, ...] = ()
     acting: str | None = None
-    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: dict[int, list[str]] = field(default_factory=dict)
+
+    def note(self, start: int, why: str) -> None:
+        """Say why the number that begins at `start` was read as it was; `kg extract --explain` prints it.
+
+        One line a decision, what was decided before the colon: "subject: e7, carried over from the sentence before;
+        passed over: e2 (a district), e9 (in brackets)".
+        """
+        self.notes.setdefault(start, []).append(why)

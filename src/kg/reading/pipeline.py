@@ -25,7 +25,11 @@ def extract(data: bytes, *, article_id: str) -> Facts:
     Raises:
         ArticleError: the bytes are no text (see `kg.reading.article.read_article`).
     """
-    layers = read_layers(data, article_id=article_id)
+    return read_facts(read_layers(data, article_id=article_id))
+
+
+def read_facts(layers: Layers) -> Facts:
+    """Read everything else over the first layers, which are filled as the steps go."""
     article = layers.article
     things = read_things(layers)
     return Facts(
