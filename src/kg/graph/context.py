@@ -65,8 +65,8 @@ class Context:
         return node
 
     def section(self, section: Section) -> NamedNode:
-        """Return the node of a section, named by where it starts."""
-        return self.node("section", str(section.start))
+        """Return the node of a section, named by where it starts and its level."""
+        return self.node("section", f"{section.start}-{section.level}")
 
     def _section(self, span: Span) -> NamedNode | None:
         inside = [s for s in self.sections if s.start <= span.start and span.end <= s.end]
