@@ -28,16 +28,27 @@ class Thing:
 
 
 def outermost(names: Iterable[Name]) -> tuple[Name, ...]:
-    """Return the names that no other name holds, districts and firms of legal form always; one name a place."""
+    """Return the names that no other name holds, and of those inside the ones that stand for themselves."""
     kept: list[Name] = []
     for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule)):
-        inside = next((other for other in kept if other.start <= name.start and name.end <= other.end), None)
-        if inside is None or (name.rule in _STANDS_ALONE and (inside.start, inside.end) != (name.start, name.end)):
+        holders = [other for other in kept if other.start <= name.start and name.end <= other.end]
+        if all(_stands_inside(name, other) for other in holders):
             kept.append(name)
     return tuple(kept)
 
 
-_STANDS_ALONE = frozenset({"firm-legal", "place-known"})
+def _stands_inside(name: Name, holder: Name) -> bool:
+    """Tell whether a name stands for itself inside a longer one.
+
+    A place does, but for a firm's name; a firm does inside a project's name where it is of legal form or begins it.
+    """
+    if (name.start, name.end) == (holder.start, holder.end):
+        return False
+    if name.type == "District":
+        return holder.type not in {"District", "Enterprise"} and name.rule != "place-stem"
+    if name.type == "Enterprise" and holder.type in {"Project", "Park", "ProjectGroup"}:
+        return name.rule == "firm-legal" or name.start == holder.start
+    return False
 
 
 def gather(article: Article, names: Sequence[Name]) -> tuple[Thing, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.clauses import Clauses, Name
 from kg.reading.gazetteer import known_places, stems
-from kg.reading.lexicon import Hit, suffix_hits
+from kg.reading.lexicon import Hit, SuffixRow, suffix_hits
 from kg.reading.rows import load_words
 from kg.reading.tokens import Token
 
@@ -38,7 +38,7 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     begin = left_edge(text, first)
     if hit.row.needs.startswith("brand"):
         return _brand(text, hit, begin, first)
-    if hit.row.needs == "firm":
+    if hit.row.needs in {"firm", "works"}:
         begin = _firm_edge(text, begin, first, hit.end)
     elif hit.row.type == "Project":
         begin = _joined_edge(text, begin, first)
@@ -77,6 +77,8 @@ def is_hard(text: Clauses, index: int) -> bool:
     token = text.tokens[index]
     if index in text.blocked or token.kind == "cut":
         return True
+    if token.kind == "bound":
+        return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
     if token.kind == "join":
         return not _begins_brand(text, index)
     if token.kind or index in text.capacity:
@@ -138,13 +140,21 @@ def _firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
 
 
 def _joined_edge(text: Clauses, begin: int, first: int) -> int:
-    """Return where a work begins whose last part alone names nothing (…技术研发及产业孵化项目): before the "and"."""
-    if begin < 2 or text.tokens[begin - 1].text not in _AND or specific(text.tokens[begin:first]):
+    """Return where a work begins that an "and" is part of: …技术研发及产业孵化项目, 药用植物种植及加工项目.
+
+    The last part alone names nothing, or 及 joins it; the part before names something, and is no firm or project itself.
+    """
+    at = begin
+    while at > 0 and text.tokens[at - 1].kind == "lead" and at - 1 not in text.blocked:
+        at -= 1
+    if at < 2 or text.tokens[at - 1].text not in _AND:
         return begin
-    left = left_edge(text, begin - 1)
-    part = "".join(token.text for token in text.tokens[left : begin - 1])
+    if text.tokens[at - 1].text != "及" and names_work(text.tokens[begin:first]):
+        return begin
+    left = left_edge(text, at - 1)
+    part = "".join(token.text for token in text.tokens[left : at - 1])
     ends = [hit.end for hit in suffix_hits(part) if hit.row.type in {"Enterprise", "Project"}]
-    return left if specific(text.tokens[left : begin - 1]) and len(part) not in ends else begin
+    return left if specific(text.tokens[left : at - 1]) and len(part) not in ends else begin
 
 
 def _brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
@@ -178,15 +188,58 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
     start, end = min(text.tokens[begin].start, hit.start), _with_phase(text, hit)
     before = text.tokens[begin:first]
-    if start == hit.start:
+    if start == hit.start or _counted(text, start):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     individual = {
         "words": any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before),
         "quote": any(token.text == "”" for token in before),
         "specific": specific(before),
-        "firm": specific([token for token in before if not is_place(token)]),
+        "work": names_work(before),
+        "firm": _names_firm(before, hit.row),
+        "works": _names_firm(before, hit.row),
     }[hit.row.needs]
     return Name(start, end, hit.row.type, hit.row.id, individual=individual)
+
+
+def _counted(text: Clauses, start: int) -> bool:
+    """Tell whether a number counts what begins at an offset: 5个改造项目 are a group."""
+    folded = text.article.folded
+    return any(
+        row.end == start and row.low != 1 and folded[row.end - 1] in "个项户家处座条所" for row in text.quantities
+    )
+
+
+def _names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
+    """Tell whether the words before a firm's suffix name one: by a brand, that is an unknown or a proper word.
+
+    Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere.
+    """
+    own = [token for token in tokens if not is_place(token)]
+    if any(_unknown(token) or token.kind in {"cut", "join"} for token in own):
+        return True
+    content = _content(own)
+    return row.needs == "firm" and (len(content) >= 2 or (len(own) < len(tokens) and bool(content)))
+
+
+def names_work(tokens: Sequence[Token]) -> bool:
+    """Tell whether the words before 项目 name one: something specific, or an object that is not plain and an action.
+
+    What belongs to the place or park that they begin with does not count (开发区重点项目).
+    """
+    own = list(tokens)
+    while own and is_place(own[0]):
+        own.pop(0)
+    parks = [index for index, token in enumerate(own) if token.text in load_words("words", "sites")]
+    if parks and own[parks[-1] + 1 :]:
+        own = own[parks[-1] + 1 :]
+    told = [token for token in own if token.text.isalnum() and token.text not in load_words("words", "vague")]
+    content = _content(own)
+    return specific(own) or (bool(content) and (len(told) >= 2 or len(content[0].text) >= 4))
+
+
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words that are in no table and no number."""
+    return [token for token in tokens if not token.kind and token.text.isalnum() and token.tag != "m"]
 
 
 def _with_phase(text: Clauses, hit: Hit) -> int:
@@ -205,7 +258,9 @@ def is_place(token: Token) -> bool:
 
 def specific(tokens: Sequence[Token]) -> bool:
     """Tell whether words name an individual: a proper name, an unknown run, a quote, or two words that are not plain."""
-    content = [token for token in tokens if not token.kind and token.text.isalnum()]
-    if any(token.tag.startswith(_PROPER) or len(token.text) == 1 for token in content):
+    content = _content(tokens)
+    if any(token.text == "”" for token in tokens):
         return True
-    return len(content) >= 2 or any(token.text == "”" for token in tokens)
+    if any(token.tag.startswith(_PROPER) and len(token.text) > 1 for token in content):
+        return True
+    return len(content) >= 2
