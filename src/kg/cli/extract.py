@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.errors import ArticleError
+from kg.errors import ArticleError, UsageError
 
 if TYPE_CHECKING:
     from kg.facts import Facts
+    from kg.reading.layers import Layers
 
 
 @click.command("extract")
@@ -23,19 +24,22 @@ if TYPE_CHECKING:
     default="json",
     show_default=True,
 )
-def command(file: str, form: str) -> None:
+@click.option("--explain", is_flag=True, help="tell why each number was read or left, instead of the facts")
+@click.option("--at", type=click.IntRange(0), metavar="OFFSET", help="with --explain: only the number there")
+def command(file: str, form: str, at: int | None, *, explain: bool) -> None:
     """Print the facts of the article text FILE (- reads standard input); corrections are never applied."""
-    from kg.reading.article import decode
-    from kg.reading.pipeline import extract
+    from kg.reading.pipeline import read_facts, read_layers
 
+    if at is not None and not explain:
+        raise UsageError("--at names the number that --explain is to tell of; give both.")
     name, data = _read(file)
-    text, notes = decode(data)
-    facts = extract(data, article_id=name)
+    layers = read_layers(data, article_id=name)
+    facts, notes = read_facts(layers), layers.article.notes
     if not (facts.entities or facts.observations):
         notes = (*notes, "No fact was found in this text.")
     for note in notes:
         click.echo(f"kg: {note}", err=True)
-    sys.stdout.buffer.write(_written(facts, text, form))
+    sys.stdout.buffer.write(_explained(layers, facts, at) if explain else _written(layers, facts, form))
 
 
 def _read(file: str) -> tuple[str, bytes]:
@@ -48,7 +52,24 @@ def _read(file: str) -> tuple[str, bytes]:
         raise ArticleError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from None
 
 
-def _written(facts: Facts, text: str, form: str) -> bytes:
+def _explained(layers: Layers, facts: Facts, at: int | None) -> bytes:
+    from kg.reading.explain import explain, render_explanations
+
+    found = explain(layers, facts, at=at)
+    if at is not None and not found:
+        raise UsageError(f"No number stands at offset {at}; run without --at for all of them.")
+    return render_explanations(found).encode()
+
+
+def _written(layers: Layers, facts: Facts, form: str) -> bytes:
+    if form == "html":
+        from kg.reading.view import render_html
+
+        return render_html(layers.article, facts, layers.periods)
+    if form == "csv":
+        from kg.reading.tabulate import to_csv
+
+        return to_csv(facts)
     from kg.facts import to_json
 
     return to_json(facts)
