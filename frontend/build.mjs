@@ -2,17 +2,14 @@
 // (manifest.json tells which), with the licences of all that is bundled.
 import { build } from "esbuild";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = join(here, "..", "src", "kg", "web", "static", "bundle");
 
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
-
 const entries = (await readdir(join(here, "src"))).filter((name) => /\.(js|css)$/.test(name)).sort();
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   absWorkingDir: here,
   entryPoints: entries.map((name) => join("src", name)),
   entryNames: "[name]-[hash]",
@@ -25,14 +22,19 @@ const { metafile } = await build({
   minify: true,
   legalComments: "none",
   metafile: true,
+  write: false,
   logLevel: "warning",
 });
+const carried = await licences(await packages(Object.keys(metafile.inputs)));
 
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+for (const { path, contents } of outputFiles) await writeFile(path, contents);
+await writeFile(join(out, "LICENCES.txt"), carried);
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest(metafile.outputs), null, 1) + "\n");
-await writeFile(join(out, "LICENCES.txt"), await licences(await packages(Object.keys(metafile.inputs))));
 
 function manifest(outputs) {
-  const files = Object.entries(outputs).filter(([, about]) => about.entryPoint);
+  const files = Object.entries(outputs).filter(([, about]) => dirname(about.entryPoint ?? "") === "src");
   return Object.fromEntries(files.map(([file, about]) => [basename(about.entryPoint), basename(file)]).sort());
 }
 

@@ -32,3 +32,8 @@ def test_the_bars_keep_their_order_and_their_number_is_bounded():
     bars = [(f"n{i}", float(i)) for i in range(MOST_BARS + 5)]
     chart = specification(bars, names="n", numbers="v", language="en")
     assert [value["name"] for value in chart["data"]["values"]] == [f"n{i}" for i in range(MOST_BARS)]
+
+
+def test_bars_of_one_name_are_not_summed():
+    picture = svg(specification([("甲", 1.0), ("甲", 2.0)], names="n", numbers="v", language="en"))
+    assert [element.text for element in elements(picture)].count("甲") == 2

@@ -31,22 +31,25 @@ Bar = tuple[str, float]
 def specification(bars: Iterable[Bar], *, names: str, numbers: str, language: str) -> dict[str, Any]:
     """Return the Vega-Lite specification of one bar each, in their order; at most `MOST_BARS` are drawn.
 
+    Bars of the same name stand side by side: nothing is summed that the data does not sum.
+
     Args:
         bars: name and value.
         names: title of the axis of names.
         numbers: title of the axis of numbers.
         language: of the numbers on the axis, `zh` or `en`.
     """
-    values = [{"name": name, "value": value} for name, value in list(bars)[:MOST_BARS]]
+    values = [{"row": row, "name": name, "value": value} for row, (name, value) in enumerate(list(bars)[:MOST_BARS])]
     short = _SHORT["zh" if language.startswith("zh") else "en"]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
+        "params": [{"name": "names", "value": [value["name"] for value in values]}],
         "width": 520,
         "height": {"step": 26},
         "mark": {"type": "bar", "cornerRadiusEnd": 2},
         "encoding": {
-            "y": {"field": "name", "type": "nominal", "sort": None, "title": names},
+            "y": {"field": "row", "type": "ordinal", "title": names, "axis": {"labelExpr": "names[datum.value]"}},
             "x": {
                 "field": "value",
                 "type": "quantitative",
