@@ -14,6 +14,7 @@ KgError
     ├── ParameterError      a canned query's parameter has a wrong name or type
     ├── RefusedError        SERVICE, LOAD, or another thing this service never does
     ├── NotFoundError       no such thing, query or graph
+    ├── NotAcceptableError  the client takes no format that the answer comes in
     ├── TooLargeError       the request or its answer passes a limit
     ├── TimeLimitError      stopped at the time limit
     └── BusyError           too many questions at once
@@ -91,6 +92,10 @@ class RefusedError(QueryError):
 
 class NotFoundError(QueryError):
     """There is no such thing, query, article or graph."""
+
+
+class NotAcceptableError(QueryError):
+    """The client takes none of the formats that the answer comes in."""
 
 
 class TooLargeError(QueryError):

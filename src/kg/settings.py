@@ -31,6 +31,19 @@ def _count(text: str) -> int:
     return value
 
 
+def _positive(text: str) -> int:
+    value = int(text)
+    if value <= 0:
+        raise ValueError(text)
+    return value
+
+
+def _log(text: str) -> str:
+    if text not in {"requests", "errors"}:
+        raise ValueError(text)
+    return text
+
+
 def _base_iri(text: str) -> str:
     if not text.startswith(("http://", "https://")) or any(c in text for c in ' <>"{}|\\^`'):
         raise ValueError(text)
@@ -71,8 +84,18 @@ class Settings:
         "KG_UPDATE_TOKEN", str, "the bearer token that may write; without it writing is off"
     )
     query_timeout: float = _option("KG_QUERY_TIMEOUT", _seconds, "seconds after which a query is stopped", default=10.0)
+    query_memory: int = _option("KG_QUERY_MEMORY", _positive, "MiB of memory that one query may take", default=1024)
     result_cache: int = _option("KG_RESULT_CACHE", _count, "MiB of answers kept; 0: none", default=64)
     rate_limit: int = _option("KG_RATE_LIMIT", _count, "requests a minute and client; 0: no limit", default=0)
+    proxies: int = _option(
+        "KG_PROXIES", _count, "reverse proxies in front, whose X-Forwarded-For, -Proto and -Host are trusted", default=0
+    )
+    log: str = _option(
+        "KG_LOG",
+        _log,
+        "requests: a line of JSON each on standard error; errors: failures only",
+        default="errors",
+    )
     article_text: str = _option(
         "KG_ARTICLE_TEXT", _article_text, "full, or quotes: serve the quotations only", default="full"
     )

@@ -87,6 +87,9 @@ class Store(ABC):
     raises the kinds of `kg.errors.QueryError`.
     """
 
+    versioned = True
+    """Whether `version` can be told: answers of a store whose dataset may change unseen are never kept."""
+
     @property
     @abstractmethod
     def version(self) -> str:
@@ -174,8 +177,12 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def count(self) -> int:
+        """Return how many triples the dataset holds, those of the named graphs included."""
+
     def is_empty(self) -> bool:
         """Tell whether the dataset holds no triple at all."""
+        return self.count() == 0
 
     @abstractmethod
     def close(self) -> None:

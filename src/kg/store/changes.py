@@ -69,7 +69,7 @@ def read_triples(data: bytes, syntax: Format, name: str | None, base: str | None
     """
     graph = graph_name(name)
     with engine_errors():
-        parsed = ox.parse(data, format=syntax.engine, base_iri=base, rename_blank_nodes=True)  # type: ignore[arg-type]
+        parsed = ox.parse(data, format=syntax.engine, base_iri=base, rename_blank_nodes=True, without_named_graphs=True)  # type: ignore[arg-type]
         return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
 
 
@@ -86,11 +86,7 @@ def with_new_default(old: ox.Store, nquads: bytes, new: ox.Store) -> ox.Store:
         new.load(nquads, format=ox.RdfFormat.N_QUADS)
         for graph in old.named_graphs():
             new.add_graph(graph)
-            new.load(
-                old.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph),
-                format=ox.RdfFormat.N_TRIPLES,
-                to_graph=graph,
-            )
+            new.extend(old.quads_for_pattern(None, None, None, graph))
     return new
 
 

@@ -79,8 +79,8 @@ class LocalStore(Store):
     def close(self) -> None:
         self._store = ox.Store()
 
-    def is_empty(self) -> bool:
-        return len(self._store) == 0
+    def count(self) -> int:
+        return len(self._store)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Return the store itself, seen through oxrdflib; what is written there is written here."""

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kg.service.cache import AnswerCache
+from kg.service.rate import RateLimit
 from kg.settings import Settings
 from kg.store import Store
-from kg.web import operation, problems, sparql
+from kg.web import graph_store, headers, operation, problems, sparql, update
 from kg.web.context import Context
+from kg.web.counts import Counts
 from kg.web.pages import blueprints as pages
+
+_PROTOCOL = (sparql.blueprint, update.blueprint, graph_store.blueprint, operation.blueprint)
 
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """Return the application that serves `store`; any number of them may live in one process."""
     app = Flask("kg.web")
-    app.extensions["kg"] = Context(settings, store)
+    cache, rate = AnswerCache(settings.result_cache << 20), RateLimit(settings.rate_limit)
+    app.extensions["kg"] = Context(settings, store, cache, rate, Counts())
+    if settings.proxies:
+        behind = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
     problems.register(app)
-    for blueprint in (sparql.blueprint, operation.blueprint, *pages()):
+    headers.register(app)
+    for blueprint in (*_PROTOCOL, *pages()):
         app.register_blueprint(blueprint)
     return app

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from kg.service.cache import AnswerCache
+from kg.service.rate import RateLimit
 from kg.settings import Settings
 from kg.store import Store
+from kg.web.counts import Counts
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The settings and the store of an application."""
+    """The settings and the store of an application, its answers kept, and how often its clients may ask."""
 
     settings: Settings
     store: Store
+    cache: AnswerCache
+    rate: RateLimit
+    counts: Counts
 
 
 def current() -> Context:

@@ -22,6 +22,7 @@ STATUS: tuple[tuple[type[errors.KgError], HTTPStatus], ...] = (
     (errors.ParameterError, HTTPStatus.BAD_REQUEST),
     (errors.RefusedError, HTTPStatus.FORBIDDEN),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
+    (errors.NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (errors.TooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (errors.TimeLimitError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -66,8 +67,13 @@ def _page(status: int, title: str, detail: str) -> str:
         return f"<!doctype html><html lang=en><title>{status} {title}</title><h1>{title}</h1><p>{escape(detail)}</p>"
 
 
+def status_of(error: errors.KgError) -> HTTPStatus:
+    """Return the status that an error is answered with."""
+    return next((code for kind, code in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
 def _from_error(error: errors.KgError) -> Response:
-    status = next((code for kind, code in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+    status = status_of(error)
     more = {name: getattr(error, name) for name in ("line", "column", "parameter") if hasattr(error, name)}
     response = problem(status, str(error), **more)
     if isinstance(error, errors.BusyError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -43,7 +44,7 @@ def serve(
         UsageError: the address cannot be listened on.
         StoreError: the store cannot be opened, or is in use.
     """
-    engine = start_engine(settings.store, Limits(settings.query_timeout))
+    engine = start_engine(settings.store, Limits(settings.query_timeout, settings.query_memory << 20))
     try:
         if prepare is not None:
             prepare(engine.store)
@@ -71,4 +72,5 @@ def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[],
 
 
 def _load(settings: Settings, engine: Path) -> Flask:
+    logging.basicConfig(format="%(message)s", level=logging.INFO if settings.log == "requests" else logging.ERROR)
     return create_app(settings, EngineStore(engine, settings.query_timeout))

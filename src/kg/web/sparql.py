@@ -1,69 +1,59 @@
-"""`/sparql`: the query operation of the SPARQL 1.1 Protocol (§2.1), by GET, form POST and direct POST."""
+"""`/sparql`: the query operation of the SPARQL 1.1 Protocol (§2.1), and the service description."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest
 
-from kg.errors import RefusedError, TooLargeError
-from kg.store.lexer import look
-from kg.service.negotiation import choose
-from kg.store import Dataset
-from kg.store.formats import GRAPHS, JSON, SOLUTIONS, TURTLE
+from kg.service.requests import request_for
+from kg.web import parameters
+from kg.web.caching import not_modified, validated
 from kg.web.context import current
+from kg.web.description import describe_service
 
 blueprint = Blueprint("sparql", __name__)
 
-MAX_DEPTH = 200
+MAX_QUERY = 4 << 20
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
-    """Answer one query."""
-    parameters = _parameters()
-    text = _one(parameters, "query")
-    seen = look(text)
-    if seen.fetches:
-        raise RefusedError(f"{seen.fetches} is refused: this service fetches nothing.")
-    if seen.depth > MAX_DEPTH:
-        raise TooLargeError(f"The query nests deeper than {MAX_DEPTH} levels.")
-    offered = GRAPHS if seen.form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS
-    chosen = choose(request.headers.get("Accept"), offered)
-    if chosen is None:
-        raise NotAcceptable("This answer comes as " + ", ".join(each.media_type for each in offered) + ".")
-    syntax, label = chosen if seen.form else (TURTLE if offered is GRAPHS else JSON, "")
-    answer = current().store.query(text, syntax=syntax, dataset=_dataset(parameters))
-    response = Response(answer.body, content_type=f"{label}; charset=utf-8")
-    response.vary.add("Accept")
-    return response
+    """Answer one query; a GET without one is answered with the service description."""
+    if request.method == "POST":
+        given = parameters.operation("query", "application/sparql-query", MAX_QUERY)
+    else:
+        given = parameters.parse(request.query_string)
+        if "query" not in given:
+            return _describe(given)
+    text = parameters.one(given, "query")
+    return answer(text, given)
 
 
-def _parameters() -> MultiDict[str, str]:
-    if request.method != "POST":
-        return request.args
-    if request.mimetype == "application/x-www-form-urlencoded":
-        return request.form
-    if request.mimetype != "application/sparql-query":
-        raise UnsupportedMediaType(
-            "Post a query as application/sparql-query or in the field `query` of application/x-www-form-urlencoded."
-        )
-    try:
-        text = request.get_data().decode()
-    except UnicodeDecodeError:
-        raise BadRequest("The query is not UTF-8.") from None
-    return MultiDict([*request.args.items(multi=True), ("query", text)])
+def _describe(given: parameters.Parameters) -> Response:
+    if "update" in given:
+        raise BadRequest("Updates are posted to /update.")
+    return describe_service()
 
 
-def _one(parameters: MultiDict[str, str], name: str) -> str:
-    values = parameters.getlist(name)
-    if len(values) != 1:
-        raise BadRequest(f"Give exactly one {name}; this request has {len(values)}.")
-    return values[0]
-
-
-def _dataset(parameters: MultiDict[str, str]) -> Dataset:
-    default, named = parameters.getlist("default-graph-uri"), parameters.getlist("named-graph-uri")
-    if not default and not named:
-        return Dataset()
-    return Dataset(tuple(default), tuple(named))
+def answer(text: str, given: parameters.Parameters) -> Response:
+    """Evaluate a query, or take its answer from the cache, or find that the client has it (RFC 9110 §13)."""
+    here = current()
+    dataset = parameters.dataset(given, "default-graph-uri", "named-graph-uri")
+    asked = request_for(text, dataset, request.headers.get("Accept"))
+    keyed = asked.repeatable and here.store.versioned
+    if keyed:
+        key = asked.key(here.store.version)
+        if not_modified(key):
+            return validated(Response(status=304), key)
+        body = here.cache.get(key)
+        if body is not None:
+            return validated(Response(body, content_type=asked.content_type), key)
+    found = here.store.query(asked.text, syntax=asked.syntax, dataset=asked.dataset, base=here.settings.base_iri)
+    response = Response(found.body, content_type=asked.content_type)
+    if not keyed:
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Accept")
+        return response
+    key = asked.key(found.version)
+    here.cache.put(key, found.body)
+    return validated(response, key)

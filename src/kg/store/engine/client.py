@@ -83,8 +83,8 @@ class EngineStore(Store):
         deadline = time.monotonic() + CHANGE_TIMEOUT
         self._change(Request(op="replace_default", deadline=deadline, replace=replace), nquads)
 
-    def is_empty(self) -> bool:
-        return self.state.get("triples") == 0
+    def count(self) -> int:
+        return self.state.get("triples")
 
     def close(self) -> None:
         self.state.close()

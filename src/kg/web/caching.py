@@ -1,0 +1,19 @@
+"""Validators: a strong ETag for what the dataset's version, the request and Accept determine (RFC 9110 §8.8.3)."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+
+def not_modified(key: str) -> bool:
+    """Tell whether the client has the answer called `key` already (If-None-Match, RFC 9110 §13.1.2)."""
+    given = request.if_none_match
+    return request.method in {"GET", "HEAD"} and bool(given) and given.contains_weak(key)
+
+
+def validated(response: Response, key: str) -> Response:
+    """Mark a response with its ETag; a cache may keep it and must ask whether it still holds."""
+    response.headers["ETag"] = f'"{key}"'
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Vary"] = "Accept"
+    return response

@@ -1,0 +1,84 @@
+"""The parameters of the protocol's operations, each decoded exactly once (SPARQL 1.1 Protocol §2.1 and §2.2)."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from flask import request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from kg.store import Dataset
+
+FORM = "application/x-www-form-urlencoded"
+
+Parameters = dict[str, list[str]]
+
+
+def parse(data: bytes) -> Parameters:
+    """Read a query string or a form; what is not UTF-8 is an error, not a replacement character."""
+    found: Parameters = {}
+    try:
+        pairs = parse_qsl(data.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except UnicodeDecodeError:
+        raise BadRequest("The parameters are not UTF-8 in percent-encoding.") from None
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def operation(name: str, media_type: str, limit: int) -> Parameters:
+    """Return the parameters of a POST: those of a form, or of the query string with the body as parameter `name`.
+
+    Raises:
+        UnsupportedMediaType: 415, the body is neither, or in another charset, or compressed.
+        BadRequest: 400, the body is not UTF-8.
+        RequestEntityTooLarge: 413, it is longer than `limit` bytes.
+    """
+    refuse_encodings()
+    request.max_content_length = limit
+    if request.mimetype == FORM:
+        found = parse(request.get_data())
+        for key, values in parse(request.query_string).items():
+            found.setdefault(key, []).extend(values)
+        return found
+    if request.mimetype != media_type:
+        raise UnsupportedMediaType(f"Post {media_type}, or {FORM} with the field `{name}`.")
+    found = parse(request.query_string)
+    try:
+        found.setdefault(name, []).append(request.get_data().decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadRequest(f"The {name} is not UTF-8.") from None
+    return found
+
+
+def refuse_encodings() -> None:
+    """Refuse a body that is compressed or in a charset other than UTF-8.
+
+    Raises:
+        UnsupportedMediaType: 415.
+    """
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType("Send the body uncompressed.")
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        raise UnsupportedMediaType(f"Send the body in UTF-8, not in {charset}.")
+
+
+def one(parameters: Parameters, name: str) -> str:
+    """Return the value of a parameter that must stand exactly once.
+
+    Raises:
+        BadRequest: 400.
+    """
+    values = parameters.get(name, [])
+    if len(values) != 1:
+        raise BadRequest(f"Give the parameter `{name}` exactly once; this request gives it {len(values)} times.")
+    return values[0]
+
+
+def dataset(parameters: Parameters, default: str, named: str) -> Dataset:
+    """Return the dataset that the request names, the store's own where it names none."""
+    graphs, names = parameters.get(default), parameters.get(named)
+    if graphs is None and names is None:
+        return Dataset()
+    return Dataset(tuple(graphs or ()), tuple(names or ()))
