@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Flask
+from flask.blueprints import BlueprintSetupState
+
+from kg.web import articles, bundle, language, present, queries, start, things
 
 
 def blueprints() -> tuple[Blueprint, ...]:
-    """Return the blueprints of queries, things and articles."""
-    return ()
+    """Return the blueprints of the pages; the first of them sets up what their templates need."""
+    start.blueprint.record_once(_prepare)
+    return (start.blueprint, things.blueprint, articles.blueprint, queries.blueprint)
+
+
+def _prepare(state: BlueprintSetupState) -> None:
+    app: Flask = state.app
+    language.register(app)
+    present.register(app)
+    bundle.register(app)

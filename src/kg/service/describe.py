@@ -1,0 +1,374 @@
+"""What is known of one thing: its names, its statements with their evidence, its figures, where it stands.
+
+Every function asks a fixed number of queries, whatever the size of the dataset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.service.binding import bind, write_term
+from kg.service.prefixes import HEADER
+from kg.service.vocabulary import KG, language
+from kg.store import Rows, Store, Term
+
+PAGE = 100  # facts shown at once
+_OFFSETS = re.compile(r"start=(\d+)&end=(\d+)")
+_QUOTES = (
+    HEADER
+    + """SELECT ?fact ?page ?article ?quote WHERE {
+  VALUES ?fact { ?_facts }
+  ?fact prov:wasQuotedFrom ?words .
+  ?words foaf:page ?page ; oa:hasSource ?article ; oa:hasSelector ?selector .
+  ?selector oa:exact ?quote .
+}
+ORDER BY ?fact ?page"""
+)
+_HEAD = (
+    HEADER
+    + """SELECT ?property ?value ?label WHERE {
+  ?thing ?property ?value .
+  FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, skos:altLabel, skos:definition, owl:sameAs,
+    skos:exactMatch, dcterms:identifier, dcterms:isReplacedBy, kg:placeCode, schema:identifier, schema:containedInPlace))
+  OPTIONAL { ?value rdfs:label ?label }
+}
+ORDER BY ?property ?value ?label
+LIMIT 500"""
+)
+_STATEMENTS = (
+    HEADER
+    + """SELECT ?fact ?role ?predicate ?other ?otherLabel ?literal ?item ?itemLabel ?asserted ?origin ?confidence ?rule
+WHERE {
+  { ?fact kg:subject ?thing ; kg:object ?other . ?other rdfs:label ?otherLabel . BIND("subject" AS ?role) }
+  UNION { ?fact kg:subject ?thing ; kg:value ?literal . BIND("subject" AS ?role) }
+  UNION { ?fact kg:object ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("object" AS ?role) }
+  UNION { ?fact kg:item ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("item" AS ?role) }
+  ?fact a kg:Statement ; kg:predicate ?predicate ; kg:origin ?origin .
+  OPTIONAL { ?fact kg:item ?item . ?item rdfs:label ?itemLabel }
+  OPTIONAL { ?fact kg:asserted ?asserted }
+  OPTIONAL { ?fact kg:confidence ?confidence }
+  OPTIONAL { ?fact kg:rule ?rule }
+}
+ORDER BY DESC(?role) ?predicate ?otherLabel ?fact
+LIMIT ?_size OFFSET ?_skip"""
+)
+_FIGURES = (
+    HEADER
+    + """SELECT ?fact ?role ?subject ?subjectLabel ?indicator ?indicatorLabel ?low ?high ?comparator ?unit ?unitToken
+  ?noun ?per ?period ?status ?origin ?number ?participant ?participantLabel ?confidence ?rule
+WHERE {
+  { ?fact kg:subject ?thing . BIND("subject" AS ?role) }
+  UNION { ?fact kg:participant ?thing . BIND("participant" AS ?role) }
+  UNION { ?fact kg:counts ?thing . BIND("counts" AS ?role) }
+  ?fact a kg:Observation ; kg:indicator ?indicator ; kg:comparator ?comparator ; kg:unit ?unit ; kg:status ?status ;
+    kg:origin ?origin ; kg:number ?words .
+  ?indicator skos:prefLabel ?indicatorLabel .
+  FILTER(LANG(?indicatorLabel) != "en")
+  ?words oa:hasSelector ?selector .
+  ?selector oa:exact ?number .
+  OPTIONAL { ?unit skos:notation ?unitToken }
+  OPTIONAL { ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }
+  OPTIONAL { ?fact kg:low ?low }
+  OPTIONAL { ?fact kg:high ?high }
+  OPTIONAL { ?fact kg:countedNoun ?noun }
+  OPTIONAL { ?fact kg:per ?per }
+  OPTIONAL { ?fact kg:periodText ?period }
+  OPTIONAL { ?fact kg:participant ?participant . ?participant rdfs:label ?participantLabel }
+  OPTIONAL { ?fact kg:confidence ?confidence }
+  OPTIONAL { ?fact kg:rule ?rule }
+}
+ORDER BY DESC(?role) ?fact ?participantLabel
+LIMIT ?_size OFFSET ?_skip"""
+)
+_MENTIONS = (
+    HEADER
+    + """SELECT ?fact ?origin WHERE {
+  ?fact kg:subject ?thing ; a kg:Naming ; kg:origin ?origin .
+}
+ORDER BY ?fact
+LIMIT 50"""
+)
+_COUNTS = (
+    HEADER
+    + """SELECT ?kind (COUNT(DISTINCT ?fact) AS ?facts) WHERE {
+  { ?fact kg:subject ?thing } UNION { ?fact kg:object ?thing } UNION { ?fact kg:item ?thing }
+  UNION { ?fact kg:participant ?thing } UNION { ?fact kg:counts ?thing }
+  VALUES ?kind { kg:Statement kg:Observation kg:Naming }
+  ?fact a ?kind .
+}
+GROUP BY ?kind"""
+)
+_PLACES = (
+    HEADER
+    + """SELECT ?place ?placeLabel ?outer WHERE {
+  { ?thing schema:containedInPlace* ?place } UNION { ?thing kg:locatedIn/schema:containedInPlace* ?place }
+  ?place a kg:District ; rdfs:label ?placeLabel .
+  OPTIONAL { ?place schema:containedInPlace ?outer }
+}
+ORDER BY ?place ?placeLabel
+LIMIT 60"""
+)
+_PROPERTIES = (
+    HEADER
+    + """SELECT ?property ?value ?label ?of WHERE {
+  { ?thing ?property ?value . BIND(false AS ?of) }
+  UNION
+  { SELECT ?property ?value ?of WHERE { ?value ?property ?thing . BIND(true AS ?of) } ORDER BY ?property ?value LIMIT 100 }
+  OPTIONAL { ?value rdfs:label ?label }
+}
+ORDER BY ?of ?property ?label ?value
+LIMIT 500"""
+)
+_DESCRIPTION = (
+    HEADER
+    + """CONSTRUCT { ?s ?p ?o } WHERE {
+  { BIND(?thing AS ?s) ?s ?p ?o }
+  UNION
+  { SELECT ?s ?p ?o WHERE {
+      BIND(?thing AS ?o) ?s ?p ?o .
+      FILTER NOT EXISTS { ?s a/rdfs:subClassOf* kg:Fact }
+      FILTER NOT EXISTS { ?s a kg:Correction }
+    } ORDER BY ?p ?s LIMIT 2000 }
+  UNION
+  { ?thing ?link ?s . BIND(rdfs:label AS ?p) ?s ?p ?o }
+  UNION
+  { ?thing a/rdfs:subClassOf* kg:Fact ; prov:wasQuotedFrom|kg:number|kg:context ?s . ?s ?p ?o }
+  UNION
+  { ?thing a/rdfs:subClassOf* kg:Fact ; (prov:wasQuotedFrom|kg:number|kg:context)/oa:hasSelector ?s . ?s ?p ?o }
+}"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another thing, by its IRI and its label."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words that state a fact: where the marked quote opens, and the offsets in code points."""
+
+    page: str
+    article: str
+    exact: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class FactRow:
+    """What every listed fact carries; `origin` and `confidence` are IRIs of the ontology."""
+
+    iri: str
+    role: str = ""
+    origin: str = ""
+    confidence: str = ""
+    rule: str = ""
+    quotes: list[Quote] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class StatementRow(FactRow):
+    """A statement seen from the thing: its role in it, and the other end (a thing, or a literal)."""
+
+    predicate: str = ""
+    other: Link | None = None
+    literal: str = ""
+    item: Link | None = None
+    asserted: bool = True
+
+
+@dataclass(slots=True)
+class FigureRow(FactRow):
+    """An observation; `number` is as written, `low` and `high` plain decimals in the base unit."""
+
+    subject: Link | None = None
+    indicator: Link | None = None
+    low: str = ""
+    high: str = ""
+    comparator: str = ""
+    unit: str = ""
+    unit_token: str = ""
+    noun: str = ""
+    per: str = ""
+    period: str = ""
+    status: str = ""
+    number: str = ""
+    participants: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing's names, types and identifiers; `about` holds further values by property IRI."""
+
+    iri: str
+    labels: dict[str, str] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    about: dict[str, list[Link]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    places: list[Link] = field(default_factory=list)
+
+    def label(self, lang: str) -> str:
+        """Return the name in "zh" or "en", else in the other language, else the IRI's last part."""
+        return self.labels.get(lang) or next(iter(self.labels.values()), "") or self.iri.rstrip("/").rsplit("/", 1)[-1]
+
+    def is_a(self, *types: str) -> bool:
+        """Tell whether the thing is of one of these types (tokens of the ontology)."""
+        return any(KG + name in self.types for name in types)
+
+
+def thing(store: Store, iri: str) -> Thing | None:
+    """Return a thing with its counts and places, None where the dataset says nothing of it (3 queries)."""
+    found = Thing(iri)
+    rows = _ask(store, _HEAD, iri)
+    for row in rows:
+        _take_head(found, row["property"].value, row["value"], row.get("label"))
+    if not len(rows):
+        return None
+    for row in _ask(store, _COUNTS, iri):
+        found.counts[row["kind"].value.removeprefix(KG)] = int(row["facts"].value)
+    found.places = _order_places(_ask(store, _PLACES, iri))
+    return found
+
+
+def statements(store: Store, iri: str, *, page: int = 1) -> list[StatementRow]:
+    """Return a page of the statements that a thing takes part in, those of which it is the subject first (1 query)."""
+    found: dict[str, StatementRow] = {}
+    for row in _ask(store, _STATEMENTS, iri, page):
+        fact = found.setdefault(_seen(row), StatementRow(row["fact"].value))
+        _take_fact(fact, row)
+        fact.predicate = row["predicate"].value
+        fact.other = _link(row, "other") or fact.other
+        fact.item = _link(row, "item") or fact.item
+        fact.literal = _text(row, "literal")
+        fact.asserted = _text(row, "asserted") != "false"
+    return list(found.values())
+
+
+def figures(store: Store, iri: str, *, page: int = 1) -> list[FigureRow]:
+    """Return a page of the figures about a thing, then those that it shares or that count it (1 query)."""
+    found: dict[str, FigureRow] = {}
+    for row in _ask(store, _FIGURES, iri, page):
+        fact = found.setdefault(_seen(row), FigureRow(row["fact"].value))
+        _take_fact(fact, row)
+        _take_figure(fact, row)
+    return list(found.values())
+
+
+def mentions(store: Store, iri: str) -> list[FactRow]:
+    """Return the namings of a thing, at most 50 (1 query)."""
+    found: dict[str, FactRow] = {}
+    for row in _ask(store, _MENTIONS, iri):
+        _take_fact(found.setdefault(row["fact"].value, FactRow(row["fact"].value)), row)
+    return list(found.values())
+
+
+def description(iri: str) -> str:
+    """Return the CONSTRUCT that describes one thing; facts are never its neighbours, but have descriptions of their own."""
+    return bind(_DESCRIPTION, {"thing": NamedNode(iri)})
+
+
+def add_quotes(store: Store, facts: Iterable[FactRow]) -> None:
+    """Give each of these facts the words that state it (1 query for all of them)."""
+    rows = {fact.iri: fact for fact in facts}
+    if not rows:
+        return
+    values = " ".join(write_term(NamedNode(iri)) for iri in sorted(rows))
+    for row in store.select(_QUOTES.replace("?_facts", values)):
+        quote = read_quote(row["page"].value, row["article"].value, row["quote"].value)
+        quotes = rows[row["fact"].value].quotes
+        quotes += [] if quote in quotes else [quote]
+    for fact in rows.values():
+        fact.quotes.sort(key=lambda quote: (quote.article, quote.start, quote.end))
+
+
+def read_quote(page: str, article: str, exact: str) -> Quote:
+    """Make a quote; the offsets stand in its page's address."""
+    match = _OFFSETS.search(page)
+    return Quote(page, article, exact, int(match[1]) if match else 0, int(match[2]) if match else 0)
+
+
+def properties(store: Store, iri: str) -> list[tuple[str, Link | str, bool]]:
+    """Return what is said of any node: property, value, and whether it points at the node instead (1 query)."""
+    found: dict[tuple[str, Link | str, bool], None] = {}
+    for row in _ask(store, _PROPERTIES, iri):
+        value: Link | str = row["value"].value
+        if isinstance(row["value"], NamedNode):
+            value = Link(row["value"].value, _text(row, "label"))
+        found[row["property"].value, value, row["of"].value == "true"] = None
+    return list(found)
+
+
+def _ask(store: Store, text: str, iri: str, page: int = 1) -> Rows:
+    text = text.replace("?_size", str(PAGE)).replace("?_skip", str(PAGE * (page - 1)))
+    return store.select(bind(text, {"thing": NamedNode(iri)}))
+
+
+def _take_head(found: Thing, key: str, value: Term, label: Term | None) -> None:
+    name = key.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    if name == "type":
+        found.types += [] if value.value in found.types else [value.value]
+    elif name in {"label", "prefLabel"} and isinstance(value, Literal):
+        found.labels.setdefault(language(value.language or "zh"), value.value)
+    elif name == "altLabel":
+        found.aliases += [] if value.value in found.aliases else [value.value]
+    else:
+        links = found.about.setdefault(key, [])
+        if all(link.iri != value.value for link in links):
+            links.append(Link(value.value, label.value if label else ""))
+
+
+def _take_fact(fact: FactRow, row: Mapping[str, Term]) -> None:
+    fact.role, fact.origin = _text(row, "role"), row["origin"].value
+    fact.confidence, fact.rule = _text(row, "confidence"), _text(row, "rule")
+
+
+def _take_figure(fact: FigureRow, row: Mapping[str, Term]) -> None:
+    fact.subject, fact.indicator = _link(row, "subject"), _link(row, "indicator")
+    fact.comparator, fact.unit, fact.status = (row[name].value for name in ("comparator", "unit", "status"))
+    fact.unit_token = _text(row, "unitToken")
+    for name in ("low", "high", "noun", "per", "period", "number"):
+        setattr(fact, name, _text(row, name))
+    participant = _link(row, "participant")
+    if participant and participant not in fact.participants:
+        fact.participants.append(participant)
+
+
+def _order_places(rows: Iterable[Mapping[str, Term]]) -> list[Link]:
+    """Order the places around a thing from the outermost inwards."""
+    outer: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        place, label = row["place"].value, row["placeLabel"]
+        if place not in names or language(getattr(label, "language", None) or "zh") == "zh":
+            names[place] = label.value
+        outer[place] = _text(row, "outer")
+
+    def depth(place: str) -> int:
+        seen: set[str] = set()
+        while place in outer and outer[place] and place not in seen:
+            seen.add(place)
+            place = outer[place]
+        return len(seen)
+
+    return [Link(place, names[place]) for place in sorted(names, key=lambda p: (depth(p), names[p]))]
+
+
+def _seen(row: Mapping[str, Term]) -> str:
+    return f"{row['role'].value} {row['fact'].value}"
+
+
+def _text(row: Mapping[str, Term], name: str) -> str:
+    return row[name].value if name in row else ""
+
+
+def _link(row: Mapping[str, Term], name: str) -> Link | None:
+    return Link(row[name].value, _text(row, f"{name}Label")) if name in row else None

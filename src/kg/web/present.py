@@ -1,0 +1,94 @@
+"""How values look on a page: addresses as paths, numbers with their separators, labels in the reader's language."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, g
+from flask_babel import gettext as _
+
+from kg.service.describe import FigureRow
+from kg.service.vocabulary import KG, ONTOLOGY, Vocabulary, vocabulary
+from kg.web.context import current
+from kg.web.language import lang
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def register(app: Flask) -> None:
+    """Give the templates these functions."""
+    app.jinja_env.globals |= {
+        "path_of": path_of,
+        "static_url": static_url,
+        "term_label": term_label,
+        "plain_amount": plain_amount,
+        "token": token,
+    }
+
+
+def words() -> Vocabulary:
+    """Return the ontology's terms, read at most once a request."""
+    if "words" not in g:
+        g.words = vocabulary(current().store)
+    found: Vocabulary = g.words
+    return found
+
+
+def path_of(iri: str) -> str | None:
+    """Return the path under which this service shows an IRI; an outside address as it is; None where it links nowhere."""
+    base = current().settings.base_iri
+    if iri.startswith(f"{base}id/"):
+        return "/page/" + iri.removeprefix(f"{base}id/")
+    if iri.startswith(f"{base}articles/"):
+        return "/" + iri.removeprefix(base)
+    if iri.startswith(KG) or iri == ONTOLOGY:
+        return "/ontology" + ("#" + iri.removeprefix(KG) if iri.startswith(KG) else "")
+    return iri if iri.startswith(("https://", "http://")) else None
+
+
+@cache
+def static_url(name: str) -> str:
+    """Return the path of a static file; it changes with the file's content, so that it may be cached for ever."""
+    digest = hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def term_label(iri: str) -> str:
+    """Return the label of a term of the ontology in the page's language."""
+    return words().label(iri, lang())
+
+
+def token(iri: str) -> str:
+    """Return the token of a term of the ontology."""
+    return words().token(iri)
+
+
+def plain_number(text: str) -> str:
+    """Write a decimal with separators of thousands: 3381000000 → 3,381,000,000."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    return f"{value:,f}"
+
+
+def plain_amount(figure: FigureRow) -> str:
+    """Write a figure as a plain number with its bounds and its unit: "≥ 60,000 人次"."""
+    low, high = plain_number(figure.low), plain_number(figure.high)
+    unit = term_label(figure.unit) if figure.unit.startswith(KG) else figure.unit_token
+    if token(figure.unit) == "percent":
+        unit = "%"
+    tail = (unit if unit == "%" else f" {unit}{figure.noun}") + (f" / {figure.per}" if figure.per else "")
+    match token(figure.comparator):
+        case "range":
+            return f"{low}–{high}{tail}"
+        case "ge":
+            return f"≥ {low}{tail}"
+        case "le":
+            return f"≤ {high}{tail}"
+        case "approx":
+            return _("about %(amount)s", amount=f"{low or high}{tail}")
+    return f"{low or high}{tail}"

@@ -1,0 +1,128 @@
+"""`/queries`: the catalogue of canned queries, a page with a form for each, and its result in every format."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask.blueprints import BlueprintSetupState
+
+from kg.errors import ParameterError, QueryError
+from kg.service import canned
+from kg.service.canned import RESERVED, CannedQuery, Catalogue
+from kg.service.choices import choices
+from kg.store.formats import CSV, JSON, TSV, XML
+from kg.web.context import current
+from kg.web.paging import read_page
+from kg.web.problems import status_of
+from kg.web.spreadsheet import MEDIA_TYPE, spreadsheet
+from kg.web.tables import Table, table, word_of
+
+blueprint = Blueprint("queries", __name__)
+
+FORMATS = {"csv": CSV, "json": JSON, "tsv": TSV, "xml": XML}
+_CONTRACT = (
+    "enterprises-projects",
+    "observations",
+    "entities",
+    "programmes-measures",
+    "project-investment",
+    "employment",
+    "arithmetic-checks",
+)
+
+
+def catalogue() -> Catalogue:
+    """Return the canned queries of the current application."""
+    found: Catalogue = current_app.extensions["kg.queries"]
+    return found
+
+
+@blueprint.record_once
+def _load(state: BlueprintSetupState) -> None:
+    settings = state.app.extensions["kg"].settings
+    state.app.extensions["kg.queries"] = canned.load(settings.queries)
+
+
+@blueprint.get("/queries")
+def queries() -> str:
+    """List the canned queries."""
+    first = {name: place for place, name in enumerate(_CONTRACT)}
+    listed = sorted(catalogue(), key=lambda query: (first.get(query.name, len(first)), query.name))
+    return render_template("queries.html", queries=listed)
+
+
+@blueprint.get("/queries/<name>")
+def query(name: str) -> Response:
+    """Show one query with its form and its answer; a wrong value or a failure leaves the form filled."""
+    asked = catalogue().get(name)
+    values = given(asked)
+    page, found, problem, status, text = 1, None, None, 200, asked.query
+    try:
+        page = read_page(request.args.get("page"))
+        text = asked.bind(values)
+        found = table(current().store.select(text), sort=request.args.get("sort", ""), page=page)
+    except QueryError as error:
+        problem, status = error, status_of(error)
+    return make_response(_page(asked, values, found, problem, text), status)
+
+
+@blueprint.get("/queries/<name>.<any(csv, json, tsv, xml):extension>")
+def result(name: str, extension: str) -> Response:
+    """Answer one query in a format of SPARQL results."""
+    asked, syntax = catalogue().get(name), FORMATS[extension]
+    answer = current().store.query(asked.bind(given(asked)), syntax=syntax)
+    return Response(answer.body, content_type=syntax.content_type)
+
+
+@blueprint.get("/queries/<name>.xlsx")
+def sheet(name: str) -> Response:
+    """Answer one query as a spreadsheet."""
+    asked = catalogue().get(name)
+    body = spreadsheet(current().store.select(asked.bind(given(asked))))
+    response = Response(body, content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def given(asked: CannedQuery) -> dict[str, str]:
+    """Return the parameters of the request.
+
+    Raises:
+        ParameterError: one is given twice.
+    """
+    values = {}
+    for name, texts in request.args.lists():
+        if name in RESERVED:
+            continue
+        if len(texts) > 1:
+            raise ParameterError(f"{name} is given {len(texts)} times; give it once.", parameter=name)
+        values[name] = texts[0]
+    return values
+
+
+def _page(
+    asked: CannedQuery, values: dict[str, str], found: Table | None, problem: QueryError | None, text: str
+) -> str:
+    store = current().store
+    shown = {p.name: values.get(p.name, p.default or "") for p in asked.parameters}
+    return render_template(
+        "query.html",
+        query=asked,
+        values=shown,
+        choices=choices(store, asked),
+        table=found,
+        problem=problem,
+        text=text,
+        extensions=(*FORMATS, "xlsx"),
+        address=lambda **more: _address(values, more),
+        word_of=word_of,
+    )
+
+
+def _address(values: dict[str, str], more: dict[str, object]) -> str:
+    """Return the query string of this page with some pairs changed; None leaves one out."""
+    kept = {name: request.args[name] for name in ("sort",) if name in request.args}
+    pairs = {**values, **kept, **more}
+    written = urlencode({name: str(value) for name, value in pairs.items() if value is not None})
+    return f"?{written}" if written else ""

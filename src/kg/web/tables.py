@@ -1,0 +1,122 @@
+"""Rows as a person reads them: labels instead of IRIs, words instead of tokens, the quote as the link to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import gettext as _
+from pyoxigraph import Literal, NamedNode
+
+from kg.service.binding import XSD
+from kg.store import Rows, Term
+from kg.web.language import lang
+from kg.web.present import path_of, plain_number, words
+
+ROWS = 50
+_HIDDEN = {"start", "end", "evidenceUrl"}
+_TOKENS = {
+    "type": "types",
+    "relation": "relations",
+    "comparator": "comparators",
+    "status": "statuses",
+    "origin": "origins",
+    "confidence": "confidences",
+    "unit": "units",
+}
+_NUMBERS = {XSD + name for name in ("decimal", "integer", "double", "nonNegativeInteger")}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what it says, where it leads, and how it is set ("number", "long", "quote", "name", or nothing)."""
+
+    text: str = ""
+    path: str | None = None
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the page's table: the variable that it shows, and the name in the page's language."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One page of rows; `total` counts all of them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // ROWS))
+
+
+def table(rows: Rows, *, sort: str, page: int) -> Table:
+    """Make a page of a table; `sort` is a variable, with a hyphen before it to turn the order around."""
+    names = set(rows.variables)
+    shown = [name for name in rows.variables if name not in _HIDDEN and f"{name}Label" not in names]
+    listed = list(rows)
+    key = sort.removeprefix("-")
+    if key in names:
+        listed.sort(key=lambda row: _sort_key(row.get(key)), reverse=sort.startswith("-"))
+    part = listed[(page - 1) * ROWS : page * ROWS]
+    columns = tuple(Column(name, title_of(name)) for name in shown)
+    return Table(columns, tuple(tuple(_cell(name, row) for name in shown) for row in part), len(listed), page)
+
+
+def title_of(name: str) -> str:
+    """Return the name of a column in the page's language: subjectLabel → "subject"."""
+    plain = name.removesuffix("Label") or name
+    spaced = "".join(f" {char.lower()}" if char.isupper() else char for char in plain)
+    return str(_(spaced))  # every column's words stand in the catalogue
+
+
+def word_of(name: str, token: str) -> str:
+    """Return the word for a token in a column of tokens, else the token."""
+    terms = words().by_token(_TOKENS[name]) if name in _TOKENS else {}
+    parts = token.split("|")
+    return "、".join(terms[part].label(lang()) if part in terms else part for part in parts)
+
+
+def _cell(name: str, row: Mapping[str, Term]) -> Cell:
+    term = row.get(name)
+    if term is None:
+        return Cell()
+    text = term.value
+    if name == "quote":
+        return Cell(text, path_of(row["evidenceUrl"].value) if "evidenceUrl" in row else None, "quote")
+    if name.endswith("Label"):
+        subject = row.get(name.removesuffix("Label"))
+        return Cell(text, path_of(subject.value) if isinstance(subject, NamedNode) else None, "name")
+    if isinstance(term, NamedNode):
+        return Cell(text.rstrip("/").rsplit("/", 1)[-1], path_of(text))
+    if name in _TOKENS:
+        return Cell(word_of(name, text))
+    if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
+        return Cell(plain_number(text), style="number")
+    if isinstance(term, Literal) and term.datatype.value == XSD + "boolean":
+        return Cell(str(_("yes") if text == "true" else _("no")))
+    if name in {"inputs"}:
+        return Cell(text.replace("|", " "), style="long")
+    return Cell(text.replace("|", "、"), style="long" if len(text) > 30 else "")
+
+
+def _sort_key(term: Term | None) -> tuple[int, Decimal, str]:
+    """Order numbers by value, then texts; empty cells come first."""
+    if term is None:
+        return (0, Decimal(0), "")
+    if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
+        try:
+            return (1, Decimal(term.value), "")
+        except InvalidOperation:
+            pass
+    return (2, Decimal(0), term.value)

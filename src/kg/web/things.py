@@ -1,0 +1,154 @@
+"""Linked data: `/id/…` redirects to `/page/…` for people or `/data/….ttl` for programs, by Accept."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.exceptions import NotAcceptable
+from werkzeug.wrappers import Response as AnyResponse
+
+from kg.errors import NotFoundError
+from kg.service import describe
+from kg.service.articles import articles
+from kg.service.describe import FactRow, StatementRow, Thing
+from kg.service.negotiation import choose
+from kg.service.prefixes import PREFIXES
+from kg.service.vocabulary import KG
+from kg.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
+from kg.web.context import current
+from kg.web.language import lang
+from kg.web.paging import read_page
+from kg.web.present import path_of, words
+
+blueprint = Blueprint("things", __name__)
+
+FORMATS: dict[str, Format] = {"ttl": TURTLE, "jsonld": JSON_LD, "nt": N_TRIPLES, "rdf": RDF_XML}
+_HTML = Format("html", "text/html", "html", "graph", TURTLE.engine, aliases=("application/xhtml+xml",))
+_SCHEMA = "https://schema.org/"
+_SCHEMA_TYPES = {
+    "District": "AdministrativeArea",
+    "Enterprise": "Corporation",
+    "Event": "Event",
+    "Facility": "Place",
+    "Park": "Place",
+    "Product": "Product",
+    "PublicBody": "GovernmentOrganization",
+    "System": "SoftwareApplication",
+}
+
+
+@blueprint.get("/id/<path:name>")
+def identify(name: str) -> AnyResponse:
+    """Send a person to the page and a program to the data (303: the thing itself cannot be sent)."""
+    chosen = choose(request.headers.get("Accept"), (_HTML, *FORMATS.values()))
+    if chosen is None:
+        raise NotAcceptable("This comes as text/html, " + ", ".join(each.media_type for each in FORMATS.values()) + ".")
+    path, extension = quote(name), chosen[0].extension
+    response = redirect(f"/page/{path}" if chosen[0] is _HTML else f"/data/{path}.{extension}", code=303)
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/data/<path:name>.<any(ttl, jsonld, nt, rdf):extension>")
+def data(name: str, extension: str) -> Response:
+    """Describe one thing in RDF (1 query)."""
+    iri, syntax = iri_of(name), FORMATS[extension]
+    triples = current().store.construct(describe.description(iri))
+    if not triples:
+        raise NotFoundError(f"The dataset says nothing of {iri}.")
+    prefixes = {**PREFIXES, "id": current().settings.base_iri + "id/"} if syntax is not N_TRIPLES else None
+    body = ox.serialize(triples, format=syntax.engine, prefixes=prefixes)  # type: ignore[arg-type]
+    response = Response(body or b"", content_type=syntax.content_type)
+    response.headers["Link"] = f'<{iri}>; rel="about", </page/{quote(name)}>; rel="alternate"; type="text/html"'
+    return response
+
+
+@blueprint.get("/page/<path:name>")
+def page(name: str) -> AnyResponse:
+    """Show a thing with its statements and figures, each with the words that state it (at most 9 queries)."""
+    iri, store = iri_of(name), current().store
+    number = read_page(request.args.get("page"))
+    thing = describe.thing(store, iri)
+    if thing is None:
+        raise NotFoundError(f"The dataset says nothing of {iri}.")
+    if _SCHEMA + "NewsArticle" in thing.types:
+        return redirect("/articles/" + name.rsplit("/", 1)[-1], code=303)
+    types = {term.iri for term in words().by_token("types").values()}
+    if types.isdisjoint(thing.types):
+        return _any_node(thing, name)
+    return _with_links(_thing(thing, name, number), name)
+
+
+def _thing(thing: Thing, name: str, number: int) -> str:
+    store = current().store
+    statements = describe.statements(store, thing.iri, page=number)
+    figures = describe.figures(store, thing.iri, page=number)
+    namings = describe.mentions(store, thing.iri)
+    describe.add_quotes(store, [*statements, *figures, *namings])
+    return render_template(
+        "thing.html",
+        thing=thing,
+        label=thing.label(lang()),
+        name=quote(name),
+        groups=_grouped(statements),
+        figures=[figure for figure in figures if figure.role == "subject"],
+        shared=[figure for figure in figures if figure.role == "participant"],
+        counted=[figure for figure in figures if figure.role == "counts"],
+        namings=namings,
+        articles={article.iri: article for article in articles(store)},
+        number=number,
+        more=max(thing.counts.get("Statement", 0), thing.counts.get("Observation", 0)) > describe.PAGE * number,
+        json_ld=_json_ld(thing),
+        formats=FORMATS,
+    )
+
+
+def _any_node(thing: Thing, name: str) -> AnyResponse:
+    """Show a node that is no named thing (a fact, a concept, a period …) by all that is said of it."""
+    store = current().store
+    fact = FactRow(thing.iri)
+    describe.add_quotes(store, [fact])
+    said = describe.properties(store, thing.iri)
+    return _with_links(
+        render_template("node.html", thing=thing, name=quote(name), said=said, quotes=fact.quotes, formats=FORMATS), name
+    )
+
+
+def iri_of(name: str) -> str:
+    """Return the IRI of a path below `/id/`, percent-encoded as the graph writes it."""
+    return current().settings.base_iri + "id/" + "/".join(quote(part, safe="-._~") for part in name.split("/"))
+
+
+def _grouped(statements: list[StatementRow]) -> list[tuple[str, str, list[StatementRow]]]:
+    """Group statements by the side on which the thing stands, and the predicate."""
+
+    def side(row: StatementRow) -> tuple[str, str]:
+        return row.role, row.predicate
+
+    return [(role, predicate, list(rows)) for (role, predicate), rows in groupby(statements, key=side)]
+
+
+def _json_ld(thing: Thing) -> dict[str, Any]:
+    """Describe a thing in schema.org's words, for search engines."""
+    kinds = [_SCHEMA_TYPES[t.removeprefix(KG)] for t in thing.types if t.removeprefix(KG) in _SCHEMA_TYPES]
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@id": thing.iri,
+        "@type": kinds or "Thing",
+        "name": thing.label("zh"),
+        "url": path_of(thing.iri),
+    }
+    if thing.aliases:
+        said["alternateName"] = thing.aliases
+    return said
+
+
+def _with_links(html: str, name: str) -> AnyResponse:
+    response = make_response(html)
+    links = [f'</data/{quote(name)}.{end}>; rel="alternate"; type="{f.media_type}"' for end, f in FORMATS.items()]
+    response.headers["Link"] = ", ".join([f'<{iri_of(name)}>; rel="canonical"', *links])
+    return response
