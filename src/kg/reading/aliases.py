@@ -12,11 +12,15 @@ from kg.reading.rows import Row, load_rows
 
 
 class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a short form of a name of these types leaves off; `name` and `alias` are one thing in `yes`."""
+    """What a short form of a name of these types leaves off; `name` and `alias` are one thing in `yes`.
+
+    `always`: the short form is an alias wherever the text has it, be it inside the full name only.
+    """
 
     types: tuple[EntityType, ...]
     endings: tuple[str, ...] = ()
     place: bool = False
+    always: bool = False
     quotes: bool = False
     name: str
     alias: str
@@ -60,6 +64,14 @@ def _shorten(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
         if row.quotes and "“" in name:
             inside = name[name.index("“") + 1 :].split("”", maxsplit=1)[0]
             yield inside, row.id
+
+
+def inner_forms(name: str, kind: EntityType) -> Iterator[str]:
+    """Yield the forms that are aliases though the text has them only inside the full name (巧马工业园 of 册亨县巧马工业园)."""
+    for row in load_rows("aliases", AliasRow):
+        place = leading_place(name) if row.always and kind in row.types else ""
+        if place and place.endswith(level_suffixes()):
+            yield name[len(place) :]
 
 
 def leading_place(name: str) -> str:

@@ -20,13 +20,17 @@ _NOUN_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER"})
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A stretch that is named, or with `individual` false only classed (龙头企业): offsets, type and rule."""
+    """A stretch that is named, or with `individual` false only classed (龙头企业): offsets, type and rule.
+
+    `also` is a further type: a park under construction is a project and a park.
+    """
 
     start: int
     end: int
     type: EntityType
     rule: str
     individual: bool = True
+    also: EntityType | None = None
 
 
 @dataclass(frozen=True, slots=True)

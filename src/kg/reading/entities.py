@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.facts import Entity, EntityType
-from kg.reading.aliases import join, short_forms
+from kg.reading.aliases import inner_forms, join, short_forms
 from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.clauses import Name
@@ -24,6 +24,7 @@ class Thing:
     rule: str
     also: set[EntityType] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
     places: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -44,11 +45,14 @@ def _stands_inside(name: Name, holder: Name) -> bool:
     """
     if (name.start, name.end) == (holder.start, holder.end):
         return False
+    if name.rule == "project-whole":
+        return True
     if name.type == "District":
         return holder.type not in {"District", "Enterprise"} and name.rule != "place-stem"
-    if name.type == "Enterprise" and holder.type in {"Project", "Park", "ProjectGroup"}:
-        return name.rule == "firm-legal" or name.start == holder.start
-    return False
+    if name.type != "Enterprise" or holder.type not in {"Project", "Park", "ProjectGroup"}:
+        return False
+    rest = holder.end - name.end
+    return name.rule == "firm-legal" or (name.start == holder.start and (name.rule != "firm-trade-common" or rest <= 2))
 
 
 def gather(article: Article, names: Sequence[Name]) -> tuple[Thing, ...]:
@@ -60,8 +64,7 @@ def gather(article: Article, names: Sequence[Name]) -> tuple[Thing, ...]:
         head = full[form]
         thing = things.setdefault(head, Thing(head, kinds[head].type, kinds[head].rule))
         thing.forms.add(form)
-        if kinds[form].type != thing.type and thing.type != "District":
-            thing.also.add(kinds[form].type)
+        thing.also |= {kind for kind in (kinds[form].type, kinds[form].also) if kind and kind != thing.type}
     for thing in things.values():
         _add_short_forms(article.folded, thing, things.values())
     return tuple(things.values())
@@ -83,9 +86,8 @@ def _add_short_forms(text: str, thing: Thing, things: Iterable[Thing]) -> None:
     rest = text
     for form in sorted((form for other in things for form in other.forms if len(form) > 1), key=len, reverse=True):
         rest = rest.replace(form, "\n" * len(form))
-    for form, _ in short_forms(thing.name, thing.type):
-        if form in rest:
-            thing.forms.add(form)
+    thing.forms |= {form for form, _ in short_forms(thing.name, thing.type) if form in rest}
+    thing.aliases |= set(inner_forms(thing.name, thing.type))
 
 
 def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:
@@ -98,16 +100,22 @@ def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:
 
 def _entity(article: Article, thing: Thing, name: str, places: Sequence[tuple[int, int]]) -> Entity:
     written = {article.folded[start:end]: article.text[start:end] for start, end in reversed(places)}
-    aliases = sorted(written[form] for form in thing.forms if form != thing.name and form in written)
+    aliases = {written[form] for form in thing.forms if form != thing.name and form in written}
     return Entity(
         id=name,
         rule=thing.rule,
         type=thing.type,
         also_types=tuple(sorted(thing.also)),
         name=written.get(thing.name, thing.name),
-        aliases=tuple(aliases),
+        aliases=tuple(sorted(aliases | {_as_written(article, form) for form in thing.aliases})),
         mentions=tuple(article.span(start, end) for start, end in places),
     )
+
+
+def _as_written(article: Article, form: str) -> str:
+    """Return a folded form in the text's own characters."""
+    start = article.folded.find(form)
+    return article.text[start : start + len(form)]
 
 
 def _places(folded: str, thing: Thing) -> tuple[tuple[int, int], ...]:

@@ -30,15 +30,22 @@ class Enumeration:
 
 
 def find_lists(text: Clauses) -> Iterator[Enumeration]:
-    """Yield the lists of a sentence from left to right."""
+    """Yield the lists of a sentence from left to right: with 、, or of two (A和B两个项目) where a number says so."""
     index = 0
     while index < len(text.tokens):
-        if text.tokens[index].text != "、" or _in_brackets(text, index):
-            index += 1
-            continue
-        found = _follow(text, index)
-        yield found
-        index = max(found.tail[1], found.elements[-1][1], index + 1)
+        found = _list_at(text, index)
+        if found is not None:
+            yield found
+            index = max(found.tail[1], found.elements[-1][1])
+        index += 1
+
+
+def _list_at(text: Clauses, index: int) -> Enumeration | None:
+    """Return the list that a separator begins, if one does."""
+    if text.tokens[index].kind != "join" or _in_brackets(text, index):
+        return None
+    found = _follow(text, index)
+    return found if found.open or text.tokens[index].text == "、" else None
 
 
 def _in_brackets(text: Clauses, index: int) -> bool:
@@ -56,7 +63,15 @@ def _follow(text: Clauses, separator: int) -> Enumeration:
         elements.append((at + 1, end))
         at = end
     closed = at < len(text.tokens) and text.tokens[at].text in {"等", "等等"}
+    if not closed and _counts(text, at, len(elements)):
+        return Enumeration(tuple(elements), _tail(text, at), open=True)
     return Enumeration(tuple(elements), _tail(text, at + 1) if closed else (at, at), closed)
+
+
+def _counts(text: Clauses, index: int, size: int) -> bool:
+    """Tell whether a number at a token counts so many elements: A和B两个项目."""
+    at = text.tokens[index].start if index < len(text.tokens) else -1
+    return any(row.start == at and row.low == size for row in text.quantities)
 
 
 def _separates(text: Clauses, index: int) -> bool:
@@ -124,7 +139,8 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     if first >= last:
         return None
     start, end = text.tokens[first].start, text.tokens[last - 1].end
-    if any(name.individual and start <= name.start and name.end <= end and name.type == row.type for name in names):
+    inside = [name for name in names if name.individual and start <= name.start and name.end <= end]
+    if any(name.type == row.type or (name.end == end and row.type != "Project") for name in inside):
         return None
     if any(not name.individual and name.end == end for name in names):
         return None

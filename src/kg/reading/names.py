@@ -21,9 +21,11 @@ def find_names(text: Clauses) -> Iterator[Name]:
     """Yield every name and class that ends in a suffix, inner ones included, in the order of their ends."""
     base = text.sentence.start
     for hit in suffix_hits(text.article.folded[base : text.sentence.end]):
-        name = _read(text, Hit(hit.start + base, hit.end + base, hit.row))
+        placed = Hit(hit.start + base, hit.end + base, hit.row)
+        name = _read(text, placed)
         if name is not None:
             yield name
+            yield from _whole_of_phase(text, name)
 
 
 def _read(text: Clauses, hit: Hit) -> Name | None:
@@ -43,6 +45,14 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     elif hit.row.type == "Project":
         begin = _joined_edge(text, begin, first)
     return _named(text, hit, begin, first)
+
+
+def _whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
+    """Yield the project of which a name is a phase: 钢结构生产项目 of 钢结构生产项目一期."""
+    written = text.article.folded[name.start : name.end]
+    for phase in load_words("words", "phases"):
+        if name.type == "Project" and name.individual and written.endswith((f"项目{phase}", f"项目{phase}工程")):
+            yield Name(name.start, name.start + written.rindex(phase), "Project", "project-whole")
 
 
 def _title(text: Clauses, hit: Hit) -> Name | None:
@@ -163,7 +173,9 @@ def _brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     while start > begin and _unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
     run = text.tokens[start:first]
-    if base - text.tokens[start].start < 2 or all(is_place(token) for token in run):
+    if base - text.tokens[start].start < 2:
+        return None
+    if all(is_place(token) for token in run) and text.organisation(hit.end) is None:
         return None
     if hit.row.needs == "brand end" and _goes_on(text, text.index(hit.end - 1) + 1):
         return None
@@ -187,18 +199,40 @@ def _unknown(token: Token) -> bool:
 def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
     start, end = min(text.tokens[begin].start, hit.start), _with_phase(text, hit)
-    before = text.tokens[begin:first]
+    before = (*text.tokens[begin:first], *_head(text, hit, first))
     if start == hit.start or _counted(text, start):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
-    individual = {
-        "words": any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before),
-        "quote": any(token.text == "”" for token in before),
-        "specific": specific(before),
-        "work": names_work(before),
-        "firm": _names_firm(before, hit.row),
-        "works": _names_firm(before, hit.row),
-    }[hit.row.needs]
-    return Name(start, end, hit.row.type, hit.row.id, individual=individual)
+    found = Name(start, end, hit.row.type, hit.row.id, individual=_is_individual(before, hit.row))
+    return _as_built(text, found, begin, before)
+
+
+def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
+    """Tell whether the words before a suffix make it a name, by what its row needs."""
+    if row.needs == "words":
+        return any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before)
+    if row.needs == "quote":
+        return any(token.text == "”" for token in before)
+    if row.needs == "work":
+        return names_work(before)
+    return specific(before) if row.needs == "specific" else _names_firm(before, row)
+
+
+def _as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> Name:
+    """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
+    verb = text.tokens[begin - 1].text if begin else ""
+    if name.type not in {"Park", "Facility"} or verb not in load_words("words", "build") or begin - 1 in text.blocked:
+        return name
+    told = [token for token in before if token.text.isalnum() and token.text not in load_words("words", "vague")]
+    individual = name.individual or len(told) >= 2
+    return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
+
+
+def _head(text: Clauses, hit: Hit, first: int) -> tuple[Token, ...]:
+    """Return what stands before the suffix in its own token (重点 of 重点项目), as a token of the same kind."""
+    token = text.tokens[first]
+    if token.start == hit.start:
+        return ()
+    return (Token(token.start, hit.start, token.text[: hit.start - token.start], token.tag, token.kind),)
 
 
 def _counted(text: Clauses, start: int) -> bool:
@@ -229,6 +263,8 @@ def names_work(tokens: Sequence[Token]) -> bool:
     own = list(tokens)
     while own and is_place(own[0]):
         own.pop(0)
+    if own and own[0].text == "“" and own[-1].text == "”":
+        return False
     parks = [index for index, token in enumerate(own) if token.text in load_words("words", "sites")]
     if parks and own[parks[-1] + 1 :]:
         own = own[parks[-1] + 1 :]

@@ -33,11 +33,14 @@ class Token:
 
 
 def words(text: str, start: int, end: int) -> tuple[Token, ...]:
-    """Cut a stretch of folded text into words; every character belongs to exactly one."""
+    """Cut a stretch of folded text into words; every character belongs to exactly one.
+
+    Folding writes every 零 as 〇; the dictionary knows 零部件 by the former.
+    """
     found: list[Token] = []
     kinds = word_kinds()
     at = start
-    for word, tag in _dictionary().tag(text[start:end], hmm=False):
+    for word, tag in _dictionary().tag(text[start:end].replace("〇", "零"), hmm=False):
         found.append(Token(at, at + len(word), word, tag, kinds.get(word, "")))
         at += len(word)
     return tuple(found)
