@@ -1,0 +1,117 @@
+"""Where the things of an article stand: mentions in text order, the district that it speaks for, what headings name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.facts import Entity, EntityType
+from kg.reading.layers import Article, Layers, Period
+
+ACTING = re.compile(r"^(?:全|我|本|该)(?:市|县|区|镇|乡|州|旗|省|盟|街道|园区|开发区)$|^辖区$|^(?:该)?开发区$|^园区$")
+WORKS: frozenset[EntityType] = frozenset({"Project", "ProjectGroup", "Park", "Facility", "System", "Product"})
+FIRMS: frozenset[EntityType] = frozenset({"Enterprise"})
+PLACES: frozenset[EntityType] = frozenset({"District"})
+_LONGEST = 300
+BASE = re.compile(r"(?:较|比|同比|高于|低于|超过|与|为|占|欠|以)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One mention of a thing."""
+
+    start: int
+    end: int
+    entity: str
+    type: EntityType
+
+
+class Ground:
+    """The things of one article by their places."""
+
+    def __init__(self, layers: Layers, entities: Iterable[Entity]) -> None:
+        self.article = article = layers.article
+        self._periods = [row for row in layers.periods if not self._is_base(row)]
+        self._period_starts = [row.start for row in self._periods]
+        self.entities = {entity.id: entity for entity in entities}
+        self.places = sorted(
+            (
+                Place(mention.start, mention.end, entity.id, entity.type)
+                for entity in self.entities.values()
+                for mention in entity.mentions
+            ),
+            key=lambda place: (place.start, -place.end, place.entity),
+        )
+        self._starts = [place.start for place in self.places]
+        self.acting = self._acting(article)
+        self._headings: dict[str, str | None] = {}
+
+    def _is_base(self, period: Period) -> bool:
+        """Tell whether a period is only what a figure is set against (较一季度加快)."""
+        return bool(BASE.search(self.article.folded, max(0, period.start - 3), period.start))
+
+    def periods_within(self, start: int, end: int) -> list[Period]:
+        """Return the periods that lie in a stretch, those that figures are set against left out."""
+        first = bisect_left(self._period_starts, start)
+        stretch = self._periods[first : bisect_left(self._period_starts, end, first)]
+        return [period for period in stretch if period.end <= end]
+
+    def within(self, start: int, end: int) -> Iterator[Place]:
+        """Yield the mentions that begin in a stretch of text."""
+        first = bisect_left(self._starts, start)
+        for place in self.places[first : bisect_left(self._starts, end, first)]:
+            yield place
+
+    def outermost(self, start: int, end: int) -> list[Place]:
+        """Return the mentions of a stretch that no other mention holds."""
+        kept: list[Place] = []
+        for place in self.within(start, end):
+            if not kept or place.start >= kept[-1].end:
+                kept.append(place)
+        return kept
+
+    def around(self, start: int, end: int) -> list[Place]:
+        """Return the mentions that hold a stretch, the narrowest first."""
+        held = [place for place in self.within(max(0, start - _LONGEST), start + 1) if place.end >= end]
+        return sorted(held, key=lambda place: (place.end - place.start, place.entity))
+
+    def heading(self, section: str | None) -> str | None:
+        """Return the programme or measure that the innermost heading around names."""
+        if section is None:
+            return None
+        if section not in self._headings:
+            self._headings[section] = self._named_by(section)
+        return self._headings[section]
+
+    def section_start(self, section: str | None) -> int:
+        """Return where a section begins, 0 outside all."""
+        return next((row.start for row in self.article.sections if row.id == section), 0)
+
+    def _named_by(self, section: str) -> str | None:
+        sections = {row.id: row for row in self.article.sections}
+        inner = sections[section]
+        around = [row for row in sections.values() if row.start <= inner.start and inner.end <= row.end]
+        for row in sorted(around, key=lambda row: -row.level):
+            end = row.start + len(row.title)
+            named = [place for place in self.within(row.start, end) if place.type in ("Programme", "Measure")]
+            if named:
+                return max(named, key=lambda place: (place.end - place.start, -place.start)).entity
+        return None
+
+    def _acting(self, article: Article) -> str | None:
+        """The place that the article speaks for: what 全区 or 我县 names, else the title's, else the most named one."""
+        places = [row for row in self.entities.values() if row.type in ("District", "Park")]
+        for row in places:
+            if any(ACTING.match(form) for form in (row.name, *row.aliases)):
+                return row.id
+        title = next((line for line in article.sentences if line.kind == "title"), None)
+        if title:
+            named = [place for place in self.within(title.start, title.end) if place.type == "District"]
+            if named:
+                return named[-1].entity
+        counts = Counter(place.entity for place in self.places if place.type == "District")
+        first = {row.id: number for number, row in enumerate(places)}
+        return min(counts, key=lambda name: (-counts[name], first[name]), default=None)
