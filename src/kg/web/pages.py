@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 from flask.blueprints import BlueprintSetupState
 
-from kg.web import articles, bundle, language, present, queries, start, things
+from kg.web import articles, bundle, language, present, queries, search, start, things
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Return the blueprints of the pages; the first of them sets up what their templates need."""
     start.blueprint.record_once(_prepare)
-    return (start.blueprint, things.blueprint, articles.blueprint, queries.blueprint)
+    return (start.blueprint, things.blueprint, articles.blueprint, queries.blueprint, search.blueprint)
 
 
 def _prepare(state: BlueprintSetupState) -> None:
