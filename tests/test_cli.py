@@ -131,7 +131,7 @@ def test_a_broken_query_is_named_with_its_line(here: Path, capsys: pytest.Captur
     (folder / "broken.rq").write_text(head + "SELECT * WHERE { ?s ?p }\n", "utf-8")
     said = fails(capsys, 1, "query", "broken", "--queries", str(folder))
     assert "broken.rq" in said
-    assert "line 5" in said
+    assert "line 6" in said
 
 
 def test_a_store_that_cannot_be_written_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -70,6 +70,25 @@ def _written(layers: Layers, facts: Facts, form: str) -> bytes:
         from kg.reading.tabulate import to_csv
 
         return to_csv(facts)
-    from kg.facts import to_json
+    if form == "json":
+        from kg.facts import to_json
 
-    return to_json(facts)
+        return to_json(facts)
+    return _triples(layers, facts, form)
+
+
+def _triples(layers: Layers, facts: Facts, form: str) -> bytes:
+    import os
+
+    from kg import resources, settings
+    from kg.graph import export
+
+    base_iri = settings.load(os.environ).base_iri
+    triples = export.of_facts(
+        facts,
+        layers.article.text,
+        base_iri=base_iri,
+        ontology_folder=resources.ontology(),
+        reference=resources.reference(),
+    )
+    return export.write(triples, form, base_iri=base_iri)
