@@ -1,0 +1,181 @@
+"""Who stands behind what: the ties of enterprises to projects, groups of projects, products and parks, filtered.
+
+The ties are those of the canned query `enterprises-projects`; a constant number of queries answers a page of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.service.binding import XSD, bind, write_term
+from kg.service.describe import Link
+from kg.service.prefixes import HEADER
+from kg.store import Store, Term
+
+MOST_ROWS = 1_000  # a row is a tie and one quote of it
+_TIES = (
+    HEADER
+    + """SELECT ?firm ?firmLabel ?work ?workLabel ?kind ?relation ?way ?asserted ?origin ?quote ?page WHERE {
+  { ?fact kg:subject ?firm ; kg:object ?work . BIND("out" AS ?way) }
+  UNION { ?fact kg:object ?firm ; kg:subject ?work . BIND("in" AS ?way) }
+  UNION { ?fact kg:item ?work ; kg:subject ?firm . BIND("out" AS ?way) }
+  ?firm a kg:Enterprise ; rdfs:label ?firmLabel .
+  ?work a ?kind ; rdfs:label ?workLabel .
+  FILTER(?kind IN (kg:Project, kg:ProjectGroup, kg:Product, kg:Park))
+  FILTER(LANG(?firmLabel) != "en" && LANG(?workLabel) != "en")
+  ?fact a kg:Statement ; kg:predicate/skos:notation ?relation ; kg:asserted ?asserted ;
+    kg:origin/skos:notation ?origin ; prov:wasQuotedFrom ?words .
+  ?words oa:hasSource ?article ; foaf:page ?page ; oa:hasSelector ?exact ; oa:hasSelector/oa:start ?start .
+  ?exact oa:exact ?quote .
+  %s
+}
+ORDER BY ?firmLabel ?relation ?workLabel ?firm ?work ?article ?start ?kind
+LIMIT 1001"""
+)
+_FIGURE = "FILTER(EXISTS { ?f kg:subject ?work ; %s } || EXISTS { ?f kg:subject ?firm ; %s })"
+_MONEY = 'kg:unit/skos:notation "CNY" ; kg:low ?low . FILTER(?low >= ?_amount)'
+_STATUS = "kg:status/skos:notation ?_status"
+_INSIDE = "?place schema:containedInPlace* ?_district"
+_FILTERS = {
+    "relation": "FILTER(STR(?relation) = ?_relation)",
+    "asserted": "FILTER(?asserted = ?_asserted)",
+    "amount": _FIGURE % (_MONEY, _MONEY),
+    "status": _FIGURE % (_STATUS, _STATUS),
+    "district": "FILTER("
+    + " || ".join(
+        f"EXISTS {{ {end} ?place . {_INSIDE} }}"
+        for end in ("?work kg:locatedIn", "?firm kg:locatedIn", "?article schema:contentLocation")
+    )
+    + ")",
+}
+_AMOUNTS = (
+    HEADER
+    + """SELECT ?thing ?low ?written ?status ?indicator ?page WHERE {
+  VALUES ?thing { %s }
+  ?figure kg:subject ?thing ; kg:unit/skos:notation "CNY" ; kg:low ?low ; kg:status/skos:notation ?status ;
+    kg:indicator/skos:prefLabel ?indicator ; kg:number/oa:hasSelector/oa:exact ?written ;
+    prov:wasQuotedFrom/foaf:page ?page .
+  FILTER(LANG(?indicator) != "en")
+}
+ORDER BY ?thing DESC(?low) ?page"""
+)
+_PLACES = (
+    HEADER
+    + """SELECT DISTINCT ?place ?label WHERE {
+  { ?thing kg:locatedIn/schema:containedInPlace* ?place }
+  UNION { ?article schema:contentLocation/schema:containedInPlace* ?place }
+  ?place a kg:District ; rdfs:label ?label . FILTER(LANG(?label) != "en")
+}
+ORDER BY ?label
+LIMIT 500"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the ties must be: empty means anything; `amount` is the least sum in yuan said of either end."""
+
+    relation: str = ""
+    asserted: str = ""
+    amount: str = ""
+    status: str = ""
+    district: str = ""
+
+    def terms(self) -> dict[str, Literal | NamedNode]:
+        """Return the term of each filter that is set."""
+        made = {
+            "relation": Literal(self.relation),
+            "asserted": Literal(self.asserted, datatype=NamedNode(XSD + "boolean")),
+            "amount": Literal(self.amount, datatype=NamedNode(XSD + "decimal")),
+            "status": Literal(self.status),
+            "district": NamedNode(self.district) if self.district else Literal(""),
+        }
+        return {name: term for name, term in made.items() if term.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money as the article writes it, with its status and where it stands."""
+
+    written: str
+    low: str
+    status: str
+    indicator: str
+    page: str
+
+
+@dataclass(slots=True)
+class End:
+    """One end of a tie: an enterprise, or what it stands behind."""
+
+    iri: str
+    label: str
+    type: str
+    amounts: list[Amount] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tie:
+    """One relation; `outward` where the enterprise is its subject; `quotes` are pairs of words and their page."""
+
+    firm: End
+    relation: str
+    work: End
+    outward: bool
+    asserted: bool
+    origin: str
+    quotes: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The ties and their ends; `cut` where there are more than fit."""
+
+    ties: tuple[Tie, ...]
+    ends: tuple[End, ...]
+    cut: bool
+
+
+def network(store: Store, filters: Filters) -> Network:
+    """Return the ties that pass the filters, at most `MOST_ROWS` quotes of them (2 queries)."""
+    terms = filters.terms()
+    text = _TIES % "\n  ".join(_FILTERS[name] for name in terms)
+    rows = list(store.select(bind(text, {f"_{name}": term for name, term in terms.items()})))
+    ends: dict[str, End] = {}
+    ties: dict[tuple[str, ...], Tie] = {}
+    for row in rows[:MOST_ROWS]:
+        _take(row, ends, ties)
+    _weigh(store, ends)
+    return Network(tuple(ties.values()), tuple(ends.values()), len(rows) > MOST_ROWS)
+
+
+def districts(store: Store) -> list[Link]:
+    """Return the places that a tie can stand in (1 query)."""
+    return [Link(row["place"].value, row["label"].value) for row in store.select(_PLACES)]
+
+
+def _take(row: Mapping[str, Term], ends: dict[str, End], ties: dict[tuple[str, ...], Tie]) -> None:
+    firm, work, relation, way = (row[name].value for name in ("firm", "work", "relation", "way"))
+    kind = row["kind"].value.rpartition("#")[2]
+    ends.setdefault(firm, End(firm, row["firmLabel"].value, "Enterprise"))
+    ends.setdefault(work, End(work, row["workLabel"].value, kind))
+    asserted = row["asserted"].value == "true"
+    made = Tie(ends[firm], relation, ends[work], way == "out", asserted, row["origin"].value)
+    tie = ties.setdefault((firm, relation, work, way, str(asserted)), made)
+    quote = (row["quote"].value, row["page"].value)
+    if quote not in tie.quotes:
+        tie.quotes.append(quote)
+
+
+def _weigh(store: Store, ends: Mapping[str, End]) -> None:
+    for row in store.select(_AMOUNTS % _values(ends)) if ends else ():
+        amounts = ends[row["thing"].value].amounts
+        texts = (row[name].value for name in ("written", "low", "status", "indicator", "page"))
+        amounts.append(Amount(*texts))
+
+
+def _values(iris: Iterable[str]) -> str:
+    return " ".join(write_term(NamedNode(iri)) for iri in iris)
