@@ -69,9 +69,13 @@ def _shorten(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
 def inner_forms(name: str, kind: EntityType) -> Iterator[str]:
     """Yield the forms that are aliases though the text has them only inside the full name (巧马工业园 of 册亨县巧马工业园)."""
     for row in load_rows("aliases", AliasRow):
-        place = leading_place(name) if row.always and kind in row.types else ""
-        if place and place.endswith(level_suffixes()):
+        if not row.always or kind not in row.types:
+            continue
+        place = leading_place(name)
+        if row.place and place.endswith(level_suffixes()):
             yield name[len(place) :]
+        if row.quotes and "”" in name:
+            yield name[name.index("“") + 1 : name.index("”")]
 
 
 def leading_place(name: str) -> str:

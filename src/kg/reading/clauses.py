@@ -90,10 +90,11 @@ def cut(layers: Layers, sentence: Sentence) -> Clauses:
     for quantity in quantities:
         into = soft if _is_capacity(layers.article.folded, quantity) else firm
         into.update(_covered(starts, tokens, quantity.start, quantity.end))
-    apart = load_words("words", "numbers_apart")
+    apart, inside = load_words("words", "numbers_apart"), load_words("words", "numbers_inside")
     for number in _within(layers.numbers, sentence):
-        if number.reason in apart:
-            firm.update(_covered(starts, tokens, number.start, number.end))
+        if number.reason in apart or number.reason in inside:
+            into = firm if number.reason in apart else soft
+            into.update(_covered(starts, tokens, number.start, number.end))
     for period in _within(layers.periods, sentence):
         firm.update(_covered(starts, tokens, period.start, period.end))
     return Clauses(layers.article, sentence, tokens, starts, frozenset(firm), frozenset(soft - firm), quantities)

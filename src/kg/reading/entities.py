@@ -12,6 +12,7 @@ from kg.facts import Entity, EntityType
 from kg.reading.aliases import inner_forms, join, short_forms
 from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
+from kg.reading.measures import Action
 from kg.reading.clauses import Name
 
 
@@ -124,6 +125,15 @@ def _places(folded: str, thing: Thing) -> tuple[tuple[int, int], ...]:
         return tuple(sorted(thing.places))
     automaton = AhoCorasick(sorted(thing.forms), matchkind=MatchKind.LeftmostLongest)
     return tuple((start, end) for _, start, end in automaton.find_matches_as_indexes(folded))
+
+
+def action_things(actions: Sequence[Action]) -> tuple[Thing, ...]:
+    """Make one thing of the measures and programmes of each name."""
+    things: dict[str, Thing] = {}
+    for action in actions:
+        thing = things.setdefault(action.name, Thing(action.name, action.type, action.rule))
+        thing.places.append((action.start, action.end))
+    return tuple(things.values())
 
 
 def standing(entities: Sequence[Entity]) -> tuple[Mention, ...]:

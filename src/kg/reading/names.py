@@ -44,6 +44,8 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
         begin = _firm_edge(text, begin, first, hit.end)
     elif hit.row.type == "Project":
         begin = _joined_edge(text, begin, first)
+    elif hit.row.needs in {"quote", "plan"}:
+        begin = next((index for index in range(begin, first) if text.tokens[index].text == "“"), begin)
     return _named(text, hit, begin, first)
 
 
@@ -202,6 +204,8 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     before = (*text.tokens[begin:first], *_head(text, hit, first))
     if start == hit.start or _counted(text, start):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
+    if hit.row.needs == "plan":
+        return Name(start, end, hit.row.type, hit.row.id, individual=_is_plan(text, begin, before))
     found = Name(start, end, hit.row.type, hit.row.id, individual=_is_individual(before, hit.row))
     return _as_built(text, found, begin, before)
 
@@ -210,11 +214,20 @@ def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
     """Tell whether the words before a suffix make it a name, by what its row needs."""
     if row.needs == "words":
         return any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before)
-    if row.needs == "quote":
-        return any(token.text == "”" for token in before)
+    if row.needs in {"quote", "title"}:
+        return row.needs == "quote" and any(token.text == "”" for token in before)
     if row.needs == "work":
         return names_work(before)
     return specific(before) if row.needs == "specific" else _names_firm(before, row)
+
+
+def _is_plan(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
+    """Tell whether words before 计划 or 战略 name one: a quote, or a verb that carries a plan out, and two words."""
+    if any(token.text == "”" for token in before):
+        return True
+    verb = text.tokens[begin - 1].text if begin else ""
+    told = [token for token in before if token.text.isalnum() and token.text not in load_words("words", "vague")]
+    return verb.endswith(load_words("words", "carry_out")) and sum(len(token.text) for token in told) >= 4
 
 
 def _as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> Name:

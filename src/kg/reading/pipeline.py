@@ -6,14 +6,17 @@ from kg.facts import Entity, Facts, UnreadNumber
 from kg.reading.anaphora import find_anaphora
 from kg.reading.article import read_article
 from kg.reading.clauses import Clauses, cut
-from kg.reading.entities import entities, gather, group_things, individuals, outermost, standing
+from kg.reading.entities import action_things, entities, gather, group_things, individuals, outermost, standing
 from kg.reading.groups import Group, find_groups
 from kg.reading.layers import Article, Layers, Number
 from kg.reading.lists import listed_names
+from kg.reading.measures import Action, find_measures, heading_names
 from kg.reading.names import find_names
+from kg.reading.observations import link_observations
 from kg.reading.periods import find_periods
 from kg.reading.places import acting_entity, find_known, find_local, find_stems
 from kg.reading.quantities import find_quantities
+from kg.reading.quoted import quoted_names
 from kg.reading.relations import find_relations
 
 _UNREAD = frozenset({"furniture", "byline"})
@@ -36,6 +39,7 @@ def read_facts(layers: Layers) -> Facts:
         article=article.head,
         sections=article.sections,
         entities=things,
+        observations=link_observations(layers, things),
         relations=find_relations(layers, things),
         unread=tuple(_unread(article, number) for number in layers.numbers),
     )
@@ -70,15 +74,19 @@ def read_things(layers: Layers) -> tuple[Entity, ...]:
     each with its entity; `layers.acting` the district that the article speaks for.
     """
     article, sentences = layers.article, _clauses(layers)
-    names = list(find_known(article))
+    headings = tuple(heading_names(article))
+    names = [*find_known(article), *headings]
     groups: list[Group] = []
+    actions: list[Action] = []
     for text in sentences:
-        read = tuple(find_names(text))
+        read = (*find_names(text), *quoted_names(text))
+        read = tuple(name for name in read if not any(name.end == other.end for other in headings))
         read += tuple(listed_names(text, read))
         groups += find_groups(text, read)
+        actions += find_measures(text, read)
         names += [*read, *find_local(text), *find_stems(text)]
     things = gather(article, tuple(individuals(outermost(names))))
-    found = entities(article, (*things, *group_things(article, groups)))
+    found = entities(article, (*things, *group_things(article, groups), *action_things(actions)))
     layers.acting = acting_entity(article, names, found)
     mentions = standing(found)
     layers.mentions = tuple(

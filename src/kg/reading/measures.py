@@ -1,0 +1,154 @@
+"""Policy measures and the programmes of headings: what a government does for whom, under which heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.facts import EntityType
+from kg.reading.clauses import Clauses, Name
+from kg.reading.layers import Article
+from kg.reading.rows import Row, load_rows, load_words
+
+_END = frozenset(",;。:!?\n")
+_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[是、]|\([一二三四五六七八九十\d]+\)|\d+[、.])\s*")
+
+
+class MeasureRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Verbs that make a clause a measure; `name` is the measure read from `yes`.
+
+    `object`: the measure is named by the verb's object alone (落实…制度), else by the clause without its figures.
+    """
+
+    verbs: tuple[str, ...]
+    name: str
+    object: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A measure that a clause states: where it is written, and its name without the clause's figures."""
+
+    start: int
+    end: int
+    name: str
+    type: EntityType
+    rule: str
+
+
+def find_measures(text: Clauses, names: Sequence[Name]) -> Iterator[Action]:
+    """Yield the measures of a sentence, at most one a clause."""
+    firms = [name.start for name in names if name.individual and name.type in {"Enterprise", "Project", "Park"}]
+    for first, last in _clauses(text):
+        if any(start < text.tokens[last - 1].end for start in firms):
+            return
+        action = _measure(text, first, last, names)
+        if action is not None:
+            yield action
+
+
+def _clauses(text: Clauses) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a sentence as token ranges."""
+    first = 0
+    for index, token in enumerate(text.tokens):
+        if token.text in _END:
+            if index > first:
+                yield first, index
+            first = index + 1
+    if len(text.tokens) > first:
+        yield first, len(text.tokens)
+
+
+def _measure(text: Clauses, first: int, last: int, names: Sequence[Name]) -> Action | None:
+    """Read a clause as a measure: its verb, what it is for before it, what it does behind it."""
+    verbs = _verbs()
+    at = next((index for index in range(first, last) if text.tokens[index].text in verbs), None)
+    if at is None or at in text.blocked:
+        return None
+    row = verbs[text.tokens[at].text]
+    begin = _beneficiary(text, first, at)
+    if row.object:
+        return _object(text, at, last, row, names)
+    end = _without_figure(text, at, last)
+    counted = any(index in text.blocked for index in range(begin, last))
+    if not counted or end <= at + 1:
+        return None
+    skipped = load_words("measures", "skipped")
+    kept = (token for index, token in enumerate(text.tokens[begin:end], begin) if index not in text.blocked)
+    name = "".join(token.text for token in kept if token.text not in skipped)
+    if not 5 <= len(name) <= 40 or name.endswith(load_words("measures", "loose_ends")):
+        return None
+    if text.tokens[at + 1].text in load_words("measures", "loose_begins"):
+        return None
+    return Action(text.tokens[begin].start, text.tokens[end - 1].end, name, "Measure", row.id)
+
+
+@cache
+def _verbs() -> dict[str, MeasureRow]:
+    return {verb: row for row in load_rows("measures", MeasureRow) for verb in row.verbs}
+
+
+def _beneficiary(text: Clauses, first: int, at: int) -> int:
+    """Return where the words begin that say for whom a verb is done (为…家庭发放), the verb itself where none do."""
+    marks = load_words("measures", "marks")
+    return next((index for index in range(first, at) if text.tokens[index].text in marks), at)
+
+
+def _without_figure(text: Clauses, at: int, last: int) -> int:
+    """Return where a clause ends without the figure behind its object."""
+    end = last
+    while end > at + 1 and (end - 1 in text.blocked or not text.tokens[end - 1].text.isalnum()):
+        end -= 1
+    return end
+
+
+def _object(text: Clauses, at: int, last: int, row: MeasureRow, names: Sequence[Name]) -> Action | None:
+    """Read the object of a verb as a measure: it ends in a word such as 制度 or 治理, and is no other thing's name."""
+    first = at + 1
+    while first < last and text.tokens[first].text in load_words("measures", "skipped"):
+        first += 1
+    if first >= last or any(index in text.blocked for index in range(first, last)):
+        return None
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    written = text.article.folded[start:end]
+    if not written.endswith(load_words("measures", "heads")) or not 4 <= len(written) <= 24:
+        return None
+    if any(name.individual and name.start < end and start < name.end for name in names):
+        return None
+    return Action(start, end, written, "Measure", row.id)
+
+
+def heading_names(article: Article) -> Iterator[Name]:
+    """Yield the programme or measure that each heading names; a heading that states a result names none."""
+    for section in article.sections:
+        start = article.folded.find(section.title, section.start, section.end) if section.title else -1
+        if start >= 0 and (section.level >= 2 or _ENUMERATOR.match(section.title)):
+            yield from _heading(article.folded, start, start + len(section.title), section.level)
+
+
+def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
+    """Read one heading: without its number and adverbs, and without its verb where a nominal head follows."""
+    number = _ENUMERATOR.match(folded[start:end])
+    start = _past(folded, start + (number.end() if number else 0), end, "adverbs")
+    bare = _past(folded, start, end, "takes")
+    written = folded[bare:end]
+    if end - bare < 3:
+        return
+    if written.endswith(load_words("measures", "programme_heads")):
+        yield Name(bare, end, "Programme", "heading-programme")
+    elif level == 2 and folded[start:end].startswith(load_words("measures", "aims")):
+        yield Name(start, end, "Programme", "heading-aim")
+    elif written.endswith(load_words("measures", "heads")) and (bare > start or number):
+        yield Name(bare, end, "Programme" if level == 2 and not number else "Measure", "heading-measure")
+
+
+def _past(folded: str, start: int, end: int, table: str) -> int:
+    """Return the offset behind the words of a list that a stretch begins with, longest first."""
+    words = sorted(load_words("measures", table), key=lambda word: (-len(word), word))
+    while True:
+        word = next((word for word in words if folded.startswith(word, start, end)), None)
+        if word is None:
+            return start
+        start += len(word)
