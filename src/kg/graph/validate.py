@@ -33,24 +33,32 @@ class Violation:
 
     def message(self, language: str = "en") -> str:
         """Return the message in a language, else any."""
-        told = dict(self.messages)
-        return told.get(language) or next(iter(told.values()), self.shape)
+        told = {code.lower(): words for code, words in self.messages}
+        return told.get(language.lower()) or next(iter(told.values()), self.shape)
 
 
-def check(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
+def check(triples: Iterable[Triple], file: Path) -> list[Violation]:
     """Return what does not conform to the shapes file, sorted; nothing where the graph conforms.
 
     Raises:
         OntologyError: a shape is malformed.
     """
+    from pyparsing import ParseBaseException  # noqa: PLC0415
     from pyshacl import validate  # noqa: PLC0415 – half a second that only a build pays
+    from pyshacl.errors import ReportableRuntimeError  # noqa: PLC0415
 
-    _, report, _ = validate(
-        to_rdflib(triples), shacl_graph=_shapes(shapes), inference="none", advanced=False, meta_shacl=False
-    )
+    try:
+        _, report, _ = validate(to_rdflib(triples), shacl_graph=_shapes(file), inference="none")
+    except (ParseBaseException, ReportableRuntimeError) as error:
+        raise OntologyError(f"The shapes of {file.name} cannot be used: {error}.") from None
     if isinstance(report, Exception):
-        raise OntologyError(f"The shapes of {shapes.name} cannot be used: {report}.")
-    return _violations(report)
+        raise OntologyError(f"The shapes of {file.name} cannot be used: {report}.")
+    return _violations(report, _shapes(file))
+
+
+def shapes(path: Path) -> tuple[Triple, ...]:
+    """Return the triples of a shapes file as SHACL reads them, blank nodes and all."""
+    return ontology.parsed(path)
 
 
 def require(violations: list[Violation]) -> None:
@@ -68,7 +76,7 @@ def require(violations: list[Violation]) -> None:
 
 @cache
 def _shapes(path: Path) -> rdflib.Graph:
-    return to_rdflib(ontology.parsed(path))
+    return to_rdflib(shapes(path))
 
 
 def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
@@ -111,24 +119,33 @@ def _term(value: object) -> Node:
     return Text(value.value, datatype=URIRef(value.datatype.value), normalize=False) if not plain else Text(value.value)
 
 
-def _violations(report: rdflib.Graph) -> list[Violation]:
+def _violations(report: rdflib.Graph, told: rdflib.Graph) -> list[Violation]:
     from rdflib import RDF, URIRef  # noqa: PLC0415 – see `check`
 
-    found = []
-    for result in report.subjects(RDF.type, URIRef(f"{_SH}ValidationResult")):
+    inner = set(report.objects(None, URIRef(f"{_SH}detail")))
+    results = set(report.subjects(RDF.type, URIRef(f"{_SH}ValidationResult"))) - inner
+    return sorted(_violation(report, told, result) for result in results)
 
-        def one(name: str, result: Node = result) -> str:
-            return str(report.value(result, URIRef(_SH + name)) or "")
 
-        messages = sorted((m.language or "", str(m)) for m in report.objects(result, URIRef(f"{_SH}resultMessage")))  # type: ignore[attr-defined]
-        found.append(
-            Violation(
-                focus=one("focusNode"),
-                path=one("resultPath"),
-                value=one("value"),
-                shape=one("sourceShape"),
-                severity=one("resultSeverity").removeprefix(_SH),
-                messages=tuple(messages),
-            )
-        )
-    return sorted(found)
+def _violation(report: rdflib.Graph, told: rdflib.Graph, result: Node) -> Violation:
+    from rdflib import BNode, URIRef  # noqa: PLC0415 – see `check`
+
+    def one(name: str) -> str:
+        value = report.value(result, URIRef(_SH + name))
+        return "" if value is None or isinstance(value, BNode) else str(value)
+
+    source = report.value(result, URIRef(f"{_SH}sourceConstraint"))  # of a query, pySHACL reports but one message
+    words = (
+        told.objects(source, URIRef(f"{_SH}message"))
+        if source
+        else report.objects(result, URIRef(f"{_SH}resultMessage"))
+    )
+    messages = sorted((getattr(word, "language", None) or "", str(word)) for word in words)
+    return Violation(
+        focus=one("focusNode"),
+        path=one("resultPath"),
+        value=one("value"),
+        shape=one("sourceShape"),
+        severity=one("resultSeverity").removeprefix(_SH),
+        messages=tuple(messages),
+    )
