@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from kg.facts import Entity, EntityType
 from kg.reading.layers import Article, Layers, Period
+from kg.reading.patterns import turn
 
 ACTING = re.compile(r"^(?:全|我|本|该)(?:市|县|区|镇|乡|州|旗|省|盟|街道|园区|开发区)$|^辖区$|^(?:该)?开发区$|^园区$")
 WORKS: frozenset[EntityType] = frozenset({"Project", "ProjectGroup", "Park", "Facility", "System", "Product"})
 FIRMS: frozenset[EntityType] = frozenset({"Enterprise"})
 PLACES: frozenset[EntityType] = frozenset({"District"})
 _LONGEST = 300
-BASE = re.compile(r"(?:较|比|同比|高于|低于|超过|与|为|占|欠|以)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Ground:
 
     def __init__(self, layers: Layers, entities: Iterable[Entity]) -> None:
         self.article = article = layers.article
-        self._periods = [row for row in layers.periods if not self._is_base(row)]
+        self._periods = [row for row in layers.periods if not self._is_aside(row)]
         self._period_starts = [row.start for row in self._periods]
         self.entities = {entity.id: entity for entity in entities}
         self.places = sorted(
@@ -49,9 +49,12 @@ class Ground:
         self.acting = self._acting(article)
         self._headings: dict[str, str | None] = {}
 
-    def _is_base(self, period: Period) -> bool:
-        """Tell whether a period is only what a figure is set against (较一季度加快)."""
-        return bool(BASE.search(self.article.folded, max(0, period.start - 3), period.start))
+    def _is_aside(self, period: Period) -> bool:
+        """Tell whether a period is only what a figure is set against (较一季度加快) or part of an event's name."""
+        folded = self.article.folded
+        before, behind = folded[max(0, period.start - 3) : period.start], folded[period.end : period.end + 40]
+        named = "day" not in period.rule and turn("period.of-event").match(behind)
+        return bool(turn("period.base").search(before) or turn("period.dateline").match(behind) or named)
 
     def periods_within(self, start: int, end: int) -> list[Period]:
         """Return the periods that lie in a stretch, those that figures are set against left out."""
@@ -62,8 +65,7 @@ class Ground:
     def within(self, start: int, end: int) -> Iterator[Place]:
         """Yield the mentions that begin in a stretch of text."""
         first = bisect_left(self._starts, start)
-        for place in self.places[first : bisect_left(self._starts, end, first)]:
-            yield place
+        yield from self.places[first : bisect_left(self._starts, end, first)]
 
     def outermost(self, start: int, end: int) -> list[Place]:
         """Return the mentions of a stretch that no other mention holds."""
@@ -72,6 +74,23 @@ class Ground:
             if not kept or place.start >= kept[-1].end:
                 kept.append(place)
         return kept
+
+    def outermost_of(self, types: tuple[EntityType, ...], start: int, end: int) -> list[Place]:
+        """Return the mentions of some types in a stretch, whatever else holds them."""
+        return [place for place in self.within(start, end) if place.type in types]
+
+    def inside_name(self, place: Place) -> bool:
+        """Tell whether a place stands only in the name of a firm or a work."""
+        held = self.around(place.start, place.end)
+        return any(other.type in WORKS | FIRMS and other.type != "ProjectGroup" for other in held if other != place)
+
+    def exact(self, place: Place) -> str:
+        """Return the folded words of a mention."""
+        return self.article.folded[place.start : place.end]
+
+    def starting(self, offset: int) -> Place | None:
+        """Return the longest mention that begins at an offset."""
+        return next((place for place in self.within(offset, offset + 1)), None)
 
     def around(self, start: int, end: int) -> list[Place]:
         """Return the mentions that hold a stretch, the narrowest first."""

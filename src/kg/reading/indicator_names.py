@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from kg.reading.ground import Ground, Place
 from kg.reading.indicators import (
     Indicator,
+    IndicatorRow,
     change,
+    holds_known,
     is_change,
     is_comparison,
     known,
@@ -17,86 +20,165 @@ from kg.reading.indicators import (
     trim,
 )
 from kg.reading.nouns import counted_noun
+from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
-_ENOUGH = 16
 _AREA = ("mu", "m2", "ha", "km2")
-_INVEST = re.compile(r"(?:投资|引进|斥资|出资|耗资|投入)$")
-_CAPACITY = re.compile(r"(?:年产|年生产|年加工|日加工|日产|年出栏|年处理|日处理|月产|年屠宰|生产)$")
+_RELATIVE = ("percent", "pp", "times")
+_NUMBERS = re.compile(
+    r"(?:总?投资)?(?:超|过|达|在)?[\d.,~—–-]+(?:[万亿千]?(?:兆瓦|千瓦|千伏|吨|米|亩|平方米|元|公里)[~-]?)+(?:以上|以下)?的?"
+)
+_COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
+_HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
 
 
-def name_indicator(ground: Ground, slot: Slot, before: list[Indicator], counted: Place | None) -> Indicator:
-    """Return the indicator of a figure; `before` are those of the figures before it, the last one last."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words around one figure: its own before it, trimmed; what follows; the indicators of the figures before."""
+
+    slot: Slot
+    own: str
+    trimmed: str
+    right: str
+    before: tuple[tuple[Indicator, str], ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit of the figure."""
+        return self.slot.quantity.unit
+
+    @property
+    def last(self) -> str:
+        """The indicator of the figure before."""
+        return self.before[-1][0].name if self.before else ""
+
+    @property
+    def base(self) -> str:
+        """What a growth may be of: the figure before, or what that one is a growth of, shares left out."""
+        for indicator, unit in reversed(self.before):
+            if unit not in _RELATIVE or is_change(indicator.name):
+                return _unchanged(indicator.name)
+        return self.last
+
+
+def name_indicator(
+    ground: Ground, slot: Slot, before: tuple[tuple[Indicator, str], ...], counted: Place | None
+) -> Indicator:
+    """Return the indicator of a figure; `before` are those of the figures before it and their units, the last one last."""
     quantity = slot.quantity
-    folded = ground.article.folded
-    left = _own_words(ground, slot)
-    right = folded[quantity.end + len(quantity.noun or "") : slot.right]
+    own = _own_words(ground, slot)
+    words = Words(
+        slot, own, trim(own), ground.article.folded[quantity.end + len(quantity.noun or "") : slot.right], before
+    )
     if counted and not quantity.noun:
-        listed = of_listed(folded[counted.start : quantity.start])
+        listed = of_listed(ground.article.folded[counted.start : quantity.start])
         if listed:
-            return Indicator(listed, None, ("indicator.listed-set",))
-    if quantity.noun and not _is_capacity(left):
-        return Indicator(of_counted(quantity, left, right), None, ("indicator.counted-noun",))
-    words = trim(left)
-    if quantity.unit in ("percent", "pp", "times") or is_change(words):
-        return _relative(words, before)
-    if _is_capacity(words):
-        noun = quantity.noun or counted_noun(folded, quantity.end) or ""
-        return Indicator(words + noun, known(words), ("indicator.capacity",))
-    done = _done_to(words, right) if quantity.rule.startswith("classifier.") else ""
-    if done:
-        return Indicator(done, known(done), ("indicator.deed",))
-    name, row = shorten(words)
-    if name:
-        return Indicator(name, row, (row.id if row else "indicator.words",))
-    return _without_words(ground, slot, before, right)
-
-
-_DEED = re.compile(r"[\u4e00-\u9fff“”、]{2,14}")
-_HELPING = ("", "带动", "解决", "吸纳", "促进", "帮助", "实现", "组织", "引导", "扶持", "安置", "安排", "提供")
-
-
-def _done_to(words: str, right: str) -> str:
-    """Name people counted before what they do or get: 2420人享受退休待遇, 带动2000余人就业."""
-    deed = _DEED.match(right)
-    if words not in _HELPING or not deed or right[0] in "的、和与及“":
-        return ""
-    return words + deed.group() if words not in ("", "实现", "组织", "帮助", "安排") else deed.group()
-
-
-def _is_capacity(words: str) -> bool:
-    return bool(_CAPACITY.search(words))
+            return Indicator(listed, None, "indicator.listed-set")
+    return _of_unit(words) or (_of_noun(words) if quantity.noun else None) or _of_words(ground, words)
 
 
 def _own_words(ground: Ground, slot: Slot) -> str:
     """The words between the clause's beginning, its period and its subject, and the number."""
     folded = ground.article.folded
-    start = slot.left
-    for period in ground.periods_within(slot.left, slot.quantity.start):
-        start = period.end
-    for place in ground.outermost(slot.left, slot.quantity.start):
-        ends = place.type in ("District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product")
-        if ends and place.end <= slot.quantity.start - 1 and trim(folded[place.end : slot.quantity.start]):
-            start = max(start, place.end)
-    return folded[start : slot.quantity.start]
+    start, stop = slot.left, slot.quantity.start
+    if folded[start : start + 1] == "的":
+        joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
+        start = max([start, *joints])
+    for period in ground.periods_within(start, stop):
+        start = start if period.rule == "period.year-of" else period.end
+    for place in ground.outermost(start, stop):
+        if place.type in _HEADED:
+            start = max(start, place.end if trim(folded[place.end : stop]) else place.start)
+    return folded[start:stop]
 
 
-def _relative(words: str, before: list[Indicator]) -> Indicator:
+def _of_unit(words: Words) -> Indicator | None:
+    """What the unit alone decides: shares and growths, phases, capacities."""
+    if words.unit in _RELATIVE or (words.slot.quantity.noun is None and is_change(words.trimmed)):
+        return _relative(words)
+    if words.unit == "期":
+        return Indicator("分期", None, "indicator.phases")
+    capacity = turn("capacity").search(words.own)
+    if capacity and not turn("statistic").search(words.own):
+        noun = words.slot.quantity.noun or counted_noun(words.right, 0) or ""
+        return Indicator(capacity["verb"].replace("可", "") + noun, known("年产"), "indicator.capacity")
+    return None
+
+
+def _of_noun(words: Words) -> Indicator | None:
+    """A count is named by its noun, unless a statistic is named before it (年出栏量不低于60万头)."""
+    if turn("statistic").search(words.own) and words.trimmed:
+        name, row = shorten(words.trimmed)
+        return Indicator(name, row, row.id if row else "indicator.words", counted=False)
+    noun = words.slot.quantity.noun or ""
+    return Indicator(of_counted(noun, words.own, words.right), None, "indicator.counted-noun")
+
+
+def _of_words(ground: Ground, words: Words) -> Indicator:
+    """The words before the number, else what it did, else what stands behind."""
+    if words.slot.quantity.rule.startswith("classifier."):
+        done = _deed(words)
+        if done:
+            return Indicator(done, known(done), "indicator.deed")
+    name, row = shorten(_NUMBERS.sub("", words.trimmed))
+    verb = turn("verb.before").search(words.own)
+    behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
+    if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
+        return Indicator("投资", known("投资"), "indicator.put-in")
+    if verb and behind and not row and words.unit in (*_AREA, "CNY", "t", "USD"):
+        return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
+    if words.unit in _COUNTED and turn("became.before").fullmatch(name):
+        return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
+    if len(name) > 1:
+        return Indicator(name, row, row.id if row else "indicator.words")
+    return _without_words(ground, words)
+
+
+def _deed(words: Words) -> str:
+    """Name people and bodies counted before what they do or get: 2420人享受退休待遇, 带动2000余人就业."""
+    far = turn("noun.far").match(words.right)
+    if far and (not words.trimmed or turn("became.before").search(words.own)):
+        return of_counted(far["noun"], words.own, "")
+    deed = turn("deed").match(words.right)
+    own = words.trimmed
+    if deed and (turn("deed.helping").match(own) or turn("deed.dropped").match(own)):
+        return deed.group() if turn("deed.dropped").match(own) else own + deed.group()
+    return ""
+
+
+def _relative(words: Words) -> Indicator:
     """A share, a rate or a growth; a growth without base takes that of the figure before."""
-    grown = is_change(words)
-    base = before[-1].name if before else ""
+    grown = is_change(words.trimmed)
     if grown:
-        own = grown["base"]
-        against = is_comparison(own)
-        if against and not against["base"]:
-            return Indicator(_unchanged(base) + words, None, ("indicator.growth-of-last",))
-        if own in ("", "增速", "增幅", "总额", "其"):
-            return Indicator(change(_unchanged(base), own + grown["kind"]), None, ("indicator.growth-of-last",))
-        return Indicator(change(own, grown["kind"]), known(own), ("indicator.growth",))
-    name, row = shorten(words)
+        return _growth(words, grown)
+    against = is_comparison(words.trimmed)
+    if against and not against["base"] and words.unit in ("percent", "pp"):
+        name = against["kind"]
+        return Indicator(name, _macro(words.base), "indicator.share")
+    name, row = shorten(words.trimmed)
     if name:
-        return Indicator(name, row, (row.id if row else "indicator.words",))
-    return Indicator(base, None, ("indicator.last",))
+        return Indicator(name, row or _macro(name), row.id if row else "indicator.words")
+    return Indicator(words.last, words.before[-1][0].row if words.before else None, "indicator.last")
+
+
+def _growth(words: Words, grown: re.Match[str]) -> Indicator:
+    """A growth of what its own words or the figure before name."""
+    own = grown["base"]
+    against = is_comparison(own)
+    if against and against["kind"].startswith("拉动"):
+        return Indicator(words.trimmed, None, "indicator.words")
+    if against and not against["base"]:
+        return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
+    if own in ("", "总额", "其", "增速", "增幅") or (against and against["base"] in ("增速", "增幅")):
+        return Indicator(
+            change(_unchanged(words.base), own + grown["kind"]), _macro(words.base), "indicator.growth-of-last"
+        )
+    return Indicator(change(own, grown["kind"]), known(own) or _macro(own), "indicator.growth")
+
+
+def _macro(name: str) -> IndicatorRow | None:
+    """The row of a figure that only a place can have, held anywhere in a name."""
+    return known("地区生产总值") if holds_known(name, "district") else known(name)
 
 
 def _unchanged(name: str) -> str:
@@ -105,18 +187,17 @@ def _unchanged(name: str) -> str:
     return grown["base"] if grown and grown["base"] else name
 
 
-def _without_words(ground: Ground, slot: Slot, before: list[Indicator], right: str) -> Indicator:
+def _without_words(ground: Ground, words: Words) -> Indicator:
     """A figure right at the head of its clause: named by what follows, by its unit, or by the figure before."""
-    folded = ground.article.folded
-    quantity = slot.quantity
-    thing = right.startswith("的")
+    folded, quantity = ground.article.folded, words.slot.quantity
+    thing = words.right.startswith("的")
     noun = counted_noun(folded, quantity.end + thing)
-    if quantity.unit in _AREA and (thing or not noun):
-        return Indicator("面积", None, ("indicator.by-unit",))
+    if words.unit in _AREA and (thing or not noun):
+        return Indicator("面积", None, "indicator.by-unit")
     if noun and not thing:
-        return Indicator(noun, known(noun), ("indicator.noun-behind",))
-    if before and slot.left > slot.clause:
-        return Indicator(before[-1].name, before[-1].row, ("indicator.last",))
+        return Indicator(noun, known(noun), "indicator.noun-behind")
+    if words.before and words.slot.left > words.slot.clause:
+        return replace(words.before[-1][0], rule="indicator.last")
     if noun:
-        return Indicator(noun, known(noun), ("indicator.noun-behind",))
-    return Indicator(before[-1].name if before else "", None, ("indicator.last",))
+        return Indicator(noun, known(noun), "indicator.noun-behind")
+    return Indicator(words.last, None, "indicator.last")

@@ -1,7 +1,8 @@
 """What a figure measures: the words before it (and behind it), without what only carries them, as a column's head.
 
 The indicator stays in the article's words. `tables/indicators.toml` knows the common ones: of those the words before
-(项目预计总投资) are dropped where the name alone is enough. A growth names its base, from the clause or from the figure before.
+(项目预计总投资) are dropped where the name alone is enough. A growth names its base, from the clause or from the figure
+before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kg.reading.layers import Quantity
+from kg.reading.patterns import turn
 from kg.reading.rows import Row, load_rows
 
 
@@ -36,11 +37,15 @@ class PhraseRow(Row, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator: its name, the row that knows it if any, and the rules that read it."""
+    """An indicator: its name in folded words, the row that knows it if any, and the rule that read it.
+
+    `counted` says that the noun behind the number belongs to its unit.
+    """
 
     name: str
     row: IndicatorRow | None
-    rules: tuple[str, ...]
+    rule: str
+    counted: bool = True
 
 
 @cache
@@ -61,9 +66,19 @@ def _phrases(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row.id, re.compile(row.pattern)) for row in load_rows("phrases", PhraseRow) if row.where == where)
 
 
+def _known_end(words: str) -> str:
+    """The longest known indicator that the words end in, or nothing."""
+    return next((words[-size:] for size in range(_longest(), 1, -1) if words[-size:] in _known()), "")
+
+
 def known(words: str) -> IndicatorRow | None:
-    """Return the row of the longest known indicator that the words end in."""
-    return next((_known()[words[-size:]] for size in range(_longest(), 1, -1) if words[-size:] in _known()), None)
+    """Return the row of the longest known indicator that the words end in, else of one that they hold."""
+    return _known().get(_known_end(words))
+
+
+def holds_known(words: str, level: str) -> bool:
+    """Tell whether the words hold a known indicator of a level anywhere (规上工业增加值增速较一季度加快)."""
+    return any(name in words for name, row in _known().items() if row.level == level)
 
 
 def trim(words: str) -> str:
@@ -73,7 +88,7 @@ def trim(words: str) -> str:
     while before != words:
         before = words
         for _, pattern in _phrases("end"):
-            words = pattern.sub("", words) if len(words) > 1 or pattern.fullmatch(words) else words
+            words = pattern.sub("", words)
         for _, pattern in _phrases("front"):
             words = pattern.sub("", words, count=1)
         words = words.strip(" 、,")
@@ -84,18 +99,16 @@ def trim(words: str) -> str:
 
 def shorten(words: str) -> tuple[str, IndicatorRow | None]:
     """Drop what stands before a known indicator whose name is enough."""
-    row = known(words)
-    if row and row.whole:
-        size = next(size for size in range(_longest(), 1, -1) if words[-size:] in _known())
-        return words[-size:], row
-    return words, row
+    name = _known_end(words)
+    row = _known().get(name)
+    return (name, row) if row and row.whole else (words, row)
 
 
 _GROWTH = re.compile(
-    r"(?P<base>.*?)(?P<kind>(?:同比|比上年同期|比上年|比去年同期|比去年|较上年同期|较上年|较去年同期|较去年|环比|按可比价格?(?:计算)?,?(?:同比)?)?"
-    r"(?:实际|名义|分别|净|再|又)?(?:增长|增加|增|下降|减少|降低|上升|提高|回落|扩大|收窄|加快|提升))(?:了|为|达到|达)?$"
+    r"(?P<base>.*?)(?P<kind>(?:同比|(?:比|较)(?:上年|去年)(?:同期)?|环比|按可比价格?(?:计算)?,?(?:同比)?)?"
+    r"(?:实际|名义|分别|净|再|又)?(?:增长|增加|增|下降|减少|降低|上升|提高|回落|扩大|收窄|加快|提升))(?:了|为|达到|达)?"
 )
-_AGAINST = re.compile(r"(?P<base>.*?)(?P<kind>(?:高于|低于|高出|比|较|快于|占|拉动).*)$")
+_AGAINST = re.compile(r"(?P<base>.*?)(?P<kind>(?:高于|低于|高出|比(?!例)|较|快于|占(?!地)|拉动).*)")
 
 
 def is_change(words: str) -> re.Match[str] | None:
@@ -115,23 +128,18 @@ def change(base: str, kind: str) -> str:
     return re.sub(r"(?:同比)?(?:增长|下降)$", "", base) + kind
 
 
-def of_counted(quantity: Quantity, left: str, right: str) -> str:
+def of_counted(noun: str, left: str, right: str) -> str:
     """Name a count whose noun follows; a bare 项目 or 企业 takes the verb beside it (签约2个项目, 6个项目集中开工)."""
-    noun = quantity.noun or ""
     if noun not in _BARE:
         return noun
-    verb = _VERB_BEFORE.search(left) or _VERB_BEHIND.match(right)
-    return (verb.group("verb") if verb else "") + noun or noun
+    verb = turn("became.before").search(left) or turn("became.behind").match(right)
+    return verb["verb"] + noun if verb else noun + ("数" if noun == "项目" else "")
 
 
 def of_listed(words: str) -> str:
     """Name the count of a list of projects by the verb before it: 新开工甲项目、乙项目等 → 新开工项目."""
-    verb = _VERB_AHEAD.match(words)
-    return f"{verb.group('verb')}项目" if verb and "项目" in words and ("、" in words or words.endswith("等")) else ""
+    verb = turn("became.ahead").match(words)
+    return f"{verb['verb']}项目" if verb and "项目" in words and ("、" in words or words.endswith("等")) else ""
 
 
-_BARE = ("项目", "企业", "小区", "人员", "产业项目", "子项目")
-_VERB = "新签约|集中签约|签约|集中开工|开工建设|新开工|开复工|开工|复工|竣工|投产投用|投产|落地建设|落地|新建|续建|在建|谋划|储备|引进|引入|实施|入驻|改造|建成|新增|培育|包装|推进"
-_VERB_AHEAD = re.compile(rf"(?P<verb>{_VERB})")
-_VERB_BEFORE = re.compile(rf"(?P<verb>{_VERB})(?:了|的)?$")
-_VERB_BEHIND = re.compile(rf"(?:已|全部|同时|已全部|正式|顺利|实现|均已)*(?P<verb>{_VERB})")
+_BARE = ("项目", "企业", "员工", "职工", "工人", "产业项目", "子项目")

@@ -9,8 +9,10 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick
 
 from kg.reading.rows import Row, load_rows
+from kg.reading.tokens import words
 
 _REACH = 24
+_UNKNOWN = 6
 _NOT_BEFORE = ("化", "性", "型", "级")
 _WALL = re.compile(r"[\s,。;:、!?…\d“”‘’《》()\[\]【】|/+—-]")
 
@@ -44,9 +46,17 @@ def counted_noun(folded: str, start: int) -> str | None:
     heads, stops, wall_at = _words(window)
     end = _last_head(heads, stops, wall_at)
     if end:
-        return window[:end]
-    limit = min([begin for begin, _ in stops] + [wall_at])
-    return window[:limit] if 1 < limit <= 8 and (wall or limit < len(window)) else None
+        return window[: _go_on(window, end, min([begin for begin, _ in stops if begin >= end] + [wall_at]))]
+    bounded = (bool(wall) and wall_at == len(window)) or window[wall_at : wall_at + 1] == "的"
+    return window[:wall_at] if 1 < wall_at <= _UNKNOWN and bounded and not stops else None
+
+
+def _go_on(window: str, end: int, limit: int) -> int:
+    """Take in the nouns behind a head that the dictionary knows as nouns (工程 + 机械液压件)."""
+    if not end < limit <= end + _UNKNOWN:
+        return end
+    rest = words(window, end, limit)
+    return limit if all(token.tag[:1] == "n" or token.tag in ("vn", "b", "k", "q", "f") for token in rest) else end
 
 
 Spans = list[tuple[int, int]]

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+import msgspec
+
 from kg.facts import Entity, Observation, Span, Status, plain
 from kg.reading.ground import Ground, Place
 from kg.reading.indicator_names import name_indicator
 from kg.reading.indicators import Indicator
 from kg.reading.layers import Article, Layers, Period
+from kg.reading.patterns import turn
 from kg.reading.rows import Row, load_rows
 from kg.reading.slots import Slot, slots
-from kg.reading.subjects import Subject, find_subject, is_count, participants
+from kg.reading.subjects import Subject, find_subject, is_count, only_where, participants
 
 
 class StatusRow(Row, frozen=True, kw_only=True):
     """Words that tell done from planned; see the head of the table."""
 
     status: Status
-    where: Literal["clause", "list", "indicator"]
+    where: Literal["clause", "around", "list", "indicator"]
     pattern: str
 
 
@@ -30,6 +33,9 @@ class StatusRow(Row, frozen=True, kw_only=True):
 def _status_rows() -> tuple[tuple[StatusRow, re.Pattern[str]], ...]:
     """The table of statuses, compiled."""
     return tuple((row, re.compile(row.pattern)) for row in load_rows("status", StatusRow))
+
+
+_NEAR = 300
 
 
 @dataclass(slots=True)
@@ -50,54 +56,93 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
     ground = Ground(layers, entities)
     done: list[_Before] = []
     for slot in slots(layers.article, layers.quantities):
-        done.append(_link(ground, layers, slot, done))
-    return tuple(row.observation for row in done)
+        done.append(_link(ground, slot, done))
+    return tuple(_headline(row, done) for row in done)
 
 
-def _link(ground: Ground, layers: Layers, slot: Slot, done: list[_Before]) -> _Before:
+def _headline(row: _Before, done: list[_Before]) -> Observation:
+    """A bare figure in a heading says what the text below says of the same figure."""
+    observation = row.observation
+    if observation.indicator or row.slot.sentence.kind == "body":
+        return observation
+    for other in done:
+        body, same = other.observation, _value(other.observation) == _value(observation)
+        if same and body.indicator and other.slot.sentence.kind == "body":
+            return msgspec.structs.replace(
+                observation, indicator=body.indicator, subject=body.subject, status=body.status, confidence="low"
+            )
+    return observation
+
+
+def _value(observation: Observation) -> tuple[str | None, str | None, str]:
+    """What two mentions of one figure have in common."""
+    return observation.low, observation.high, observation.unit
+
+
+def _link(ground: Ground, slot: Slot, done: list[_Before]) -> _Before:
     """Link one figure in the light of those before it."""
-    last = done[-1] if done and done[-1].slot.quantity.start >= slot.quantity.start - 300 else None
+    near = [row for row in done[-6:] if row.slot.quantity.start >= slot.quantity.start - _NEAR]
     counted = _counted(ground, slot)
-    indicator = name_indicator(ground, slot, [row.indicator for row in done[-6:]] if last else [], counted)
-    topic = _topic(slot, done, counted)
-    subject = find_subject(ground, slot, indicator, topic)
-    whole = _whole(ground, slot, done)
-    if counted:
-        subject = _owner(ground, slot, subject, whole, counted)
-    elif whole and is_count(slot) and whole.observation.counts:
-        subject = Subject(whole.observation.counts, "subject.part")
-    status, status_rule = _status(ground, slot, indicator)
+    whole = _whole(ground, slot, near)
+    known = tuple((row.indicator, row.slot.quantity.unit) for row in near)
+    indicator = name_indicator(ground, slot, known, counted)
+    subject = _subject(ground, slot, indicator, _Found(counted, whole, _topic(near)))
+    status, status_rule = _status(ground, slot, indicator, near, subject)
     period = _period(ground, slot)
-    quantity = slot.quantity
-    text = layers.article
-    context = _context(text, slot, subject, period)
-    joint = participants(ground, slot) if not counted else ()
+    quantity, article = slot.quantity, ground.article
+    classifier = quantity.unit.removesuffix(quantity.noun or "")
     observation = Observation(
         id=f"o{slot.index + 1}",
         subject=subject.entity,
-        indicator=indicator.name,
+        indicator=unfold(indicator.name, article, slot),
         low=None if quantity.low is None else plain(quantity.low),
         high=None if quantity.high is None else plain(quantity.high),
         comparator=quantity.comparator,
-        unit=quantity.unit,
-        noun=quantity.noun,
-        per=quantity.per or _per(text.folded, slot),
-        period=text.text[period.start : period.end] if period else None,
+        unit=unfold(quantity.unit if indicator.counted else classifier, article, slot),
+        noun=quantity.noun if indicator.counted else None,
+        per=quantity.per or _per(article.folded, slot),
+        period=article.text[period.start : period.end] if period else None,
         period_start=period.begins if period else None,
         period_end=period.ends if period else None,
         status=status,
-        participants=joint,
+        participants=participants(ground, slot) if not counted else (),
         counts=counted.entity if counted else None,
         part_of=whole.observation.id if whole else None,
-        number=text.span(quantity.start, quantity.end),
-        evidence=_evidence(text.folded, text.text, slot),
-        context=context,
-        rule=" ".join(
-            [quantity.rule, *indicator.rules, subject.rule, status_rule, period.rule if period else ""]
-        ).strip(),
+        number=article.span(quantity.start, quantity.end),
+        evidence=_evidence(article, slot),
+        context=_context(article, slot, subject, period),
+        rule=" ".join(filter(None, [quantity.rule, indicator.rule, subject.rule, status_rule, period and period.rule])),
         confidence="high" if subject.certain and indicator.name else "low",
     )
     return _Before(slot, indicator, observation, counted)
+
+
+def unfold(name: str, article: Article, slot: Slot) -> str:
+    """Write a name of folded words with the article's own characters."""
+    low, high = slot.stop, slot.right
+    pairs = zip(article.folded[low:high], article.text[low:high], strict=True)
+    own = {folded: written for folded, written in pairs if folded != written}
+    return "".join(own.get(word, word) for word in name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of a figure's set: the set that it counts, the figure of which it is a part, the set before it."""
+
+    counted: Place | None
+    whole: _Before | None
+    topic: Place | None
+
+
+def _subject(ground: Ground, slot: Slot, indicator: Indicator, found: _Found) -> Subject:
+    """The owner of a set, the set of a part, else what the words give."""
+    whole = found.whole.observation.counts if found.whole else None
+    projects = is_count(slot) and (slot.quantity.noun or "").endswith("项目")
+    if whole is None and (found.counted or projects):
+        return _owner(ground, slot)
+    if whole and is_count(slot):
+        return Subject(whole, "subject.part")
+    return find_subject(ground, slot, indicator, None if found.counted else found.topic)
 
 
 def _counted(ground: Ground, slot: Slot) -> Place | None:
@@ -109,90 +154,101 @@ def _counted(ground: Ground, slot: Slot) -> Place | None:
     )
 
 
-def _topic(slot: Slot, done: list[_Before], counted: Place | None) -> Place | None:
-    """The group that the figures of this sentence, or the sentence before, were about."""
-    if counted:
-        return None
-    for row in reversed(done[-8:]):
-        if row.group and slot.quantity.start - row.slot.quantity.start < 200:
-            return row.group
-    return None
+def _topic(near: list[_Before]) -> Place | None:
+    """The set that the last counting figure counted; a part of a set only where the whole had its own money already."""
+    sets = [row for row in near if row.group]
+    if sets and sets[-1].observation.part_of and len(sets) > 1:
+        whole = next((row for row in sets if row.observation.id == sets[-1].observation.part_of), None)
+        if whole and not any(row.observation.subject == whole.observation.counts and not row.group for row in near):
+            between = [row for row in near if row.slot.quantity.start > sets[-1].slot.quantity.start]
+            return sets[-1].group if between else whole.group
+    return sets[-1].group if sets else None
 
 
-def _owner(ground: Ground, slot: Slot, subject: Subject, whole: _Before | None, counted: Place) -> Subject:
-    """The number of a set belongs to the larger set, else to the place or park that has the set."""
-    if whole and whole.observation.counts:
-        return Subject(whole.observation.counts, "subject.part")
+def _owner(ground: Ground, slot: Slot) -> Subject:
+    """The number of a set belongs to the place or park that has the set."""
     places = [
         place
-        for place in ground.outermost(slot.stop, slot.quantity.start)
-        if place.type in ("District", "Park") and place.start < counted.start
+        for place in ground.outermost_of(("District", "Park"), slot.stop, slot.quantity.start)
+        if place.end <= slot.quantity.start and not only_where(ground, place) and not ground.inside_name(place)
     ]
     if places:
         return Subject(places[-1].entity, "subject.has-set", places[-1])
     return Subject(ground.acting, "subject.acting-place")
 
 
-def _whole(ground: Ground, slot: Slot, done: list[_Before]) -> _Before | None:
+def _whole(ground: Ground, slot: Slot, near: list[_Before]) -> _Before | None:
     """The count of which this one is a stated part: 其中 …, or 29项实事完成22项."""
-    quantity = slot.quantity
+    quantity, folded = slot.quantity, ground.article.folded
     if not is_count(slot) or quantity.low is None:
         return None
-    folded = ground.article.folded
-    for row in reversed(done[-8:]):
+    for row in reversed(near):
         other = row.slot.quantity
-        between = folded[other.end : quantity.start]
-        if "。" in between or "\n" in between or other.low is None:
+        between = folded[other.end + len(other.noun or "") : quantity.start]
+        if "。" in between or "\n" in between:
             return None
-        if other.unit[:1] != quantity.unit[:1] or other.low <= quantity.low or row.observation.part_of:
-            continue
-        if "其中" in between or ":" in between or "(" in between or _PART.fullmatch(between[len(other.noun or "") :]):
+        alike = other.unit[:1] == quantity.unit[:1] and other.low is not None and other.low > quantity.low
+        if alike and row.observation.part_of is None and _is_part(between, folded[quantity.end : slot.right]):
             return row
     return None
 
 
-_PART = re.compile(
-    r"[,、]?(?:已|已经|全部|均|实现)?(?:完成|开工|开复工|复工|投产|竣工|建成|拆除|落地|签约|续建|入库|交付|办结|整改到位|通车)[^\d]{0,4}"
-)
+def _is_part(between: str, behind: str) -> bool:
+    """Tell by the words between two counts and behind the second that it is a part of the first."""
+    if turn("part.named").search(between) or turn("part.verb").match(between):
+        return True
+    return len(between) < 16 and bool(turn("part.behind").match(behind))
 
 
-def _status(ground: Ground, slot: Slot, indicator: Indicator) -> tuple[Status, str]:
-    """Planned, under way or done."""
+def _status(
+    ground: Ground, slot: Slot, indicator: Indicator, near: list[_Before], subject: Subject
+) -> tuple[Status, str]:
+    """Planned, under way or done; the size of what is to be built goes with the money planned for it."""
     folded = ground.article.folded
     texts = {
         "clause": folded[slot.clause : slot.quantity.start],
+        "around": folded[slot.clause : slot.right],
         "list": folded[slot.stop : slot.quantity.start],
         "indicator": indicator.name,
     }
     for row, pattern in _status_rows():
         if pattern.search(texts[row.where]):
             return row.status, row.id
+    kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
+    for row in reversed(near):
+        same = row.observation.subject == subject.entity and row.slot.sentence == slot.sentence
+        if same and kind in ("Project", "Park", "Facility") and "status.investment" in row.observation.rule:
+            return "planned", "status.with-investment"
     return "actual", "status.default"
 
 
 def _period(ground: Ground, slot: Slot) -> Period | None:
-    """The last period of the sentence before the number, in the stretch that no semicolon or full stop ends."""
-    return next(reversed(ground.periods_within(slot.stop, slot.quantity.start)), None)
+    """The last period before the number that no semicolon or full stop parts from it, else one in its clause behind it.
 
-
-_PER_WORD = re.compile(
-    r"(?:(?P<one>每|单)(?P<what>[个家户人名套台亩辆吨件条栋间位公斤平方米]{1,3})|(?P<mean>人|户|亩|村|地)均)[^,。;]{0,12}$"
-)
+    The day when something is finished is no period of the figures in the clauses behind.
+    """
+    folded = ground.article.folded
+    for period in reversed(ground.periods_within(slot.stop, slot.quantity.start)):
+        if period.rule == "period.year-of" and period.start < slot.left:
+            continue
+        finished = turn("period.of-completion").match(folded[period.end : period.end + 12])
+        if not finished or period.start >= slot.clause:
+            return period
+    return next(iter(ground.periods_within(slot.quantity.end, slot.right)), None)
 
 
 def _per(folded: str, slot: Slot) -> str | None:
     """What the figure is for one of: 单套售价, 人均收入."""
-    match = _PER_WORD.search(folded, slot.clause, slot.quantity.start)
-    return (match["what"] or match["mean"]) if match else None
+    match = turn("per").search(folded[slot.clause : slot.quantity.start])
+    return (match["one"] or match["mean"]) if match else None
 
 
-def _evidence(folded: str, text: str, slot: Slot) -> Span:
+def _evidence(article: Article, slot: Slot) -> Span:
     """The clause from its first word to the end of the number and its noun."""
     start = slot.clause
-    while start < slot.quantity.start and folded[start] in " 、,":
+    while start < slot.quantity.start and article.folded[start] in " 、,":
         start += 1
-    end = slot.quantity.end + len(slot.quantity.noun or "")
-    return Span(start=start, end=end, exact=text[start:end])
+    return article.span(start, slot.quantity.end + len(slot.quantity.noun or ""))
 
 
 def _context(article: Article, slot: Slot, subject: Subject, period: Period | None) -> tuple[Span, ...]:

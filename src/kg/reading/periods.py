@@ -161,12 +161,23 @@ def _within_year(unit: Unit, group: dict[str, str | None], year: int, today: dt.
         shift = {"上": -1, "下": 1}.get((group["word"] or "")[0], 0)
         place = year * 12 + (today.month if today else 0) - 1 + shift
         return _months(place // 12, place % 12 + 1, place % 12 + 1) if today else (None, None)
+    if "m" not in group and unit == "day":
+        return _day_only(_count(group["d"]), today)
     month = _count(group.get("m"))
     last_year, last_month = int(group.get("y2") or year), _count(group.get("m2")) or month
     if unit == "month":
         return dt.date(year, month, 1), _months(last_year, last_month, last_month)[1]
     day = _count(group.get("d"))
     return dt.date(year, month, day), dt.date(year, last_month, _count(group.get("d2")) or day)
+
+
+def _day_only(day: int, today: dt.date | None) -> Bounds:
+    """A day without its month: the last such day up to the article's."""
+    if today is None:
+        return None, None
+    place = today.year * 12 + today.month - 1 - (day > today.day)
+    found = dt.date(place // 12, place % 12 + 1, day)
+    return found, found
 
 
 def _months(year: int, first: int, last: int) -> tuple[dt.date, dt.date]:

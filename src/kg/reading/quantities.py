@@ -28,6 +28,7 @@ _SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,
 _MONEY = re.compile(
     r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值)[约达近超为额]{0,2}$"
 )
+_BUILT = re.compile(r"(?:建设|新建|建成|兴建|建|开办|设立|改造)$")
 _PER = re.compile(r"\s?[/每]\s?")
 _LOOK_BACK = 16
 
@@ -227,6 +228,8 @@ def _is_count(folded: str, draft: _Draft) -> bool:
     if words.startswith("二") and draft.low == 2:
         return False
     if words.startswith("一") and draft.low == 1:
+        if _BUILT.search(folded, max(0, draft.start - 4), draft.start):
+            return True
         return draft.unit.measured or folded[draft.end : draft.end + 1] in tuple("、,;。)")
     return (
         words[0] not in SCALES
