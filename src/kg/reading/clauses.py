@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from kg.reading.rows import load_words
 from kg.reading.tokens import Token, tagged, words
 
 _POWER = frozenset({"kW", "MW", "kWh"})
+_WORK_BEHIND = re.compile(r"[^,。;:、的\s\d]{2,18}?(?:项目|工程)")
 S = TypeVar("S", Quantity, Number, Period)
 _WINDOW = 120
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER"})
@@ -113,6 +115,14 @@ def _covered(starts: tuple[int, ...], tokens: tuple[Token, ...], start: int, end
 
 
 def _is_capacity(folded: str, quantity: Quantity) -> bool:
-    """Tell whether a figure may stand inside a name: a power, or what a word such as 年产 makes a capacity."""
+    """Tell whether a figure may stand inside a name.
+
+    That is a power; what a word such as 年产 makes a capacity; and a mass or a count of pieces with a work right behind.
+    """
     before = folded[max(quantity.start - 4, 0) : quantity.start]
-    return quantity.unit in _POWER or before.endswith(load_words("words", "capacity"))
+    if quantity.unit in _POWER or before.endswith(load_words("words", "capacity")):
+        return True
+    pieces = quantity.unit.startswith(load_words("words", "pieces")) and not before.endswith(
+        load_words("words", "done")
+    )
+    return pieces and _WORK_BEHIND.match(folded, quantity.end) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,9 @@ from kg.reading.clauses import Clauses, Name
 from kg.reading.layers import Quantity
 from kg.reading.lists import Enumeration, find_lists
 from kg.reading.rows import Row, load_rows, load_words
+
+
+_GAP = re.compile(r"[^,。;:、和个项]{0,14}?项目(?!库|资金|部)")
 
 
 class GroupRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,6 +55,10 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         end = folded.find(quantity.noun, quantity.start) + len(quantity.noun)
         yield Group(quantity.start, end, "group-noun", quantity.start, quantity.low, quantity.noun)
     elif quantity.unit in load_words("groups", "classifiers"):
+        gap = _GAP.match(folded, quantity.end, text.sentence.end)
+        if gap:
+            yield Group(quantity.start, gap.end(), "group-gap", quantity.start, quantity.low, gap.group())
+            return
         before = [
             name
             for name in names
@@ -85,7 +93,7 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     noun = next((noun for noun in load_words("groups", "nouns") if noun in words), None)
     members = tuple(_members(text, found, names))
     counted = quantity is not None and quantity.unit in load_words("groups", "classifiers")
-    if not members or (noun is None and not counted):
+    if not members or (noun is None and not counted) or (quantity is None and len(members) < 2):
         return None
     if quantity is not None and not counted and noun is None:
         return None

@@ -41,7 +41,10 @@ def find_lists(text: Clauses) -> Iterator[Enumeration]:
 
 
 def _list_at(text: Clauses, index: int) -> Enumeration | None:
-    """Return the list that a separator begins, if one does."""
+    """Return the list that a separator begins, or the single example before 等, if one does."""
+    if text.tokens[index].text == "等" and index > 0:
+        first = left_edge(text, index)
+        return Enumeration(((first, index),), _tail(text, index + 1), open=True) if first < index else None
     if text.tokens[index].kind != "join" or _in_brackets(text, index):
         return None
     found = _follow(text, index)
@@ -121,15 +124,21 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     """Say what a list is of: by the noun behind it, else by an element that is named and typed."""
     rows = load_rows("classes", ClassRow)
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
-    placed = [(tail.rfind(noun) + len(noun), row.id) for row in rows for noun in row.nouns if noun in tail]
+    placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
     if placed:
-        chosen = max(placed)[1]
-        return next(row for row in rows if row.id == chosen)
+        return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
     ]
     return next((row for row in rows if row.type in kinds), None)
+
+
+def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
+    """Choose the noun that says what a list is of: the last, but not over the field that it lies in (等领域一批项目)."""
+    end, noun, row = placed[-1]
+    fields = [other for stop, _, other in placed if other.type == "Industry" and stop < end - len(noun)]
+    return fields[0] if fields else row
 
 
 def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
@@ -141,6 +150,8 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     inside = [name for name in names if name.individual and start <= name.start and name.end <= end]
     if any(name.type == row.type or (name.end == end and row.type != "Project") for name in inside):
+        return None
+    if row.type == "Project" and any(name.rule == "firm-legal" and name.end == end for name in inside):
         return None
     if any(not name.individual and name.end == end for name in names):
         return None

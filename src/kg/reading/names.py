@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.reading.clauses import Clauses, Name
 from kg.reading.gazetteer import known_places, stems
-from kg.reading.lexicon import Hit, SuffixRow, suffix_hits
+from kg.reading.lexicon import Hit, SuffixRow, suffix_hits, suffix_rows
 from kg.reading.rows import load_words
 from kg.reading.tokens import Token
 
 _AND = frozenset({"及", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
 _INSIDE = frozenset("·-—+&.")
+_EACH = "个项户家处座条所"
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
 _PROPER = ("nr", "nz", "ns", "nt", "eng")
 
@@ -37,6 +39,10 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     if title is not None:
         return title
     first = text.index(hit.start)
+    if hit.end - hit.start == 1 and text.tokens[first].start < hit.start and not text.tokens[first].tag.startswith("n"):
+        return None
+    if text.tokens[first].text in load_words("words", "whole_words"):
+        return None
     begin = left_edge(text, first)
     if hit.row.needs.startswith("brand"):
         return _brand(text, hit, begin, first)
@@ -45,6 +51,8 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     elif hit.row.type == "Project":
         begin = _joined_edge(text, begin, first)
     elif hit.row.needs in {"quote", "plan"}:
+        if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
+            begin = _opening(text, begin - 2) or begin
         begin = next((index for index in range(begin, first) if text.tokens[index].text == "“"), begin)
     return _named(text, hit, begin, first)
 
@@ -112,16 +120,18 @@ def is_number(token: Token) -> bool:
 
 
 def _begins_brand(text: Clauses, index: int) -> bool:
-    """Tell whether a 和 belongs to a name (和盛食品): it has nothing on its left to join, or only a place.
+    """Tell whether a 和 belongs to a name (和盛食品, 生和堂食品): it has nothing on its left to join, or one character.
 
-    One unknown character must follow it, and then a word that is known.
+    One unknown character must follow where nothing or a place stands before it, and then a word that is known.
     """
     if text.tokens[index].text != "和" or index + 2 >= len(text.tokens):
         return False
+    before = text.tokens[index - 1] if index else None
+    if before is not None and len(before.text) == 1 and _unknown(before) and (index == 1 or is_hard(text, index - 2)):
+        return True
     after, behind = text.tokens[index + 1 : index + 3]
     if len(after.text) != 1 or after.kind or not after.text.isalpha() or len(behind.text) == 1:
         return False
-    before = text.tokens[index - 1] if index else None
     return before is None or not before.text.isalnum() or before.kind == "cut" or is_place(before)
 
 
@@ -165,23 +175,33 @@ def _joined_edge(text: Clauses, begin: int, first: int) -> int:
         return begin
     left = left_edge(text, at - 1)
     part = "".join(token.text for token in text.tokens[left : at - 1])
-    ends = [hit.end for hit in suffix_hits(part) if hit.row.type in {"Enterprise", "Project"}]
-    return left if specific(text.tokens[left : at - 1]) and len(part) not in ends else begin
+    held = [
+        hit
+        for hit in suffix_hits(part)
+        if hit.row.type == "Project" or (hit.row.type == "Enterprise" and hit.end == len(part))
+    ]
+    return left if specific(text.tokens[left : at - 1]) and not held else begin
 
 
 def _brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     """A trade name: two to four characters that no dictionary knows, right before the trade."""
+    while first > begin and text.tokens[first - 1].text in trades():
+        first -= 1
     start, base = first, text.tokens[first].start
     while start > begin and _unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
     run = text.tokens[start:first]
-    if base - text.tokens[start].start < 2:
-        return None
-    if all(is_place(token) for token in run) and text.organisation(hit.end) is None:
+    if base - text.tokens[start].start < 2 or all(is_place(token) for token in run):
         return None
     if hit.row.needs == "brand end" and _goes_on(text, text.index(hit.end - 1) + 1):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+@cache
+def trades() -> frozenset[str]:
+    """Return the trades that firms are named by."""
+    return frozenset(word for row in suffix_rows() if row.needs.startswith("brand") for word in row.suffixes)
 
 
 def _goes_on(text: Clauses, index: int) -> bool:
@@ -202,7 +222,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
     start, end = min(text.tokens[begin].start, hit.start), _with_phase(text, hit)
     before = (*text.tokens[begin:first], *_head(text, hit, first))
-    if start == hit.start or _counted(text, start):
+    if start == hit.start or _counted(text, start) or (hit.row.type == "Project" and _counts_behind(text, end)):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":
         return Name(start, end, hit.row.type, hit.row.id, individual=_is_plan(text, begin, before))
@@ -251,9 +271,12 @@ def _head(text: Clauses, hit: Hit, first: int) -> tuple[Token, ...]:
 def _counted(text: Clauses, start: int) -> bool:
     """Tell whether a number counts what begins at an offset: 5个改造项目 are a group."""
     folded = text.article.folded
-    return any(
-        row.end == start and row.low != 1 and folded[row.end - 1] in "个项户家处座条所" for row in text.quantities
-    )
+    return any(row.end == start and row.low != 1 and folded[row.end - 1] in _EACH for row in text.quantities)
+
+
+def _counts_behind(text: Clauses, end: int) -> bool:
+    """Tell whether a number right behind counts what ends at an offset: 机械制造业项目24个 are a group."""
+    return any(row.start == end and row.unit in load_words("groups", "classifiers") for row in text.quantities)
 
 
 def _names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
@@ -282,6 +305,8 @@ def names_work(tokens: Sequence[Token]) -> bool:
     if parks and own[parks[-1] + 1 :]:
         own = own[parks[-1] + 1 :]
     told = [token for token in own if token.text.isalnum() and token.text not in load_words("words", "vague")]
+    if any(token.text.endswith("亿元") or token.text.endswith("万元") or token.text == "以上" for token in own):
+        return False
     content = _content(own)
     return specific(own) or (bool(content) and (len(told) >= 2 or len(content[0].text) >= 4))
 

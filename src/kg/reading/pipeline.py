@@ -79,7 +79,8 @@ def read_things(layers: Layers) -> tuple[Entity, ...]:
     groups: list[Group] = []
     actions: list[Action] = []
     for text in sentences:
-        read = (*find_names(text), *quoted_names(text))
+        read = tuple(find_names(text))
+        read += tuple(quoted_names(text, read))
         read = tuple(name for name in read if not any(name.end == other.end for other in headings))
         read += tuple(listed_names(text, read))
         groups += find_groups(text, read)

