@@ -8,8 +8,12 @@ from flask.blueprints import BlueprintSetupState
 from kg.web import (
     articles,
     bundle,
+    charts,
+    extract_page,
     language,
     network,
+    ontology_page,
+    openapi,
     present,
     queries,
     search,
@@ -23,16 +27,21 @@ from kg.web import (
 def blueprints() -> tuple[Blueprint, ...]:
     """Return the blueprints of the pages; the first of them sets up what their templates need."""
     start.blueprint.record_once(_prepare)
-    return (
-        start.blueprint,
-        things.blueprint,
-        articles.blueprint,
-        queries.blueprint,
-        search.blueprint,
-        network.blueprint,
-        workbench.blueprint,
-        terms.blueprint,
+    pages = (
+        start,
+        things,
+        articles,
+        queries,
+        charts,
+        search,
+        network,
+        workbench,
+        terms,
+        extract_page,
+        ontology_page,
+        openapi,
     )
+    return tuple(page.blueprint for page in pages)
 
 
 def _prepare(state: BlueprintSetupState) -> None:

@@ -15,6 +15,16 @@ from kg.service.vocabulary import KG, ONTOLOGY, Vocabulary, vocabulary
 from kg.web.context import current
 from kg.web.language import lang
 
+# The columns that hold tokens, and the scheme of the ontology that each one's tokens are from.
+TOKENS = {
+    "type": "types",
+    "relation": "relations",
+    "comparator": "comparators",
+    "status": "statuses",
+    "origin": "origins",
+    "confidence": "confidences",
+    "unit": "units",
+}
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -26,6 +36,7 @@ def register(app: Flask) -> None:
         "term_label": term_label,
         "plain_amount": plain_amount,
         "token": token,
+        "word_of": word_of,
     }
 
 
@@ -64,6 +75,12 @@ def term_label(iri: str) -> str:
 def token(iri: str) -> str:
     """Return the token of a term of the ontology."""
     return words().token(iri)
+
+
+def word_of(column: str, text: str) -> str:
+    """Return the words for a token, or for several joined by |, in a column of tokens; else the text."""
+    terms = words().by_token(TOKENS[column]) if column in TOKENS else {}
+    return "、".join(terms[part].label(lang()) if part in terms else part for part in text.split("|"))
 
 
 def plain_number(text: str) -> str:

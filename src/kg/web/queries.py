@@ -16,7 +16,7 @@ from kg.web.context import current
 from kg.web.paging import read_page
 from kg.web.problems import status_of
 from kg.web.spreadsheet import MEDIA_TYPE, spreadsheet
-from kg.web.tables import Table, table, word_of
+from kg.web.tables import Table, table
 
 blueprint = Blueprint("queries", __name__)
 
@@ -116,7 +116,6 @@ def _page(
         text=text,
         extensions=(*FORMATS, "xlsx"),
         address=lambda **more: _address(values, more),
-        word_of=word_of,
     )
 
 

@@ -11,20 +11,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.service.binding import XSD
 from kg.store import Rows, Term
-from kg.web.language import lang
-from kg.web.present import path_of, plain_number, words
+from kg.web.present import TOKENS, path_of, plain_number, word_of
 
 ROWS = 50
 _HIDDEN = {"start", "end", "evidenceUrl"}
-_TOKENS = {
-    "type": "types",
-    "relation": "relations",
-    "comparator": "comparators",
-    "status": "statuses",
-    "origin": "origins",
-    "confidence": "confidences",
-    "unit": "units",
-}
 _NUMBERS = {XSD + name for name in ("decimal", "integer", "double", "nonNegativeInteger")}
 
 
@@ -80,13 +70,6 @@ def title_of(name: str) -> str:
     return str(_(spaced))  # every column's words stand in the catalogue
 
 
-def word_of(name: str, token: str) -> str:
-    """Return the word for a token in a column of tokens, else the token."""
-    terms = words().by_token(_TOKENS[name]) if name in _TOKENS else {}
-    parts = token.split("|")
-    return "、".join(terms[part].label(lang()) if part in terms else part for part in parts)
-
-
 def _cell(name: str, row: Mapping[str, Term]) -> Cell:
     term = row.get(name)
     if term is None:
@@ -99,7 +82,7 @@ def _cell(name: str, row: Mapping[str, Term]) -> Cell:
         return Cell(text, path_of(subject.value) if isinstance(subject, NamedNode) else None, "name")
     if isinstance(term, NamedNode):
         return Cell(text.rstrip("/").rsplit("/", 1)[-1], path_of(text))
-    if name in _TOKENS:
+    if name in TOKENS:
         return Cell(word_of(name, text))
     if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
         return Cell(plain_number(text), style="number")

@@ -27,7 +27,7 @@ from kg.web.present import path_of, words
 blueprint = Blueprint("things", __name__)
 
 FORMATS: dict[str, Format] = {"ttl": TURTLE, "jsonld": JSON_LD, "nt": N_TRIPLES, "rdf": RDF_XML}
-_HTML = Format("html", "text/html", "html", "graph", TURTLE.engine, aliases=("application/xhtml+xml",))
+HTML = Format("html", "text/html", "html", "graph", TURTLE.engine, aliases=("application/xhtml+xml",))
 _SCHEMA = "https://schema.org/"
 _SCHEMA_TYPES = {
     "District": "AdministrativeArea",
@@ -44,11 +44,11 @@ _SCHEMA_TYPES = {
 @blueprint.get("/id/<path:name>")
 def identify(name: str) -> AnyResponse:
     """Send a person to the page and a program to the data (303: the thing itself cannot be sent)."""
-    chosen = choose(request.headers.get("Accept"), (_HTML, *FORMATS.values()))
+    chosen = choose(request.headers.get("Accept"), (HTML, *FORMATS.values()))
     if chosen is None:
         raise NotAcceptable("This comes as text/html, " + ", ".join(each.media_type for each in FORMATS.values()) + ".")
     path, extension = quote(name), chosen[0].extension
-    response = redirect(f"/page/{path}" if chosen[0] is _HTML else f"/data/{path}.{extension}", code=303)
+    response = redirect(f"/page/{path}" if chosen[0] is HTML else f"/data/{path}.{extension}", code=303)
     response.vary.add("Accept")
     return response
 

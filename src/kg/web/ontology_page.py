@@ -1,0 +1,79 @@
+"""`/ontology`: every term with its label, definition and place among the others; the term IRIs lead here."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotAcceptable
+
+from kg.errors import NotFoundError
+from kg.service.negotiation import choose
+from kg.service.prefixes import HEADER, PREFIXES, shorten_iri
+from kg.service.vocabulary import KG, Term
+from kg.store.formats import N_TRIPLES
+from kg.web.context import current
+from kg.web.language import lang
+from kg.web.present import words
+from kg.web.things import FORMATS, HTML
+
+blueprint = Blueprint("ontology", __name__)
+
+_ALL = (
+    HEADER
+    + """CONSTRUCT { ?s ?p ?o } WHERE {
+  { ?s rdfs:isDefinedBy <https://w3id.org/district-kg/ontology> }
+  UNION { BIND(<https://w3id.org/district-kg/ontology> AS ?s) }
+  ?s ?p ?o .
+}"""
+)
+_CLASS, _PROPERTIES = "owl:Class", ("owl:ObjectProperty", "owl:DatatypeProperty")
+
+
+@blueprint.get("/ontology")
+def ontology() -> Response:
+    """Show the terms to a person, and send the ontology to a program, by Accept."""
+    chosen = choose(request.headers.get("Accept"), (HTML, *FORMATS.values()))
+    if chosen is None:
+        raise NotAcceptable("The ontology comes as text/html or RDF.")
+    response = Response(_page(), content_type="text/html; charset=utf-8") if chosen[0] is HTML else _data(chosen[0].extension)
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/ontology.<any(ttl, jsonld, nt, rdf):extension>")
+def data(extension: str) -> Response:
+    """Send the ontology in one format."""
+    return _data(extension)
+
+
+def _data(extension: str) -> Response:
+    syntax = FORMATS[extension]
+    triples = current().store.construct(_ALL)
+    if not triples:
+        raise NotFoundError("The dataset holds no ontology yet.")
+    prefixes = PREFIXES if syntax is not N_TRIPLES else None
+    body = ox.serialize(triples, format=syntax.engine, prefixes=prefixes)  # type: ignore[arg-type]
+    return Response(body or b"", content_type=syntax.content_type)
+
+
+def _page() -> str:
+    terms = sorted(words().terms.values(), key=lambda term: term.iri)
+    schemes = [term for term in terms if "skos:ConceptScheme" in _types(term)]
+    return render_template(
+        "ontology.html",
+        classes=[term for term in terms if _CLASS in _types(term)],
+        properties=[term for term in terms if any(kind in _types(term) for kind in _PROPERTIES)],
+        schemes=[(scheme, _members(scheme, terms)) for scheme in schemes],
+        language=lang(),
+        namespace=KG,
+        formats=FORMATS,
+    )
+
+
+def _types(term: Term) -> list[str]:
+    return [shorten_iri(kind) for kind in term.about.get("rdf:type", ())]
+
+
+def _members(scheme: Term, terms: list[Term]) -> list[Term]:
+    inside = (term for term in terms if scheme.iri in term.about.get("skos:inScheme", ()))
+    return [term for term in inside if not {_CLASS, *_PROPERTIES} & set(_types(term))]
