@@ -12,11 +12,18 @@ if (place && nodes.length) {
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", fill(texts.graph, { nodes: nodes.length, edges: edges.length }));
   chosen.append(el("p", { class: "hint" }, texts.hint));
+  canvas.after(key());
   const names = new Map(nodes.map((node) => [node.id, node.label]));
   graph(canvas, { nodes, edges }, {
     onEdge: (edge) => chosen.replaceChildren(...tie(edge, names)),
     onNode: (node) => chosen.replaceChildren(...thing(node)),
   });
+}
+
+function key() {
+  const types = new Map(nodes.map(({ type, typeLabel }) => [type, typeLabel]));
+  const items = [...types].map(([type, label]) => el("li", { class: `type-${type.toLowerCase()}` }, label));
+  return el("ul", { class: "key" }, ...items);
 }
 
 function tie({ source, target, label, inferred, quotes }, names) {

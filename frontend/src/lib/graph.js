@@ -6,6 +6,7 @@ import { cssValue } from "./elements.js";
 cytoscape.use(fcose);
 
 const CROWDED = 120; // edges; with more, their labels only hide each other
+const LEAST_ZOOM = 0.6;
 const SHAPES = {
   Enterprise: "round-rectangle",
   District: "hexagon",
@@ -30,6 +31,7 @@ export function graph(container, { nodes, edges }, { onNode, onEdge } = {}) {
     minZoom: 0.15,
     maxZoom: 3,
   });
+  cy.one("layoutstop", () => readable(cy));
   cy.layout(layout(nodes.length)).run();
   cy.on("tap", "node", ({ target }) => onNode?.(target.data()));
   cy.on("tap", "edge", ({ target }) => onEdge?.(target.data()));
@@ -44,6 +46,14 @@ export function graph(container, { nodes, edges }, { onNode, onEdge } = {}) {
 function withoutInlineStyle() {
   const id = "__________cytoscape_stylesheet";
   if (!document.getElementById(id)) document.head.append(Object.assign(document.createElement("meta"), { id }));
+}
+
+// On a phone a graph that fits is too small to read: show its middle, and let the reader move it.
+function readable(cy) {
+  if (cy.zoom() < LEAST_ZOOM && cy.nodes().length < 60) {
+    cy.zoom(LEAST_ZOOM);
+    cy.center();
+  }
 }
 
 function highlight(cy, target) {

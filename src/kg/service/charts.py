@@ -11,10 +11,10 @@ import msgspec
 MOST_BARS = 60
 FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Heiti SC', sans-serif"
 
-_INK, _LINE, _ACCENT = "#22303c", "#c9d2da", "#1f6f78"
+_INK, _LINE, _ACCENT = "#1e2429", "#dcd8ce", "#17506b"
 _DARK = (
-    "<style>@media (prefers-color-scheme:dark){text{fill:#dbe4ea}line{stroke:#44525e}"
-    "path[aria-roledescription=bar]{fill:#5fb3bb}}</style>"
+    "<style>@media (prefers-color-scheme:dark){text{fill:#e6e3db}line{stroke:#343b41}"
+    "path[aria-roledescription=bar]{fill:#8cc4df}}</style>"
 )
 # How an axis writes large numbers: in 万 and 亿, or in thousands, millions and billions.
 _SHORT = {
