@@ -32,10 +32,12 @@ class Thing:
 def outermost(names: Iterable[Name]) -> tuple[Name, ...]:
     """Return the names that no other name holds, and of those inside the ones that stand for themselves."""
     kept: list[Name] = []
+    around: list[Name] = []
     for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule)):
-        holders = [other for other in kept if other.start <= name.start and name.end <= other.end]
-        if all(_stands_inside(name, other) for other in holders):
+        around = [other for other in around if other.end > name.start]
+        if all(_stands_inside(name, other) for other in around if name.end <= other.end):
             kept.append(name)
+            around.append(name)
     return tuple(kept)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,7 @@ from kg.reading.rows import Row, load_rows, load_words
 
 _SENTENCE = re.compile(r"(?:[^。!?]|(?<=\d)。(?=\d+[万亿%]))*(?:[。!?…]+[”’)》】]*|$)")
 _LEAD = 20
+_LONG = 1200
 _RUN_IN = 14
 
 
@@ -57,7 +59,7 @@ def read_sections(lines: list[Line], folded: str, text: str) -> tuple[tuple[Sect
             drafts += _cut(line, folded, text, headings)
         plain_before = line.kind == "heading"
     sections = _nest(headings, len(folded.rstrip()))
-    return sections, _sentences(drafts, sections)
+    return sections, _sentences(drafts, sections, folded)
 
 
 def _line_style(title: str, *, deeper: bool) -> str:
@@ -128,7 +130,9 @@ def _section_ends(headings: list[_Heading], levels: list[int], end: int) -> list
     return ends
 
 
-def _sentences(drafts: list[tuple[int, int, Line, bool]], sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
+def _sentences(
+    drafts: list[tuple[int, int, Line, bool]], sections: tuple[Section, ...], folded: str
+) -> tuple[Sentence, ...]:
     """Give each sentence its innermost section; both come in text order, so one walk does."""
     sentences: list[Sentence] = []
     stack: list[Section] = []
@@ -140,5 +144,16 @@ def _sentences(drafts: list[tuple[int, int, Line, bool]], sections: tuple[Sectio
             stack.pop()
         within = next((section.id for section in reversed(stack) if section.start <= start < section.end), None)
         kind = "heading" if heads else line.kind
-        sentences.append(Sentence(start, end, line.number, within, kind))
+        sentences += [Sentence(*piece, line.number, within, kind) for piece in _pieces(start, end, folded)]
     return tuple(sentences)
+
+
+def _pieces(start: int, end: int, folded: str) -> Iterator[tuple[int, int]]:
+    """Cut a sentence that runs on and on at its pauses: what reads a sentence may take time with its length squared."""
+    while end - start > _LONG:
+        half = folded[start + _LONG // 2 : start + _LONG]
+        stop = start + _LONG // 2 + max(half.rfind(pause) + 1 for pause in ";,、| \n")
+        stop = stop if stop > start + _LONG // 2 else start + _LONG
+        yield start, stop
+        start = stop
+    yield start, end
