@@ -98,9 +98,7 @@ class Index:
 
     def names(self, text: str, *, most: int = MOST, either: bool = False) -> list[Hit]:
         """Return things and articles by name, the best first; `either` asks for one of the words, not all."""
-        sql = (
-            "SELECT thing, label, type FROM names WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"
-        )
+        sql = "SELECT thing, label, type FROM names WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"
         hits = [Hit(*row) for row in self._ask(sql, text, 4 * most, either=either)]
         wanted = fold(text.strip())
         hits.sort(key=lambda hit: (fold(hit.label) != wanted, not fold(hit.label).startswith(wanted)))
@@ -123,7 +121,10 @@ class Index:
 def index(store: Store) -> Index:
     """Index the dataset (3 queries for each of its versions)."""
     found = Index()
-    found.fill(_names(store), ((_pairs(row["text"].value), row["page"].value, row["text"].value) for row in store.select(_QUOTES)))
+    found.fill(
+        _names(store),
+        ((_pairs(row["text"].value), row["page"].value, row["text"].value) for row in store.select(_QUOTES)),
+    )
     return found
 
 
@@ -151,7 +152,10 @@ def spoken(name: str) -> str:
         return ""
     full = [part for part in lazy_pinyin(name, errors="default") if part.strip()]
     first = [part for part in lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default") if part.strip()]
-    starts = [*("".join(full[place:]) for place in range(len(full))), *("".join(first[place:]) for place in range(len(first)))]
+    starts = [
+        *("".join(full[place:]) for place in range(len(full))),
+        *("".join(first[place:]) for place in range(len(first))),
+    ]
     return " ".join(dict.fromkeys(starts)).lower()
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from kg.errors import ArticleError, NotFoundError
 from kg.reading.article import decode
 from kg.service import articles as service
-from kg.service.articles import Article, Mark
+from kg.service.articles import Article, Mark, Stated
 from kg.web.context import current
 
 blueprint = Blueprint("articles", __name__)
@@ -43,7 +43,13 @@ def article(name: str) -> str:
         on=on,
         stated=stated,
         unread=[mark for mark in marks if mark.kind == "unread"],
+        things_of=things_of,
     )
+
+
+def things_of(fact: Stated) -> list[tuple[str, str]]:
+    """Return the things that a fact names, as pairs of IRI and label."""
+    return [(link.iri, link.label) for link in (fact.subject, fact.object) if link]
 
 
 def read_text(article: Article) -> str | None:

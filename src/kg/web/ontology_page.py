@@ -35,7 +35,9 @@ def ontology() -> Response:
     chosen = choose(request.headers.get("Accept"), (HTML, *FORMATS.values()))
     if chosen is None:
         raise NotAcceptable("The ontology comes as text/html or RDF.")
-    response = Response(_page(), content_type="text/html; charset=utf-8") if chosen[0] is HTML else _data(chosen[0].extension)
+    response = (
+        Response(_page(), content_type="text/html; charset=utf-8") if chosen[0] is HTML else _data(chosen[0].extension)
+    )
     response.vary.add("Accept")
     return response
 

@@ -114,7 +114,8 @@ def _any_node(thing: Thing, name: str) -> AnyResponse:
     describe.add_quotes(store, [fact])
     said = describe.properties(store, thing.iri)
     return _with_links(
-        render_template("node.html", thing=thing, name=quote(name), said=said, quotes=fact.quotes, formats=FORMATS), name
+        render_template("node.html", thing=thing, name=quote(name), said=said, quotes=fact.quotes, formats=FORMATS),
+        name,
     )
 
 
