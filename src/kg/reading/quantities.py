@@ -22,8 +22,9 @@ from kg.reading.units import ClassifierRow, UnitHit, cue, read_unit
 from kg.reading.unread import apart, find_unread, leftovers
 
 _CANDIDATE = re.compile(rf"百分之|千分之|{ARABIC}|{SPELLED}")
-_RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d〇一二两三四五六七八九十百千万])")
+_RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d一二两三四五六七八九十百千万])")
 _LIST = re.compile(r"\s?(?:、|和|及|与|以及|,)\s?(?=\d)")
+_MEMBERS = 12
 _SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![\d:.])")
 _MONEY = re.compile(
     r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值)[约达近超为额]{0,2}$"
@@ -105,16 +106,18 @@ def _scan(folded: str, firm: list[Number]) -> Iterator[Quantity | Number]:
         position = max(drafts[-1].end, match.end())
 
 
-def _read(folded: str, start: int, wall: int) -> list[_Draft]:
+def _read(folded: str, start: int, wall: int, before: int = 0) -> list[_Draft]:
     """Read what begins at a candidate: one quantity, or a bare list whose last member carries the unit."""
     shares = _SHARES.match(folded, start)
     if shares:
         return _structure(shares)
     draft = _per_hundred(folded, start) or _read_one(folded, start)
-    return [draft] if draft else _bare_list(folded, start, wall)
+    if draft:
+        return [draft]
+    return _bare_list(folded, start, wall, before + 1) if before < _MEMBERS else []
 
 
-def _bare_list(folded: str, start: int, wall: int) -> list[_Draft]:
+def _bare_list(folded: str, start: int, wall: int, before: int) -> list[_Draft]:
     """Numbers without unit before one that has it (0.8、0.3个百分点): they share it, and a scale of theirs."""
     numeral = read_numeral(folded, start)
     if numeral is None or numeral.spelled:
@@ -122,7 +125,7 @@ def _bare_list(folded: str, start: int, wall: int) -> list[_Draft]:
     joint = _LIST.match(folded, numeral.end)
     if not joint or joint.end() >= wall:
         return []
-    rest = _read(folded, joint.end(), wall)
+    rest = _read(folded, joint.end(), wall, before)
     if not rest or rest[0].spelled or ("," in joint.group() and len(rest) == 1 and not rest[0].unit.measured):
         return []
     first = rest[0]
