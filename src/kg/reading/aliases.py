@@ -8,12 +8,15 @@ from functools import cache
 from kg.facts import EntityType
 from kg.reading.gazetteer import known_places, level_suffixes, stems
 from kg.reading.lexicon import suffix_rows, word_kinds
-from kg.reading.rows import Row, load_rows
+from kg.reading.names import has_brand, is_place, specific
+from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.tokens import words
 
 
 class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a short form of a name of these types leaves off; `name` and `alias` are one thing in `yes`.
 
+    `brand`: it is how the name begins, behind its place: two characters at least, of words no dictionary knows.
     `always`: the short form is an alias wherever the text has it, be it inside the full name only.
     """
 
@@ -21,6 +24,7 @@ class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     endings: tuple[str, ...] = ()
     place: bool = False
     always: bool = False
+    brand: bool = False
     quotes: bool = False
     name: str
     alias: str
@@ -61,9 +65,25 @@ def _shorten(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
                 yield name[: -len(ending)], row.id
         if row.place and (place := leading_place(name)):
             yield name[len(place) :], row.id
+            if place.endswith(level_suffixes()):
+                yield name[len(place) - 1 :], row.id
+        if row.brand:
+            yield from ((form, row.id) for form in _brand_forms(name))
         if row.quotes and "“" in name:
             inside = name[name.index("“") + 1 :].split("”", maxsplit=1)[0]
             yield inside, row.id
+
+
+def _brand_forms(name: str) -> Iterator[str]:
+    """Yield how a firm's name begins, behind the places and parks it begins with (晨风轨道 of 鄂州开发区晨风轨道装备股份有限公司)."""
+    tokens = words(name, 0, len(name))
+    first = 0
+    while first < len(tokens) - 1 and (is_place(tokens[first]) or tokens[first].text in load_words("words", "sites")):
+        first += 1
+    for last in range(first + 1, len(tokens)):
+        form = name[tokens[first].start : tokens[last - 1].end]
+        if 2 <= len(form) <= 6 and has_brand(tokens[first:last]):
+            yield form
 
 
 def inner_forms(name: str, kind: EntityType) -> Iterator[str]:
@@ -96,6 +116,8 @@ def _is_place(word: str) -> bool:
 
 def _bears_a_name(form: str) -> bool:
     """Tell whether a form still names an individual: two characters at least, and no ordinary word."""
+    if len(form) > 2 and not _is_place(form) and not specific(words(form, 0, len(form))):
+        return False
     return len(form) >= 2 and form not in word_kinds() and form not in _suffixes() and form not in level_suffixes()
 
 
@@ -104,11 +126,18 @@ def _suffixes() -> frozenset[str]:
     return frozenset(suffix for row in suffix_rows() for suffix in row.suffixes)
 
 
+def is_tail(short: str, full: str) -> bool:
+    """Tell whether a project's name is the end of a fuller one (特色旅游商业街项目), of six characters at least."""
+    return len(short) >= 6 and full.endswith(short) and short.endswith(("项目", "工程"))
+
+
 def abbreviates(short: str, full: str) -> bool:
     """Tell whether a form leaves out characters inside a name, keeping how it begins and ends (5G视商产业园).
 
     Three in five of its characters must be left, and the place before it may go.
     """
+    if is_tail(short, full):
+        return True
     rest = full[len(leading_place(full)) :]
     for whole in (full, rest):
         if short != whole and short[:2] == whole[:2] and short[-2:] == whole[-2:] and 5 * len(short) >= 3 * len(whole):

@@ -14,7 +14,7 @@ from kg.reading.rows import load_words
 from kg.reading.tokens import Token, tagged, words
 
 _POWER = frozenset({"kW", "MW", "kWh"})
-_WORK_BEHIND = re.compile(r"[^,。;:、的\s\d]{2,18}?(?:项目|工程)")
+_WORK_BEHIND = re.compile(r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)")
 S = TypeVar("S", Quantity, Number, Period)
 _WINDOW = 120
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER"})

@@ -28,7 +28,7 @@ class WordRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class SuffixRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that end a name of a type; `name` is what must be read from `yes`, nothing by this row from `no`.
 
-    `needs` is what must stand before the suffix: something `specific`; what names a `work`; a `firm`'s own part (a `works`' brand); a `brand` of two to four
+    `needs` is what must stand before the suffix: something `specific`; what names a `work`; a `firm`'s own part (a `works`' brand); the place or level of an `office`; a `brand` of two to four
     characters that no dictionary knows (鹏力科技), at `brand end` with the end of a phrase behind it (联享农业);
     a `quote` (“四个集中”战略); for a `plan` a quote, or a verb such as 实施 before the name; for a `title` 《》; or any `words`.
     """
@@ -36,7 +36,9 @@ class SuffixRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     type: EntityType
     suffixes: tuple[str, ...]
     name: str
-    needs: Literal["specific", "work", "firm", "works", "brand", "brand end", "quote", "plan", "title", "words"] = "specific"
+    needs: Literal[
+        "specific", "work", "firm", "works", "office", "brand", "brand end", "quote", "plan", "title", "words"
+    ] = "specific"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.facts import EntityType
 from kg.reading.clauses import Clauses, Name
-from kg.reading.names import is_hard, left_edge, specific
+from kg.reading.names import is_hard, is_place, left_edge, specific
 from kg.reading.rows import Row, load_rows
 
 
@@ -153,7 +153,11 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
         return None
     if row.type == "Project" and any(name.rule == "firm-legal" and name.end == end for name in inside):
         return None
-    if any(not name.individual and name.end == end for name in names):
+    own = [token for token in text.tokens[first:last] if not token.kind]
+    classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
+    if classed and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
+        return None
+    if all(is_place(token) for token in own):
         return None
     if not 2 <= end - start <= row.longest or not specific(text.tokens[first:last]):
         return None

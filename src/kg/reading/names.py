@@ -13,7 +13,7 @@ from kg.reading.tokens import Token
 
 _AND = frozenset({"及", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
-_INSIDE = frozenset("·-—+&.")
+_INSIDE = frozenset("·-—+&./")
 _EACH = "个项户家处座条所"
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
 _PROPER = ("nr", "nz", "ns", "nt", "eng")
@@ -84,19 +84,35 @@ def left_edge(text: Clauses, first: int) -> int:
                 break
             begin = opening
             continue
-        if is_hard(text, begin - 1):
+        if text.tokens[begin - 1].text.endswith("项目") or is_hard(text, begin - 1):
             break
         begin -= 1
-    while begin < first and text.tokens[begin].kind == "lead":
-        begin += 1
+    return _past_leads(text, begin, first)
+
+
+def _past_leads(text: Clauses, begin: int, first: int) -> int:
+    """Return the index behind the words that a name does not begin with; a bracket in front belongs to none."""
+    while begin < first:
+        token = text.tokens[begin]
+        if token.text == "(":
+            close = next((index for index in range(begin, first) if text.tokens[index].text == ")"), None)
+            if close is None:
+                break
+            begin = close + 1
+        elif token.kind == "lead" and not (token.text == "新" and _unknown(text.tokens[begin + 1])):
+            begin += 1
+        else:
+            break
     return begin
 
 
 def is_hard(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a token; the model says so of a word that the tables do not know."""
     token = text.tokens[index]
-    if index in text.blocked or token.kind == "cut":
+    if index in text.blocked:
         return True
+    if token.kind == "cut":
+        return not _is_trade_word(text, index)
     if token.kind == "bound":
         return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
     if token.kind == "join":
@@ -112,6 +128,12 @@ def is_hard(text: Clauses, index: int) -> bool:
     if token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn"):
         return not text.is_noun(index)
     return False
+
+
+def _is_trade_word(text: Clauses, index: int) -> bool:
+    """Tell whether 投资 is a part of a firm's name (水务投资集团) and no verb."""
+    folded, token = text.article.folded, text.tokens[index]
+    return token.text == "投资" and folded.startswith(load_words("words", "behind_investment"), token.end)
 
 
 def is_number(token: Token) -> bool:
@@ -204,9 +226,21 @@ def trades() -> frozenset[str]:
     return frozenset(word for row in suffix_rows() if row.needs.startswith("brand") for word in row.suffixes)
 
 
+def has_brand(tokens: Sequence[Token]) -> bool:
+    """Tell whether words hold a run of two characters that no dictionary knows, or a proper name."""
+    run = 0
+    for token in tokens:
+        run = run + len(token.text) if _unknown(token) and not is_place(token) else 0
+        if run >= 2:
+            return True
+    return False
+
+
 def _goes_on(text: Clauses, index: int) -> bool:
     """Tell whether a noun phrase goes on at a token: "科技" of 科技园 names no firm."""
     if index >= len(text.tokens) or text.tokens[index].kind == "lead":
+        return False
+    if text.tokens[index].text in load_words("words", "capacity"):
         return False
     return not is_hard(text, index)
 
@@ -238,6 +272,8 @@ def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
         return row.needs == "quote" and any(token.text == "”" for token in before)
     if row.needs == "work":
         return names_work(before)
+    if row.needs == "office":
+        return any(is_place(token) or token.text in load_words("words", "levels") for token in before)
     return specific(before) if row.needs == "specific" else _names_firm(before, row)
 
 
@@ -288,7 +324,8 @@ def _names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     if any(_unknown(token) or token.kind in {"cut", "join"} for token in own):
         return True
     content = _content(own)
-    return row.needs == "firm" and (len(content) >= 2 or (len(own) < len(tokens) and bool(content)))
+    enough = 1 if len(own) < len(tokens) or row.id == "firm-limited" else 2
+    return row.needs == "firm" and len(content) >= enough
 
 
 def names_work(tokens: Sequence[Token]) -> bool:
@@ -299,7 +336,10 @@ def names_work(tokens: Sequence[Token]) -> bool:
     own = list(tokens)
     while own and is_place(own[0]):
         own.pop(0)
-    if own and own[0].text == "“" and own[-1].text == "”":
+    slogan = list(own)
+    while slogan and (slogan[0].kind or slogan[0].tag == "m") and slogan[0].text != "“":
+        slogan.pop(0)
+    if slogan and slogan[0].text == "“" and slogan[-1].text == "”":
         return False
     parks = [index for index, token in enumerate(own) if token.text in load_words("words", "sites")]
     if parks and own[parks[-1] + 1 :]:
