@@ -1,42 +1,35 @@
 """Relation extraction lives here: from the layers and the things of a text to what stands between the things.
 
-`find_relations` is the one entrance. What a sentence states is read by verb frames kept as rows of tables; what only
-a name implies (a project that bears a firm's name) is inferred and says so.
+`find_relations` is the one entrance. What a sentence states is read by verb frames (`tables/frames.toml`) over the
+sentence folded to one character for each name; what only names and lists imply is inferred and says so. Each relation's `rule`
+is the id of the row, or the name of the step, that read it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.facts import Entity, Relation
 from kg.reading.layers import Layers
+from kg.reading.relations.columns import from_tables
+from kg.reading.relations.draft import facts
+from kg.reading.relations.headings import under_headings
+from kg.reading.relations.implied import implied
+from kg.reading.relations.members import members
+from kg.reading.relations.slots import named
+from kg.reading.relations.stated import read_sentences, stated
 
-_WORKS = frozenset({"Project", "Park"})
+__all__ = ["find_relations"]
 
 
 def find_relations(layers: Layers, entities: Sequence[Entity]) -> tuple[Relation, ...]:
     """Return the relations of a text in the order of their evidence; `entities` are its things with all mentions."""
-    found = sorted(_implied(layers, entities), key=lambda row: (row.evidence.start, row.subject, row.object))
-    return tuple(_number(row, f"r{index}") for index, row in enumerate(found, 1))
-
-
-def _implied(layers: Layers, entities: Sequence[Entity]) -> Iterator[Relation]:
-    """Yield a relation for each work whose name begins with a firm's name."""
-    firms = [(form, firm) for firm in entities if firm.type == "Enterprise" for form in (firm.name, *firm.aliases)]
-    for work in entities:
-        bearer = next((firm for form, firm in firms if work.name.startswith(form) and work.name != form), None)
-        if work.type in _WORKS and bearer is not None and work.mentions:
-            yield Relation(
-                id="",
-                rule="name-begins-with-firm",
-                origin="inferred",
-                subject=bearer.id,
-                predicate="involves",
-                object=work.id,
-                asserted=False,
-                evidence=work.mentions[0],
-            )
-
-
-def _number(row: Relation, name: str) -> Relation:
-    return Relation(**{field: getattr(row, field) for field in row.__struct_fields__} | {"id": name})
+    places = named(layers, entities)
+    acting = next((row for row in entities if row.id == layers.acting), None)
+    sentences = tuple(read_sentences(layers, places))
+    drafts = [draft for read in sentences for draft in stated(read, acting)]
+    drafts += members(layers.article, places, sentences)
+    drafts += from_tables(layers.article, places)
+    drafts += under_headings(layers.article, places, entities, acting)
+    drafts += implied(layers.article, places, sentences)
+    return facts(layers.article, drafts)

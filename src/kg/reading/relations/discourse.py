@@ -1,0 +1,158 @@
+"""What a text has just been speaking of: words that stand for a thing named before, and subjects carried over commas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.facts import Entity, EntityType
+from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Place, Slot
+from kg.reading.rows import Row, load_rows, load_words
+
+_CLAUSE_END = ",;:。!?|\n"
+_SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+class StandinRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that stand for a thing of these types named before; `name` is the thing meant in `yes`."""
+
+    types: tuple[EntityType, ...]
+    anywhere: tuple[str, ...]
+    start: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    several: tuple[str, ...]
+    name: str
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What was named so far: `latest` the things of each type in the order named, `topic` what is spoken of,
+    `fresh` what the sentence has named so far."""
+
+    latest: dict[EntityType, list[Entity]] = field(default_factory=dict)
+    fresh: list[Entity] = field(default_factory=list)
+    topic: Slot | None = None
+
+    def name(self, thing: Entity) -> None:
+        """Take note of a thing named."""
+        self.fresh.append(thing)
+        for kind in (thing.type, *thing.also_types):
+            row = self.latest.setdefault(kind, [])
+            if thing in row[-12:]:
+                row.remove(thing)
+            row.append(thing)
+            del row[:-12]
+
+    def last(self, types: Sequence[EntityType], count: int = 1) -> tuple[Entity, ...]:
+        """Return the things of these types named last, none where fewer were named.
+
+        For one, a firm that opened the sentence comes first, else what was named last in the sentence, else the topic.
+        """
+        if count == 1:
+            here = [row for row in self.fresh if row.type in types]
+            about = [row for row in self.topic.members if row.type in types] if self.topic else []
+            if here or len(about) == 1:
+                return (here[0] if here and "Enterprise" in types else here[-1] if here else about[0],)
+        known = [row for kind in types for row in self.latest.get(kind, [])]
+        return tuple(known[-count:]) if len(known) >= count else ()
+
+
+def with_standins(text: str, start: int, end: int, places: Sequence[Place], said: Discourse) -> Iterator[Slot]:
+    """Yield the slots of a sentence from left to right: what is named in it, and the words that stand for a thing."""
+    at = 0
+    for match in _standin_pattern().finditer(text, start, end):
+        while at < len(places) and places[at].start < match.end():
+            yield _name(places[at], said)
+            at += 1
+        if at and places[at - 1].end > match.start():
+            continue
+        slot = _standin(match, said)
+        if slot is not None:
+            yield slot
+    for place in places[at:]:
+        yield _name(place, said)
+
+
+def _name(place: Place, said: Discourse) -> Slot:
+    said.name(place.entity)
+    return Slot(place.start, place.end, (place.entity,))
+
+
+def _standin(match: re.Match[str], said: Discourse) -> Slot | None:
+    """Resolve a word to the thing or things it stands for."""
+    row = standin_rows()[int((match.lastgroup or "r0")[1:].partition("_")[0])]
+    counted = re.match("[两二三四五六七八九十]", match.group())
+    members = said.last(row.types, _SMALL[counted.group()] if counted else 1)
+    return Slot(match.start(), match.end(), members, standin=True) if members else None
+
+
+@cache
+def standin_rows() -> tuple[StandinRow, ...]:
+    """Return the rows of `tables/standins.toml`."""
+    return load_rows("standins", StandinRow)
+
+
+@cache
+def _standin_pattern() -> re.Pattern[str]:
+    """One pattern for all rows: what a word stands for is told by the group that matched."""
+    behind = "|".join(f"(?<={word})" for word in load_words("standins", "behind"))
+    verbal = "|".join(sorted(load_words("standins", "verbal"), key=len, reverse=True))
+    opening = rf"(?:(?<=[{re.escape(_CLAUSE_END)} ])|\A)"
+    parts = []
+    for index, row in enumerate(standin_rows()):
+        several = "|".join(row.several)
+        parts.append(f"(?P<r{index}_a>{'|'.join(row.anywhere)})")
+        parts.append(f"(?P<r{index}_n>[两二三四五六七八九][家个](?:{several})(?!的))")
+        parts.append(f"(?P<r{index}_s>{opening}(?:{'|'.join(row.start)})(?={verbal}))")
+        if row.after:
+            parts.append(f"(?P<r{index}_b>(?:{behind})(?:{'|'.join(row.after)})(?![\u4e00-\u9fff]))")
+    return re.compile("|".join(parts))
+
+
+def clauses(folded: Folded) -> Iterator[tuple[int, int]]:
+    """Yield the clauses of a folded sentence as (start, end) positions, closing mark not included."""
+    start = 0
+    for match in re.finditer(f"[{re.escape(_CLAUSE_END)}]", folded.text):
+        yield start, match.start()
+        start = match.end()
+    if start < len(folded.text):
+        yield start, len(folded.text)
+
+
+def head_of(folded: Folded, start: int, end: int) -> Slot | None:
+    """Return what a clause speaks of, None where it names no subject: "A建设的B占地…" speaks of B."""
+    match = _subject_pattern().match(folded.text, start, end)
+    if match is None:
+        return None
+    at = match.start("head")
+    beside = folded.text.endswith((*load_words("slots", "oblique"), *load_words("slots", "beside")), start, at)
+    relative = _relative_pattern().match(folded.text, at + 1, end)
+    if beside and relative is None:
+        return None
+    while relative is not None:
+        at = relative.end() - 1
+        relative = _relative_pattern().match(folded.text, at + 1, end)
+    return folded.slots[at]
+
+
+@cache
+def _subject_pattern() -> re.Pattern[str]:
+    """The first slot of a clause behind light words; behind a preposition only where a relative clause has a head."""
+    return re.compile(f"{light()}[^{ANY_SLOT},;:。]{{0,12}}?(?P<head>[{ANY_SLOT}])")
+
+
+@cache
+def _relative_pattern() -> re.Pattern[str]:
+    """A relative clause up to its head: 投资3亿元建设的B."""
+    return re.compile(f"[^{ANY_SLOT},;:。]{{0,16}}?的[^{ANY_SLOT},;:。的]{{0,8}}?[{ANY_SLOT}]")
+
+
+@cache
+def light() -> str:
+    """A pattern of words that change nothing: adverbs, figures, periods, and "在…", "…后" in front of a verb."""
+    words = "|".join(sorted(load_words("slots", "light"), key=len, reverse=True))
+    at = f"(?:在|于|赴|到)[{ANY_SLOT}][^{ANY_SLOT},;:。]{{0,20}}?"
+    around = f"(?:在|自|从|经|经过|于|随着)[^{ANY_SLOT},;:。]{{1,12}}?(?:后|时|中|下|以来|起|期间|之际|基础上)"
+    return f"(?:{words}|{FIGURE}|(?:在|于|自|从)?{PERIOD}|{at}|{around}|[“”\"() ]){{0,8}}"

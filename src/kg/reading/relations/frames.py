@@ -1,0 +1,95 @@
+"""Verb frames: rows of `tables/frames.toml`, compiled to patterns over folded sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kg.facts import Predicate
+from kg.reading.relations.discourse import light
+from kg.reading.relations.slots import ANY_SLOT, marks
+from kg.reading.rows import Row, load_rows, load_words
+
+End = Literal["S", "O", "I"]
+_STOP = ",;:。!?|\n"
+
+
+class FrameRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A verb frame; `reads` are the relations of `yes` as "subject predicate object [item]", see the head of the table."""
+
+    predicate: Predicate
+    subject: str
+    object: str
+    item: str = ""
+    acting: bool = False
+    verbs: tuple[str, ...]
+    patterns: tuple[str, ...]
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One pattern of a row; `dropped` is the end that the text leaves out, None where it has all."""
+
+    row: FrameRow
+    pattern: re.Pattern[str]
+    dropped: End | None
+
+    def kind(self, end: End) -> str:
+        """Return the kind of thing that stands in an end."""
+        return {"S": self.row.subject, "O": self.row.object, "I": self.row.item}[end]
+
+
+@cache
+def frame_rows() -> tuple[FrameRow, ...]:
+    """Return the rows of `tables/frames.toml`."""
+    return load_rows("frames", FrameRow)
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """Compile every pattern as it stands, and where its first end may be dropped, without it."""
+    found: list[Frame] = []
+    for row in frame_rows():
+        for pattern in row.patterns:
+            found.append(Frame(row, _compile(row, pattern), None))
+            if pattern[0] in "SO" and pattern[1] in "…~":
+                rest = f"(?:(?<=[{re.escape(_STOP)} ])|\\A)~{pattern[2:]}"
+                found.append(Frame(row, _compile(row, rest), "S" if pattern[0] == "S" else "O"))
+    return tuple(found)
+
+
+def fitting(text: str) -> Iterator[Frame]:
+    """Yield the frames of which a verb is in a text."""
+    known: dict[str, bool] = {}
+    for frame in frames():
+        name = frame.row.id
+        if name not in known:
+            known[name] = any(verb in text for verb in frame.row.verbs)
+        if known[name]:
+            yield frame
+
+
+def _compile(row: FrameRow, pattern: str) -> re.Pattern[str]:
+    verbs = "|".join(sorted(row.verbs, key=len, reverse=True))
+    parts = {
+        "S": _end("s", row.subject, first=pattern.startswith("S")),
+        "O": _end("o", row.object, first=pattern.startswith("O")),
+        "I": f"(?P<i>[{marks(row.item)}])" if row.item else "I",
+        "V": f"(?P<v>{verbs})",
+        "…": f"(?:[^{ANY_SLOT}{re.escape(_STOP)}]|(?:在|于|到|来|赴)[{marks('place')}]){{0,22}}?",
+        "~": light(),
+    }
+    return re.compile("".join(parts.get(sign, sign) for sign in pattern))
+
+
+def _end(name: str, kind: str, *, first: bool) -> str:
+    """The pattern of an end: not behind a preposition where it opens the pattern, else perhaps behind a place."""
+    slot = f"(?P<{name}>[{marks(kind)}])"
+    if first:
+        return "".join(f"(?<!{word})" for word in load_words("slots", "oblique")) + slot
+    place = marks("district")
+    return slot if place in marks(kind) else f"(?:[{place}]的?)?{slot}"

@@ -1,0 +1,103 @@
+"""What names and lists imply though no verb says it: a firm's or a place's name in a work's name, names side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.facts import Entity
+from kg.reading.aliases import leading_place
+from kg.reading.layers import Article
+from kg.reading.lexicon import suffix_rows, word_kinds
+from kg.reading.relations.draft import Draft
+from kg.reading.relations.slots import Named, Place, marks
+from kg.reading.relations.stated import Read
+from kg.reading.tokens import words
+
+_WORKS = frozenset({"Project", "Park", "ProjectGroup"})
+_SITED = frozenset({"Project", "Park", "Facility"})
+
+
+def implied(article: Article, named: Named, sentences: Sequence[Read]) -> Iterator[Draft]:
+    """Yield what the names of a text imply."""
+    yield from _inside_names(named)
+    yield from _by_brand(article, named)
+    for read in sentences:
+        yield from _side_by_side(read)
+
+
+def _inside_names(named: Named) -> Iterator[Draft]:
+    """A firm's name inside a work's name involves the firm; a district's puts the work there."""
+    for inside, outside in named.inner:
+        one, other = inside.entity, outside.entity
+        if one.type == "Enterprise" and _WORKS.intersection((other.type, *other.also_types)):
+            yield _draft(one, "involves", other, "firm-in-name", outside)
+        elif one.type == "District" and other.type in _SITED and inside.start == outside.start:
+            yield _draft(other, "locatedIn", one, "place-in-name", outside)
+
+
+def _draft(subject: Entity, predicate: str, thing: Entity, rule: str, place: Place) -> Draft:
+    return Draft(subject, predicate, thing, rule, place.start, place.end, asserted=False)  # type: ignore[arg-type]
+
+
+def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
+    """A work's name that begins with a firm's brand (云杉 of 云杉科技) involves the firm."""
+    firms: dict[str, list[Entity]] = {}
+    works: dict[str, Place] = {}
+    for place in named.outer:
+        if place.entity.type == "Enterprise":
+            for form in (place.entity.name, *place.entity.aliases):
+                row = firms.setdefault(brand(form), [])
+                row += [] if place.entity in row else [place.entity]
+        elif place.entity.type in {"Project", "Park"}:
+            works.setdefault(place.entity.id, place)
+    for place in works.values():
+        name = article.folded[place.start : place.end]
+        rest = name[len(leading_place(name)) :]
+        for size in range(min(8, len(rest) - 1), 1, -1):
+            owners = firms.get(rest[:size], []) or firms.get(name[:size], [])
+            if len(owners) == 1:
+                yield _draft(owners[0], "involves", place.entity, "brand-in-name", place)
+                break
+
+
+@cache
+def brand(name: str) -> str:
+    """Return what is a firm's own in its name: 云杉科技有限公司 → 云杉; an ordinary word is no brand and gives ""."""
+    rest = name[len(leading_place(name)) :]
+    while True:
+        shorter = next((rest[: -len(end)] for end in _endings() if rest.endswith(end) and len(rest) - len(end) >= 2), None)
+        if shorter is None:
+            break
+        rest = shorter
+    tokens = words(rest, 0, len(rest))
+    ordinary = len(tokens) == 1 and (rest in word_kinds() or tokens[0].tag[:2] not in {"nr", "nz", "nt", "x"})
+    return "" if ordinary or len(rest) < 2 else rest
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    found = {suffix for row in suffix_rows() if row.type == "Enterprise" for suffix in row.suffixes}
+    return tuple(sorted(found, key=lambda end: (-len(end), end)))
+
+
+def _side_by_side(read: Read) -> Iterator[Draft]:
+    """A firm right before a work, a park right before a firm, a district right before a narrower one."""
+    text, slots = read.folded.text, read.folded.slots
+    for rule, predicate, pattern in _adjacent():
+        for match in pattern.finditer(text):
+            start, end = read.folded.span(match.start(), match.end())
+            for one in slots[match.start("s")].members:
+                for other in slots[match.start("o")].members:
+                    yield Draft(one, predicate, other, rule, start, end, asserted=False)  # type: ignore[arg-type]
+
+
+@cache
+def _adjacent() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    firm, work, park, district = marks("firm"), marks("work"), marks("park"), marks("district")
+    return (
+        ("firm-before-work", "involves", re.compile(f"(?P<s>[{firm}])(?:的|“)?(?P<o>[{work}])")),
+        ("park-before-firm", "locatedIn", re.compile(f"(?P<o>[{park}])(?:的|内的|企业|区内)?(?P<s>[{firm}])")),
+        ("place-before-place", "locatedIn", re.compile(f"(?P<o>[{district}])(?P<s>[{district}{park}])")),
+    )

@@ -1,0 +1,80 @@
+"""Groups and their members: lists that a group's stretch holds or a count ends, and what "其中" takes out of a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.facts import Entity
+from kg.reading.layers import Article
+from kg.reading.relations.discourse import clauses, head_of
+from kg.reading.relations.draft import Draft
+from kg.reading.relations.slots import Named, Place, Slot, marks
+from kg.reading.relations.stated import Read
+from kg.reading.rows import load_words
+
+_MEMBERS = frozenset({"Project", "Park", "Facility", "ProjectGroup"})
+
+
+def members(article: Article, named: Named, sentences: Sequence[Read]) -> Iterator[Draft]:
+    """Yield what belongs to which group."""
+    for stretch in named.stretches:
+        if stretch.entity.type == "ProjectGroup":
+            yield from _held(article, stretch, named)
+    for read in sentences:
+        for slot in read.folded.slots.values():
+            if slot.counted_by is not None:
+                yield from _belong(slot.members, slot.counted_by, "listed-in-group", slot.start, slot.end)
+    yield from _taken_out(sentences)
+
+
+def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:
+    """The works inside a group's stretch are its members; works begun or continued are built by it."""
+    inside = [
+        place.entity
+        for place in named.outer
+        if stretch.start <= place.start and place.end <= stretch.end and place.entity.type in _MEMBERS
+    ]
+    begun = article.folded.startswith(load_words("slots", "begun"), stretch.start, stretch.end)
+    for thing in dict.fromkeys(inside):
+        if thing.id == stretch.entity.id:
+            continue
+        if begun:
+            yield Draft(stretch.entity, "builds", thing, "begun-in-group", stretch.start, stretch.end)
+        else:
+            yield Draft(thing, "partOf", stretch.entity, "listed-in-group", stretch.start, stretch.end)
+
+
+def _belong(things: Sequence[Entity], group: Entity, rule: str, start: int, end: int) -> Iterator[Draft]:
+    for thing in things:
+        if thing.id != group.id and thing.type in _MEMBERS:
+            yield Draft(thing, "partOf", group, rule, start, end)
+
+
+def _taken_out(sentences: Sequence[Read]) -> Iterator[Draft]:
+    """Yield the parts behind "其中" and "在…个项目中": what their clauses speak of is a part of the group named before."""
+    last: Slot | None = None
+    paragraph = -1
+    for read in sentences:
+        if read.sentence.paragraph != paragraph:
+            last, paragraph = None, read.sentence.paragraph
+        whole: Slot | None = None
+        folded = read.folded
+        for start, end in clauses(folded):
+            opening = _within().match(folded.text, start, end)
+            if opening is not None:
+                whole = folded.slots[opening.start("g")] if opening["g"] else last
+            head = head_of(folded, start, end) if whole is not None else None
+            if whole is not None and head is not None and head is not whole and head.of("member"):
+                yield from _belong(head.members, whole.members[0], "part-of-group", head.start, head.end)
+            for at in range(start, end):
+                slot = folded.slots.get(at)
+                if slot is not None and slot.members[0].type == "ProjectGroup" and whole is None:
+                    last = slot
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """What opens a clause that takes something out of a group."""
+    return re.compile(f"其中|在?(?P<g>[{marks('group')}])(?:中|里|当中)")
