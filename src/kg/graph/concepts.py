@@ -13,20 +13,24 @@ from kg.graph.terms import term
 from kg.graph.triples import Triples, text
 
 _SCHEMES = {"unit": term("kg:units"), "indicator": term("kg:indicators")}
-_NAMES = {term("skos:notation"), term("skos:prefLabel"), term("skos:altLabel")}
+_NAMES = {("unit", term("skos:notation")), ("indicator", term("skos:prefLabel"))}
 
 
 @dataclass(slots=True)
 class Concepts:
-    """Finds the concept of a word; `minted` holds the triples of those that no scheme knows."""
+    """Finds the concept of a word; `minted` holds the triples of those that no scheme knows.
+
+    A synonym (`synonyms`) gets a concept in the article's words, narrower than the one it is a synonym of.
+    """
 
     iris: Iris
     known: dict[tuple[str, str], NamedNode] = field(default_factory=dict)
+    synonyms: dict[tuple[str, str], NamedNode] = field(default_factory=dict)
     minted: Triples = field(default_factory=Triples)
 
     @classmethod
     def load(cls, iris: Iris, ontology: Iterable[Triple]) -> Concepts:
-        """Begin with the concepts of the schemes kg:units and kg:indicators, under all of their names."""
+        """Begin with the concepts of the schemes kg:units and kg:indicators, under their names."""
         triples = list(ontology)
         kinds: dict[object, str] = {
             t.subject: k for t in triples for k, scheme in _SCHEMES.items() if t.object == scheme
@@ -34,10 +38,12 @@ class Concepts:
         self = cls(iris)
         for triple in sorted(triples, key=str):
             node, name = triple.subject, triple.object
-            if triple.predicate in _NAMES and isinstance(node, NamedNode) and isinstance(name, Literal):
-                kind = kinds.get(node)
-                if kind:
+            kind = kinds.get(node)
+            if kind and isinstance(node, NamedNode) and isinstance(name, Literal):
+                if (kind, triple.predicate) in _NAMES:
                     self.known.setdefault((kind, name.value), node)
+                elif triple.predicate == term("skos:altLabel"):
+                    self.synonyms.setdefault((kind, name.value), node)
         return self
 
     def __call__(self, kind: str, name: str) -> NamedNode:
@@ -53,5 +59,6 @@ class Concepts:
         add(node, "skos:prefLabel", text(name, "zh-Hans"))
         add(node, "skos:notation", text(name) if kind == "unit" else None)
         add(node, "skos:inScheme", _SCHEMES[kind])
+        add(node, "skos:broader", self.synonyms.get((kind, name)))
         self.known[kind, name] = node
         return node
