@@ -35,6 +35,9 @@ class ClassifierRow(Row, frozen=True, kw_only=True):
     reason: str = ""
 
 
+_LATIN = re.compile("[A-Za-z]")
+
+
 @dataclass(frozen=True, slots=True)
 class UnitHit:
     """A unit in the text: where it ends, its token, and what one of it is in the base unit."""
@@ -91,6 +94,8 @@ def read_unit(folded: str, start: int, *, spelled: bool = False) -> UnitHit | No
         if not folded.startswith(entry.word, start):
             continue
         if entry.not_before and folded[end : end + 1] in tuple(entry.not_before):
+            continue
+        if entry.word.isascii() and entry.word[-1].isalpha() and _LATIN.match(folded, end):
             continue
         if spelled and isinstance(entry.row, ClassifierRow) and not entry.row.spelled:
             continue

@@ -11,6 +11,11 @@ from kg.reading.numerals import ARABIC
 from kg.reading.rows import Row, load_rows
 
 _RUN = re.compile(ARABIC)
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
+_LINE = re.compile("[^\n]+")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LETTERS = re.compile(r"(?:[^\W\d_][^\n]*?){12}")
+_KANA = re.compile("[\u3041-\u3096][^\n]*?" * 4)
 _DATED = re.compile(
     r"半年|[\d〇一二两三四五六七八九十](?:.*[\d〇一二两三四五六七八九十])?[年月日号度份季旬]{0,2}", re.DOTALL
 )
@@ -38,8 +43,26 @@ def find_unread(article: Article, periods: tuple[Period, ...]) -> tuple[list[Num
     """Return the numbers that are surely no quantities, in text order and apart, and those that yield to one."""
     dates = [number for period in periods for number in _dates(article.folded, period)]
     firm = dates + [number for row, pattern in _rows() if not row.yields for number in _matches(article, row, pattern)]
+    firm += [*_foreign(article.folded), *_markup(article)]
     soft = [number for row, pattern in _rows() if row.yields for number in _matches(article, row, pattern)]
     return apart(firm), apart(soft)
+
+
+def _foreign(folded: str) -> Iterator[Number]:
+    """The numbers of lines in another language: a dozen letters and no Chinese character, or several kana."""
+    japanese = _KANA.search(folded) is not None
+    for line in _LINE.finditer(folded):
+        words = line.group()
+        if (japanese and _KANA.search(words)) or (not _HAN.search(words) and _LETTERS.search(words)):
+            for run in _DIGITS.finditer(folded, line.start(), line.end()):
+                yield Number(run.start(), run.end(), "in another language", "unread.foreign")
+
+
+def _markup(article: Article) -> Iterator[Number]:
+    """The numbers in the markup of a page, which folding blanks out."""
+    for run in _DIGITS.finditer(article.text):
+        if article.folded[run.start()].isspace():
+            yield Number(run.start(), run.end(), "markup of the page", "unread.markup")
 
 
 def _dates(folded: str, period: Period) -> Iterator[Number]:
