@@ -29,9 +29,17 @@ def _words(place: str) -> tuple[tuple[str, ApproximatorRow], ...]:
     return tuple(sorted(((word, row) for row in rows for word in row.words), key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _last_characters() -> frozenset[str]:
+    """The characters in which a word before a number can end."""
+    return frozenset(word[-1] for word, _ in _words("before"))
+
+
 def before(folded: str, start: int) -> tuple[int, ApproximatorRow | None]:
     """Return where the bounding word before an offset begins, and its row; the offset and None where none stands."""
     stop = start - (folded[start - 1 : start] == " ")
+    if folded[stop - 1 : stop] not in _last_characters():
+        return start, None
     for word, row in _words("before"):
         if folded.endswith(word, 0, stop):
             begin = stop - len(word)

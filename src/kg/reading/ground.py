@@ -17,6 +17,7 @@ WORKS: frozenset[EntityType] = frozenset({"Project", "ProjectGroup", "Park", "Fa
 FIRMS: frozenset[EntityType] = frozenset({"Enterprise"})
 PLACES: frozenset[EntityType] = frozenset({"District"})
 _LONGEST = 300
+_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Ground:
         )
         self._starts = [place.start for place in self.places]
         self.acting = self._acting(article)
+        self.focus = self._focus()
         self._headings: dict[str, str | None] = {}
 
     def _is_aside(self, period: Period) -> bool:
@@ -119,6 +121,15 @@ class Ground:
             if named:
                 return max(named, key=lambda place: (place.end - place.start, -place.start)).entity
         return None
+
+    def _focus(self) -> str | None:
+        """The one firm or work that an article is all about, where it never speaks for a place."""
+        if any(ACTING.match(form) for row in self.entities.values() for form in (row.name, *row.aliases)):
+            return None
+        counts = Counter(place.entity for place in self.places if place.type in WORKS | FIRMS | PLACES)
+        (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+        leads = most >= _OFTEN and most >= 2 * next_most and self.entities[first].type in WORKS | FIRMS
+        return first if leads else None
 
     def _acting(self, article: Article) -> str | None:
         """The place that the article speaks for: what 全区 or 我县 names, else the title's, else the most named one."""

@@ -20,11 +20,12 @@ _WALL = re.compile(r"[\s,。;:、!?…\d“”‘’《》()\[\]【】|/+—-]")
 class NounRow(Row, frozen=True, kw_only=True):
     """Words that end a counted noun (`head`, `person`) or begin what follows it (`stop`, `particle`).
 
-    `plain` words hide a particle inside them (公共 is no 共).
+    `plain` words hide a particle inside them (公共 is no 共). `gives` is the noun read from the example, empty for none.
     """
 
     kind: Literal["head", "person", "stop", "particle", "plain"]
     words: tuple[str, ...]
+    gives: str = ""
 
 
 @cache
@@ -56,7 +57,7 @@ def _go_on(window: str, end: int, limit: int) -> int:
     if not end < limit <= end + _UNKNOWN:
         return end
     rest = words(window, end, limit)
-    return limit if all(token.tag[:1] == "n" or token.tag in ("vn", "b", "k", "q", "f") for token in rest) else end
+    return limit if all(token.tag[:1] == "n" for token in rest) else end
 
 
 Spans = list[tuple[int, int]]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-DIGITS = {"〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億弌弍弎", "一二三四五六七八九十百千万亿一二三")
 
@@ -18,12 +18,12 @@ ARABIC = (
     r"|(?<![\d.])\d{1,3}(?: \d{3})+(?=[万亿户人平吨元家名亩公米延个])"
     r"|\d+(?:(?: ?\. ?)\d+| ?。 ?\d+(?=[万亿%件个家户人]))?"
 )
-SPELLED = "[〇一二两三四五六七八九十百千万亿]+"
+SPELLED = "[〇零一二两三四五六七八九十百千万亿]+"
 MORE = "[余多来几]"
 _ARABIC = re.compile(ARABIC)
 _SPELLED = re.compile(SPELLED)
 _SCALE = re.compile(rf"(?P<more>{MORE})?\s?(?P<scale>[十百千]?[万亿]亿?|[十百千])(?P<late>{MORE})?")
-_UNIT_INITIALS = {"千": "瓦米克伏字", "百": "分帕"}
+_UNIT_INITIALS = {"千": "瓦米克伏字分", "百": "分帕"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _spelled(text: str, start: int) -> Numeral | None:
     if not match:
         return None
     words, end = match.group(), match.end()
-    if words[0] == "〇":
+    if words[0] in "〇零":
         return None
     if text[end : end + 1] in tuple(_UNIT_INITIALS.get(words[-1], "")) and len(words) > 1:
         words, end = words[:-1], end - 1
@@ -122,7 +122,7 @@ def spelled_value(words: str) -> int | None:
     if not words or any(word not in DIGITS and word not in SCALES for word in words):
         return None
     if all(word in DIGITS for word in words):
-        return int("".join(str(DIGITS[word]) for word in words)) if len(words) == 1 or "〇" in words else None
+        return int("".join(str(DIGITS[word]) for word in words)) if len(words) == 1 or "〇" in words or "零" in words else None
     return _sum(words)
 
 
@@ -134,7 +134,7 @@ def _sum(words: str) -> int | None:
         if word in DIGITS:
             if digit:
                 return None
-            digit, zero = DIGITS[word], zero or word == "〇"
+            digit, zero = DIGITS[word], zero or word in "〇零"
             continue
         scale = SCALES[word]
         if scale >= 10_000:

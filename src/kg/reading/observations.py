@@ -44,6 +44,7 @@ class _Before:
 
     slot: Slot
     indicator: Indicator
+    subject: Subject
     observation: Observation
     group: Place | None
 
@@ -86,7 +87,7 @@ def _link(ground: Ground, slot: Slot, done: list[_Before]) -> _Before:
     whole = _whole(ground, slot, near)
     known = tuple((row.indicator, row.slot.quantity.unit) for row in near)
     indicator = name_indicator(ground, slot, known, counted)
-    subject = _subject(ground, slot, indicator, _Found(counted, whole, _topic(near)))
+    subject = _subject(ground, slot, indicator, _Found(counted, whole, _topic(near), near[-1].subject if near else None))
     status, status_rule = _status(ground, slot, indicator, near, subject)
     period = _period(ground, slot)
     quantity, article = slot.quantity, ground.article
@@ -111,10 +112,10 @@ def _link(ground: Ground, slot: Slot, done: list[_Before]) -> _Before:
         number=article.span(quantity.start, quantity.end),
         evidence=_evidence(article, slot),
         context=_context(article, slot, subject, period),
-        rule=" ".join(filter(None, [quantity.rule, indicator.rule, subject.rule, status_rule, period and period.rule])),
+        rule=" ".join([quantity.rule, indicator.rule, subject.rule, status_rule, *([period.rule] if period else [])]),
         confidence="high" if subject.certain and indicator.name else "low",
     )
-    return _Before(slot, indicator, observation, counted)
+    return _Before(slot, indicator, subject, observation, counted)
 
 
 def unfold(name: str, article: Article, slot: Slot) -> str:
@@ -132,6 +133,7 @@ class _Found:
     counted: Place | None
     whole: _Before | None
     topic: Place | None
+    last: Subject | None
 
 
 def _subject(ground: Ground, slot: Slot, indicator: Indicator, found: _Found) -> Subject:
@@ -142,6 +144,8 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, found: _Found) ->
         return _owner(ground, slot)
     if whole and is_count(slot):
         return Subject(whole, "subject.part")
+    if indicator.rule == "indicator.last" and slot.left > slot.clause and found.last:
+        return found.last
     return find_subject(ground, slot, indicator, None if found.counted else found.topic)
 
 
@@ -215,9 +219,9 @@ def _status(
         if pattern.search(texts[row.where]):
             return row.status, row.id
     kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
-    for row in reversed(near):
-        same = row.observation.subject == subject.entity and row.slot.sentence == slot.sentence
-        if same and kind in ("Project", "Park", "Facility") and "status.investment" in row.observation.rule:
+    for other in reversed(near):
+        same = other.observation.subject == subject.entity and other.slot.sentence == slot.sentence
+        if same and kind in ("Project", "Park", "Facility") and "status.investment" in other.observation.rule:
             return "planned", "status.with-investment"
     return "actual", "status.default"
 

@@ -56,15 +56,24 @@ def _rows() -> tuple[tuple[PeriodRow, re.Pattern[str]], ...]:
 def find_periods(article: Article) -> tuple[Period, ...]:
     """Return the periods of the text in order; none overlaps another.
 
-    A year that the words leave out is the article's, else the last one named before.
+    A year that the words leave out is the article's, else the one that its title or its first sentence names.
     """
-    year, periods = None, []
+    periods = []
+    year = _opening_year(article)
     for draft in _drafts(article.folded):
-        named = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", article.folded[draft.start : draft.end])
-        year = int(named.group()) if named else year
         begins, ends = _bounds(draft, article.head.published, year)
         periods.append(Period(draft.start, draft.end, begins, ends, draft.row.id))
     return tuple(periods)
+
+
+def _opening_year(article: Article) -> int | None:
+    """The year that the title or the first sentence names."""
+    lines = [line for line in article.sentences if line.kind in ("title", "heading", "body")]
+    for line in lines[:2]:
+        named = re.search(r"(?<!\d)(?:19|20)\d{2}(?=年|[-—]\d{4}年)", article.folded[line.start : min(line.end, line.start + 200)])
+        if named:
+            return int(named.group())
+    return None
 
 
 def _drafts(folded: str) -> list[_Draft]:

@@ -54,6 +54,8 @@ def find_subject(ground: Ground, slot: Slot, indicator: Indicator, topic: Place 
 def _holding(ground: Ground, slot: Slot) -> Subject | None:
     """A project, set or measure whose words hold the number."""
     for place in ground.around(slot.quantity.start, slot.quantity.end):
+        if place.type == "Measure" and turn("measure.weak").match(ground.exact(place)):
+            continue
         if place.type in _HOLDERS or (place.type == "ProjectGroup" and not is_count(slot)):
             return Subject(place.entity, "subject.holds-number", place)
     return None
@@ -88,8 +90,8 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
             continue
         if place.type == "District" and indicator.row and indicator.row.level == "work":
             return None
-        if place.type == "Measure" and place.end <= slot.left:
-            return None
+        if place.type == "Measure" and (place.end <= slot.left or turn("measure.weak").match(ground.exact(place))):
+            continue
         if place.type == "Facility" and place.end < start and not _opens(ground, place):
             continue
         return Subject(place.entity, "subject.clause", place)
@@ -99,7 +101,7 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
 def only_where(ground: Ground, place: Place) -> bool:
     """Tell whether a place is only where something happens (在温岭市举行)."""
     text = ground.article.folded[max(0, place.start - 4) : place.start]
-    return place.type == "District" and bool(turn("place.only-where").search(text))
+    return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 
 def participants(ground: Ground, slot: Slot) -> tuple[str, ...]:
@@ -127,11 +129,17 @@ def _carried(ground: Ground, slot: Slot, indicator: Indicator, topic: Place | No
     anaphor = _anaphor(ground, slot, topic)
     if anaphor:
         return Subject(anaphor.entity, "subject.anaphor", anaphor)
-    earlier = _earlier(ground, slot, topic)
-    if level == "any" and ground.heading(slot.sentence.section):
+    earlier = _earlier(ground, slot, topic, level)
+    if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
     return Subject(found.entity, "subject.carried", found) if found else None
+
+
+def _begins_anew(slot: Slot) -> bool:
+    """Tell whether a count with its noun opens the sentence (两家企业举行签约仪式)."""
+    number = slot.quantity
+    return number.noun is not None and number.start - slot.sentence.start < 2
 
 
 def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
@@ -152,11 +160,12 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
     return place.type != "District" or level == "any"
 
 
-def _earlier(ground: Ground, slot: Slot, topic: Place | None) -> list[Place]:
+def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> list[Place]:
     """The things named before the clause in the same paragraph, the latest first.
 
     Only what opens a clause or closes one can be what the text goes on about; a measure reaches no further than its
-    sentence, and the members of a list are nothing to go on about.
+    sentence, the members of a list are nothing to go on about, and beyond the sentence a figure that anything may have
+    stays with what opened a clause.
     """
     line = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
     low = max(slot.quantity.start - _BACK, line, ground.section_start(slot.sentence.section))
@@ -164,19 +173,21 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None) -> list[Place]:
     places = [
         place
         for place in outer
-        if place.type in _SUBJECTS and _goes_on(ground, slot, place) and not _is_listed(ground, outer, place)
+        if place.type in _SUBJECTS and _goes_on(ground, slot, place, level) and not _is_listed(ground, outer, place)
     ]
     if topic and low <= topic.start < slot.quantity.start and topic not in places:
         places.append(topic)
     return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
 
 
-def _goes_on(ground: Ground, slot: Slot, place: Place) -> bool:
+def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if place.type == "Measure" and place.start < slot.sentence.start:
         return False
     if place.type == "District":
         return _opens(ground, place) and not only_where(ground, place)
+    if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
+        return _opens(ground, place)
     return _opens(ground, place) or bool(turn("edge.closes").match(ground.article.folded[place.end : place.end + 8]))
 
 
@@ -216,4 +227,6 @@ def _above(ground: Ground, slot: Slot, indicator: Indicator) -> Subject:
     rate = slot.quantity.unit in _RELATIVE or (indicator.row is not None and indicator.row.level == "district")
     if heading and not rate:
         return Subject(heading, "subject.heading", certain=False)
+    if ground.focus:
+        return Subject(ground.focus, "subject.focus", certain=False)
     return Subject(ground.acting, "subject.acting-place", certain=False)
