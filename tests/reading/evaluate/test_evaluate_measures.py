@@ -236,6 +236,15 @@ def test_the_json_form_holds_every_score(annotated):
     assert document["articles"][0]["unaccounted"] == ["117–120 4.2"]
 
 
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_lenient_score_is_never_below_the_exact_one(annotated, mistake):
+    (kind, name, fields), _ = MISTAKES[mistake]
+    report = scored(annotated, change(annotated.facts, kind, name, **fields))
+    for measure in report.measures.values():
+        assert measure.lenient.right >= measure.exact.right
+        assert measure.lenient.recalled >= measure.exact.recalled
+
+
 @given(st.data())
 def test_whatever_is_left_out_never_costs_precision(data):
     from conftest import FACTS, TEXT  # noqa: PLC0415 – hypothesis takes no function fixtures

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Protocol
 
 from kg.errors import ArticleError
@@ -45,13 +45,13 @@ def evaluate(folder: Path, extract: Extract) -> Report:
 
 def evaluate_article(gold: Gold, extract: Extract) -> ArticleReport:
     """Measure one article."""
-    failure, begin = None, perf_counter()
+    failure, begin = None, process_time()
     try:
         found = extract(gold.data, article_id=gold.facts.article.id)
     except ArticleError as error:
         failure = str(error)
         found = Facts(article=ArticleHead(id=gold.name, title=None, published=None, source=None, sha256=""))
-    seconds = perf_counter() - begin
+    seconds = process_time() - begin
     alignment = align(gold.facts, found)
     return ArticleReport(
         name=gold.name,

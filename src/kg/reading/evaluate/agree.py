@@ -91,12 +91,12 @@ class Judge:
         A measure or a group bears no name: one mention must be the same, or one number count both.
         Leniently any form in common, one contained in the other, or mentions that overlap.
         """
-        if named_alike(gold, found):
-            return True
         meetings = [overlap(one, other) for one in gold.mentions for other in found.mentions]
-        if self.lenient:
-            return any(meetings) or any(one in other or other in one for one in forms(gold) for other in forms(found))
-        return gold.type in SPAN_NAMED and (1.0 in meetings or self.alignment.counted(gold, found))
+        span_named = gold.type in SPAN_NAMED and (1.0 in meetings or self.alignment.counted(gold, found))
+        if span_named or named_alike(gold, found):
+            return True
+        contained = any(one in other or other in one for one in forms(gold) for other in forms(found))
+        return self.lenient and (any(meetings) or contained)
 
     def relation(self, gold: GoldRelation, found: Relation) -> bool:
         """Same ends, predicate and direction; leniently the same ends, whatever stands between them.

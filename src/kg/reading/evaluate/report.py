@@ -17,7 +17,7 @@ EXAMPLES = 3
 
 
 class ArticleReport(Base, frozen=True, kw_only=True):
-    """The measures of one article.
+    """The measures of one article; `seconds` are of processor time.
 
     `wrong_spans` quote what the text does not hold, `unaccounted` numbers were neither read nor left unread (or
     both), each as "start–end words"; `failure` is the sentence of the extraction where it gave up.
@@ -67,7 +67,7 @@ class Report(Base, frozen=True, kw_only=True):
 
     @property
     def speed(self) -> float:
-        """Articles of 1,000 characters a second, loading apart."""
+        """Articles of 1,000 characters a second of processor time, loading apart."""
         seconds = sum(article.seconds for article in self.articles)
         return sum(article.characters for article in self.articles) / 1000 / seconds if seconds else 0.0
 
@@ -160,7 +160,7 @@ def _accounts(report: Report) -> str:
         + (f" ({1000 * wrong / value.found:.1f} in 1,000)" if value.found else ""),
         _listed("spans that differ from the text", ((row.name, row.wrong_spans) for row in report.articles)),
         _listed("numbers neither read nor unread", ((row.name, row.unaccounted) for row in report.articles)),
-        f"speed: {report.speed:.1f} articles of 1,000 characters a second, loading apart",
+        f"speed: {report.speed:.1f} articles of 1,000 characters a second of processor time, loading apart",
     ]
     lines += [f"not read: {row.name}: {row.failure}" for row in report.articles if row.failure]
     return "\n".join(lines)
