@@ -29,13 +29,19 @@ ORDER BY DESC(?published) ?id"""
 )
 _MARKS = (
     HEADER
-    + """SELECT ?fact ?kind ?page ?quote ?reason WHERE {
-  ?words oa:hasSource ?article ; foaf:page ?page ; oa:hasSelector ?selector .
-  ?selector oa:exact ?quote .
-  { ?fact prov:wasQuotedFrom ?words ; a kg:Naming . BIND("naming" AS ?kind) }
-  UNION { ?fact prov:wasQuotedFrom ?words ; a kg:Statement . BIND("statement" AS ?kind) }
-  UNION { ?fact kg:number ?words . BIND("figure" AS ?kind) }
-  UNION { ?fact prov:wasQuotedFrom ?words ; kg:reason ?reason ; a kg:UnreadNumber . BIND("unread" AS ?kind) }
+    + """SELECT ?fact ?kind ?page ?reason ?quote WHERE {
+  { ?words oa:hasSource ?article ; foaf:page ?page . ?fact prov:wasQuotedFrom ?words ; a kg:Naming .
+    BIND("naming" AS ?kind) }
+  UNION
+  { ?words oa:hasSource ?article ; foaf:page ?page . ?fact prov:wasQuotedFrom ?words ; a kg:Statement .
+    BIND("statement" AS ?kind) }
+  UNION
+  { ?words oa:hasSource ?article ; foaf:page ?page . ?fact kg:number ?words .
+    BIND("figure" AS ?kind) }
+  UNION
+  { ?words oa:hasSource ?article ; foaf:page ?page ; oa:hasSelector ?selector . ?selector oa:exact ?quote .
+    ?fact prov:wasQuotedFrom ?words ; kg:reason ?reason ; a kg:UnreadNumber .
+    BIND("unread" AS ?kind) }
 }"""
 )
 _STATEMENTS = (
@@ -75,7 +81,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of the text that a fact of a kind rests on; `reason` says why a number was left unread."""
+    """Words of the text that a fact of a kind rests on; of an unread number also the words and the reason."""
 
     start: int
     end: int
@@ -122,7 +128,7 @@ def marks(store: Store, article: str) -> list[Mark]:
     """Return what the facts of an article rest on, in reading order (1 query)."""
     found = []
     for row in _ask(store, _MARKS, article):
-        quote = read_quote(row["page"].value, article, row["quote"].value)
+        quote = read_quote(row["page"].value, article, row["quote"].value if "quote" in row else "")
         kind: Kind = row["kind"].value  # type: ignore[assignment]  # the query binds nothing else
         reason = row["reason"].value if "reason" in row else ""
         found.append(Mark(quote.start, quote.end, kind, row["fact"].value, quote.exact, reason))

@@ -298,13 +298,14 @@ def read_quote(page: str, article: str, exact: str) -> Quote:
 
 def properties(store: Store, iri: str) -> list[tuple[str, Link | str, bool]]:
     """Return what is said of any node: property, value, and whether it points at the node instead (1 query)."""
-    found: dict[tuple[str, Link | str, bool], None] = {}
+    found: dict[tuple[str, str, bool], Link | str] = {}
     for row in _ask(store, _PROPERTIES, iri):
-        value: Link | str = row["value"].value
-        if isinstance(row["value"], NamedNode):
-            value = Link(row["value"].value, _text(row, "label"))
-        found[row["property"].value, value, row["of"].value == "true"] = None
-    return list(found)
+        key = (row["property"].value, row["value"].value, row["of"].value == "true")
+        if not isinstance(row["value"], NamedNode):
+            found[key] = row["value"].value
+        elif key not in found or language(getattr(row.get("label"), "language", None) or "") == "zh":
+            found[key] = Link(row["value"].value, _text(row, "label"))
+    return [(prop, value, of) for (prop, _, of), value in found.items()]
 
 
 def _ask(store: Store, text: str, iri: str, page: int = 1) -> Rows:

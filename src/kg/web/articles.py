@@ -39,7 +39,7 @@ def article(name: str) -> str:
         article=found,
         pieces=None if text is None else service.pieces(text, marks, chosen),
         chosen=chosen,
-        chosen_text=_chosen_text(text, marks, chosen),
+        chosen_text=_chosen_text(text, stated, marks, chosen),
         on=on,
         stated=stated,
         unread=[mark for mark in marks if mark.kind == "unread"],
@@ -70,9 +70,14 @@ def _decode(data: bytes) -> str | None:
         return None
 
 
-def _chosen_text(text: str | None, marks: list[Mark], chosen: tuple[int, int] | None) -> str:
+def _chosen_text(
+    text: str | None, stated: list[Stated], marks: list[Mark], chosen: tuple[int, int] | None
+) -> str:
+    """Return the chosen words; without the text, they are known where a fact quotes exactly them."""
     if chosen is None:
         return ""
     if text is not None:
         return text[chosen[0] : chosen[1]]
-    return next((mark.exact for mark in marks if (mark.start, mark.end) == chosen), "")
+    known = {(one.quote.start, one.quote.end): one.quote.exact for one in stated}
+    known |= {(mark.start, mark.end): mark.exact for mark in marks if mark.exact}
+    return known.get(chosen, "")

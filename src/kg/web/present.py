@@ -10,7 +10,8 @@ from pathlib import Path
 from flask import Flask, g
 from flask_babel import gettext as _
 
-from kg.service.describe import FigureRow
+from kg.service.describe import FigureRow, Link
+from kg.service.prefixes import shorten_iri
 from kg.service.vocabulary import KG, ONTOLOGY, Vocabulary, vocabulary
 from kg.web.context import current
 from kg.web.language import lang
@@ -25,6 +26,35 @@ TOKENS = {
     "confidence": "confidences",
     "unit": "units",
 }
+# What pages call the terms of other vocabularies.
+_OUTSIDE = {
+    "dc:creator": "author",
+    "dc:publisher": "publisher",
+    "dcterms:identifier": "identifier",
+    "foaf:page": "page",
+    "oa:hasSelector": "place in the text",
+    "oa:hasSource": "article",
+    "owl:sameAs": "the same as",
+    "prov:hadMember": "member",
+    "prov:used": "used",
+    "prov:wasAssociatedWith": "done by",
+    "prov:wasDerivedFrom": "derived from",
+    "prov:wasGeneratedBy": "made by",
+    "prov:wasQuotedFrom": "quoted from",
+    "rdf:type": "type",
+    "rdfs:label": "label",
+    "schema:NewsArticle": "article",
+    "schema:contentLocation": "district",
+    "schema:containedInPlace": "contained in",
+    "schema:isPartOf": "part of",
+    "skos:altLabel": "alt labels",
+    "skos:exactMatch": "the same as",
+    "skos:inScheme": "scheme",
+    "skos:notation": "token",
+    "skos:prefLabel": "label",
+    "time:hasBeginning": "period start",
+    "time:hasEnd": "period end",
+}
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -36,6 +66,7 @@ def register(app: Flask) -> None:
         "term_label": term_label,
         "plain_amount": plain_amount,
         "token": token,
+        "node_label": node_label,
         "word_of": word_of,
     }
 
@@ -69,7 +100,15 @@ def static_url(name: str) -> str:
 
 def term_label(iri: str) -> str:
     """Return the label of a term of the ontology in the page's language."""
-    return words().label(iri, lang())
+    known = words().terms.get(iri)
+    return known.label(lang()) if known else str(_(_OUTSIDE.get(shorten_iri(iri), shorten_iri(iri))))
+
+
+def node_label(link: Link) -> str:
+    """Return what to call a node: a term in the page's language, else its label, else the end of its address."""
+    if link.iri in words().terms:
+        return term_label(link.iri)
+    return link.label or shorten_iri(link.iri).removeprefix(current().settings.base_iri + "id/")
 
 
 def token(iri: str) -> str:

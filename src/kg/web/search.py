@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from kg.errors import KgError
 from kg.service.search import index
 from kg.web.context import current
 from kg.web.present import path_of, term_label
@@ -11,6 +15,12 @@ from kg.web.present import path_of, term_label
 blueprint = Blueprint("search", __name__)
 
 SUGGESTIONS = 8
+_WORD = re.compile(r"[^\W\d_]{2,}")  # the words of a slug, not its hash
+
+
+@blueprint.app_context_processor
+def _helpers() -> dict[str, object]:
+    return {"near": near}
 
 
 @blueprint.get("/search")
@@ -31,3 +41,14 @@ def suggest() -> Response:
 def suggestion(iri: str, label: str, kind: str) -> dict[str, str | None]:
     """Return a thing as a suggestion: its name, its type in words, where it is shown."""
     return {"label": label, "kind": term_label(kind), "path": path_of(iri)}
+
+
+def near(path: str) -> list[dict[str, str | None]]:
+    """Return things whose names are like the last part of an address that leads nowhere."""
+    words = " ".join(_WORD.findall(unquote(path).rsplit("/", 1)[-1]))
+    try:
+        found = index(current().store)
+    except KgError:
+        return []
+    hits = found.names(words.replace(" ", ""), most=SUGGESTIONS) or found.names(words, most=SUGGESTIONS, either=True)
+    return [suggestion(hit.iri, hit.label, hit.type) for hit in hits]

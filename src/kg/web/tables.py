@@ -14,17 +14,24 @@ from kg.store import Rows, Term
 from kg.web.present import TOKENS, path_of, plain_number, word_of
 
 ROWS = 50
-_HIDDEN = {"start", "end", "evidenceUrl"}
+_LONG = 30  # characters after which a cell may grow wide
+_HIDDEN = {"start", "end", "evidenceUrl", "otherUrl"}
+# Columns of plain words, and how those words read on a page.
+_WORDS: dict[str, dict[str, str]] = {"agreement": {"no": "disagrees"}, "kind": {}, "why": {}}
 _NUMBERS = {XSD + name for name in ("decimal", "integer", "double", "nonNegativeInteger")}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it says, where it leads, and how it is set ("number", "long", "quote", "name", or nothing)."""
+    """One cell: what it says, where it leads, and how it is set ("number", "long", "quote", "name", or nothing).
+
+    `paths` are the places that a list of addresses opens.
+    """
 
     text: str = ""
     path: str | None = None
     style: str = ""
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class Column:
 
     name: str
     title: str
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,12 @@ def table(rows: Rows, *, sort: str, page: int) -> Table:
     if key in names:
         listed.sort(key=lambda row: _sort_key(row.get(key)), reverse=sort.startswith("-"))
     part = listed[(page - 1) * ROWS : page * ROWS]
-    columns = tuple(Column(name, title_of(name)) for name in shown)
-    return Table(columns, tuple(tuple(_cell(name, row) for name in shown) for row in part), len(listed), page)
+    cells = tuple(tuple(_cell(name, row) for name in shown) for row in part)
+    columns = tuple(
+        Column(name, title_of(name), "number" if any(row[place].style == "number" for row in cells) else "")
+        for place, name in enumerate(shown)
+    )
+    return Table(columns, cells, len(listed), page)
 
 
 def title_of(name: str) -> str:
@@ -74,23 +86,31 @@ def _cell(name: str, row: Mapping[str, Term]) -> Cell:
     term = row.get(name)
     if term is None:
         return Cell()
-    text = term.value
     if name == "quote":
-        return Cell(text, path_of(row["evidenceUrl"].value) if "evidenceUrl" in row else None, "quote")
+        return Cell(term.value, path_of(row["evidenceUrl"].value) if "evidenceUrl" in row else None, "quote")
     if name.endswith("Label"):
         subject = row.get(name.removesuffix("Label"))
-        return Cell(text, path_of(subject.value) if isinstance(subject, NamedNode) else None, "name")
+        return Cell(term.value, path_of(subject.value) if isinstance(subject, NamedNode) else None, "name")
     if isinstance(term, NamedNode):
-        return Cell(text.rstrip("/").rsplit("/", 1)[-1], path_of(text))
-    if name in TOKENS:
-        return Cell(word_of(name, text))
+        return Cell(term.value.rstrip("/").rsplit("/", 1)[-1], path_of(term.value))
     if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
-        return Cell(plain_number(text), style="number")
+        return Cell(plain_number(term.value), style="number")
+    if term.value.startswith(("https://", "http://")):
+        return Cell(paths=tuple(path for iri in term.value.split("|") if (path := path_of(iri))))
+    text = _in_words(name, term)
+    return Cell(text, style="long" if len(text) > _LONG else "")
+
+
+def _in_words(name: str, term: Term) -> str:
+    """Return the words for a token, a list or a yes and no."""
+    text = term.value
+    if name in TOKENS:
+        return word_of(name, text)
+    if name in _WORDS:
+        return str(_(_WORDS[name].get(text, text)))
     if isinstance(term, Literal) and term.datatype.value == XSD + "boolean":
-        return Cell(str(_("yes") if text == "true" else _("no")))
-    if name in {"inputs"}:
-        return Cell(text.replace("|", " "), style="long")
-    return Cell(text.replace("|", "、"), style="long" if len(text) > 30 else "")
+        return str(_("yes") if text == "true" else _("no"))
+    return text.replace("|", "、")
 
 
 def _sort_key(term: Term | None) -> tuple[int, Decimal, str]:

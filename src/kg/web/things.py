@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from kg.service.articles import articles
 from kg.service.describe import FactRow, StatementRow, Thing
 from kg.service.negotiation import choose
 from kg.service.prefixes import PREFIXES
+from kg.service.report import correction
 from kg.service.vocabulary import KG
 from kg.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from kg.web.context import current
@@ -113,10 +115,16 @@ def _any_node(thing: Thing, name: str) -> AnyResponse:
     fact = FactRow(thing.iri)
     describe.add_quotes(store, [fact])
     said = describe.properties(store, thing.iri)
-    return _with_links(
-        render_template("node.html", thing=thing, name=quote(name), said=said, quotes=fact.quotes, formats=FORMATS),
-        name,
+    html = render_template(
+        "node.html",
+        thing=thing,
+        name=quote(name),
+        said=said,
+        quotes=fact.quotes,
+        formats=FORMATS,
+        correction=correction(store, thing.iri, today=dt.datetime.now(tz=dt.UTC).date()),
     )
+    return _with_links(html, name)
 
 
 def iri_of(name: str) -> str:

@@ -1,2 +1,2 @@
 // Pleasanter with JavaScript; everything works without it.
-document.querySelector("mark.chosen")?.scrollIntoView({ block: "center" });
+document.querySelector("mark.chosen")?.scrollIntoView({ block: "center", behavior: "instant" });
