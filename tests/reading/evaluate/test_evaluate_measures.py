@@ -5,12 +5,14 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given
+from annotated_sample import FACTS, TEXT
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ArticleError
-from kg.facts import Entity, Facts, Span
-from kg.reading.evaluate import evaluate, render_json, render_text
+from kg.facts import Entity, Facts, Span, from_json
+from kg.reading.evaluate import evaluate, evaluate_article, render_json, render_text
+from kg.reading.evaluate.gold import Gold, GoldFacts
 
 replace = msgspec.structs.replace
 
@@ -245,12 +247,9 @@ def test_a_lenient_score_is_never_below_the_exact_one(annotated, mistake):
         assert measure.lenient.recalled >= measure.exact.recalled
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_is_left_out_never_costs_precision(data):
-    from conftest import FACTS, TEXT  # noqa: PLC0415 – hypothesis takes no function fixtures
-    from kg.facts import from_json  # noqa: PLC0415
-    from kg.reading.evaluate import evaluate_article  # noqa: PLC0415
-    from kg.reading.evaluate.gold import Gold, GoldFacts  # noqa: PLC0415
 
     whole = from_json(json.dumps(FACTS).encode())
     gone = data.draw(st.sets(st.sampled_from([row.id for row in whole.observations])))
