@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="the address to listen on")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="the port to listen on")
 @click.option("--no-build", is_flag=True, help="serve the store as it is, empty if it is")
-@settings_options("articles", "corrections", "queries", "identifiers", "facts", "store", "base_iri", "query_timeout")
+@settings_options(
+    "articles", "corrections", "queries", "identifiers", "facts", "store", "base_iri", "query_timeout", "log"
+)
 def command(*, host: str, port: int, no_build: bool, **given: Any) -> None:
     """Serve the dataset until Ctrl-C or SIGTERM, building it first where there is none."""
     from kg.web import serve
