@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from graph_drafts import BASE, second_draft
+from graph_drafts import BASE, GOLD, second_draft
 
 from kg import resources
 from kg.facts import from_json
@@ -13,8 +11,6 @@ from kg.graph import infer, ontology
 from kg.graph.places import load_places
 from kg.graph.populate import Source, populate
 from kg.graph.triples import Triples
-
-GOLD = Path(__file__).resolve().parents[1] / "gold" / "longsha-2020-08-27.json"
 
 
 @pytest.fixture(scope="session")

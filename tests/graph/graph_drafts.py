@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kg.facts import ArticleHead, Entity, Facts, Observation, Relation, Section, Span, UnreadNumber
 from kg.graph.populate import Source
 
+GOLD = Path(__file__).resolve().parents[1] / "gold" / "longsha-2020-08-27.json"
 BASE = "https://w3id.org/district-kg/"
 
 

@@ -1,0 +1,225 @@
+import hashlib
+import shutil
+from dataclasses import replace
+
+import msgspec
+import pyoxigraph as ox
+import pytest
+from graph_drafts import BASE, GOLD, SECOND, second_draft
+
+from kg import resources
+from kg.errors import ArticleError, CorrectionError, OntologyError, StoreError, ValidationError
+from kg.facts import from_json
+from kg.graph import gather
+from kg.graph.build import Folders, Options, build, make
+from kg.graph.register import added
+
+OPTIONS = Options(base_iri=BASE)
+
+
+class Store:
+    """Keeps what was published."""
+
+    def __init__(self):
+        self.published = []
+
+    def replace_default(self, nquads, *, replace=False):
+        self.published.append((nquads, replace))
+
+
+@pytest.fixture
+def folders(tmp_path, longsha):
+    """The first article alone; its corrections and addresses left aside."""
+    for name in ("articles", "corrections", "identifiers"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "articles" / "longsha-2020-08-27.txt").write_text(longsha, "utf-8")
+    return Folders(
+        articles=[tmp_path / "articles"],
+        corrections=[tmp_path / "corrections"],
+        ontology=resources.ontology(),
+        reference=resources.reference(),
+        identifiers=tmp_path / "identifiers",
+    )
+
+
+@pytest.fixture
+def annotated(monkeypatch):
+    """Read the articles by their annotations, so that what is tested here does not hang on the rules of reading."""
+    known = {
+        "longsha-2020-08-27": lambda: from_json(GOLD.read_bytes()),
+        "longsha-2021-04-12": lambda: second_draft().facts(),
+    }
+
+    def extract(data, article_id):
+        if article_id not in known:
+            raise ArticleError("there is nothing to read here.")
+        facts = known[article_id]()
+        head = msgspec.structs.replace(facts.article, sha256=hashlib.sha256(data).hexdigest())
+        return msgspec.structs.replace(facts, article=head)
+
+    monkeypatch.setattr(gather, "_extract", extract)
+
+
+def test_a_build_publishes_once_and_gives_the_same_bytes_twice(folders, annotated):
+    store = Store()
+    first = build(store, folders, options=OPTIONS)
+    second = build(store, folders, options=OPTIONS)
+    assert first.nquads == second.nquads
+    assert [nquads for nquads, _ in store.published] == [first.nquads] * 2
+    assert first.digest == hashlib.sha256(first.nquads).hexdigest()
+    dataset = ox.Dataset(ox.parse(first.nquads, format=ox.RdfFormat.N_QUADS))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert "".join(sorted(f"{quad} .\n" for quad in dataset)).encode() == first.nquads
+    assert first.triples == len(dataset)
+
+
+def test_the_reading_itself_is_built(folders):
+    built = make(folders, base_iri=BASE)
+    assert built.articles == ("longsha-2020-08-27",)
+    assert built.left_out == ()
+    assert built.facts > 100
+
+
+def test_an_unreadable_article_is_left_out_and_told(folders, annotated):
+    (folders.articles[0] / "broken.txt").write_bytes(b"\x00\x01\x02")
+    store, seen = Store(), []
+    built = build(store, folders, options=OPTIONS, progress=lambda *step: seen.append(step))
+    assert [name for name, _ in built.left_out] == ["broken.txt"]
+    assert built.left_out[0][1].endswith(".")
+    assert len(store.published) == 1
+    assert seen == [(1, 2, "broken"), (2, 2, "longsha-2020-08-27")]
+
+
+def test_strict_publishes_nothing_where_an_article_is_unreadable(folders, annotated):
+    (folders.articles[0] / "broken.txt").write_bytes(b"\x00")
+    store = Store()
+    with pytest.raises(ArticleError, match=r"broken\.txt: .*Nothing was published"):
+        build(store, folders, options=replace(OPTIONS, strict=True))
+    assert store.published == []
+
+
+def test_quotations_that_are_not_in_the_text_leave_the_article_out(folders, annotated):
+    (folders.articles[0] / "longsha-2020-08-27.txt").write_text("龙沙区的另一篇文章。", "utf-8")
+    built = make(folders, base_iri=BASE)
+    assert "quotations are not in the text" in built.left_out[0][1]
+
+
+@pytest.mark.parametrize(
+    ("correction", "error"),
+    [("[[correction]\n", CorrectionError), ('[[correction]]\nid = "a"\n', CorrectionError)],
+)
+def test_a_malformed_correction_publishes_nothing(folders, annotated, correction, error):
+    (folders.corrections[0] / "longsha-2020-08-27.toml").write_text(correction, "utf-8")
+    store = Store()
+    with pytest.raises(error, match=r"longsha-2020-08-27\.toml"):
+        build(store, folders, options=OPTIONS)
+    assert store.published == []
+
+
+def test_a_correction_of_an_article_that_is_not_built_waits(folders, annotated):
+    before = make(folders, base_iri=BASE)
+    (folders.corrections[0] / "other.toml").write_text("", "utf-8")
+    assert make(folders, base_iri=BASE).nquads == before.nquads
+
+
+def test_a_broken_ontology_publishes_nothing(folders, annotated, tmp_path):
+    copy = tmp_path / "ontology"
+    shutil.copytree(folders.ontology, copy)
+    (copy / "core.ttl").write_text("kg:x a", "utf-8")
+    store = Store()
+    with pytest.raises(OntologyError, match=r"core\.ttl, line 1"):
+        build(store, replace(folders, ontology=copy), options=OPTIONS)
+    assert store.published == []
+
+
+def test_a_graph_that_does_not_conform_is_not_published(folders, annotated, tmp_path):
+    copy = tmp_path / "ontology"
+    shutil.copytree(folders.ontology, copy)
+    shapes = copy / "shapes.ttl"
+    impossible = "kgsh:Never a sh:NodeShape ; sh:targetClass kg:District ; sh:nodeKind sh:Literal .\n"
+    shapes.write_text(shapes.read_text("utf-8") + impossible, "utf-8")
+    store = Store()
+    with pytest.raises(ValidationError, match="does not conform"):
+        build(store, replace(folders, ontology=copy), options=OPTIONS)
+    assert store.published == []
+
+
+def test_a_store_that_fails_is_told(folders, annotated):
+    class Full:
+        def replace_default(self, *_, **__):
+            raise StoreError("The disk is full.")
+
+    with pytest.raises(StoreError, match="full"):
+        build(Full(), folders, options=OPTIONS)
+
+
+def test_replace_is_handed_to_the_store(folders, annotated):
+    store = Store()
+    build(store, folders, options=replace(OPTIONS, replace=True))
+    assert store.published[0][1] is True
+
+
+def test_a_second_article_keeps_every_address(folders, annotated):
+    alone = make(folders, base_iri=BASE)
+    (folders.identifiers / "things.csv").write_bytes(added(alone.register, alone.minted))
+    (folders.articles[0] / "longsha-2021-04-12.txt").write_text(SECOND, "utf-8")
+    both = make(folders, base_iri=BASE)
+    assert len(both.articles) == 2
+    registered = {identifier.path for identifier in both.register.identifiers}
+    assert all(f"<{BASE}id/{path}>".encode() in both.nquads for path in registered)
+    assert not {identifier.path for identifier in both.minted} & registered
+
+
+def test_facts_that_were_kept_are_not_read_again(folders, annotated, tmp_path, monkeypatch):
+    kept = tmp_path / "kept"
+    first = make(folders, base_iri=BASE, kept=kept)
+
+    def refuse(data, article_id):
+        raise AssertionError(article_id)
+
+    monkeypatch.setattr(gather, "_extract", refuse)
+    assert make(folders, base_iri=BASE, kept=kept).nquads == first.nquads
+    (place,) = kept.glob("*/*.json")
+    place.write_bytes(b"{")
+    with pytest.raises(AssertionError, match="longsha"):
+        make(folders, base_iri=BASE, kept=kept)
+
+
+def test_many_articles_are_read_by_several_processes(tmp_path):
+    for number in range(gather._FEW):
+        (tmp_path / f"a{number}.txt").write_text(f"龙沙区新建学校{number + 2}所。\n", "utf-8")
+    (tmp_path / "broken.txt").write_bytes(b"\x00")
+    seen = []
+    read = gather.read_all(gather.article_files([tmp_path]), progress=lambda *step: seen.append(step))
+    assert [result.path.stem for result in read] == [*(f"a{n}" for n in range(gather._FEW)), "broken"]
+    assert [result.facts is None for result in read] == [False] * gather._FEW + [True]
+    assert [done for done, _, _ in seen] == list(range(1, gather._FEW + 2))
+
+
+def test_two_articles_cannot_share_a_name(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text("x", "utf-8")
+    with pytest.raises(ArticleError, match="Two articles are called 'x'"):
+        gather.article_files([tmp_path / "a", tmp_path / "b"])
+    with pytest.raises(ArticleError, match="does not exist"):
+        gather.article_files([tmp_path / "c"])
+
+
+def test_the_description_counts_the_graph_with_itself_in_it(folders, annotated):
+    built = make(folders, base_iri=BASE)
+    store = ox.Store()
+    store.load(built.nquads, format=ox.RdfFormat.N_QUADS)
+    prefix = "PREFIX void: <http://rdfs.org/ns/void#> PREFIX prov: <http://www.w3.org/ns/prov#> "
+
+    def number(query):
+        return int(next(iter(store.query(prefix + query)))[0].value)
+
+    assert number("SELECT ?n { ?d a void:Dataset ; void:triples ?n }") == built.triples
+    wrong = """SELECT (COUNT(*) AS ?n) { { SELECT ?p (COUNT(*) AS ?told) { ?s ?p ?o } GROUP BY ?p }
+        OPTIONAL { ?part void:property ?p ; void:triples ?counted } FILTER (!BOUND(?counted) || ?told != ?counted) }"""
+    assert number(wrong) == 0
+    wrong = """SELECT (COUNT(*) AS ?n) { { SELECT ?c (COUNT(*) AS ?told) { ?s a ?c } GROUP BY ?c }
+        OPTIONAL { ?part void:class ?c ; void:entities ?counted } FILTER (!BOUND(?counted) || ?told != ?counted) }"""
+    assert number(wrong) == 0
+    assert number("SELECT (COUNT(DISTINCT ?f) AS ?n) { ?build prov:used ?f . ?f <https://schema.org/sha256> ?h }") > 5
