@@ -133,6 +133,8 @@ class EngineStore(Store):
                 connection.connect(str(self.folder / f"{kind}{self.state.get('generation')}"))
             except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
                 connection.close()
+                if self.state.get("lost"):
+                    raise errors.StoreError("The process that held the dataset in memory ended; start again.") from None
                 time.sleep(_RETRY)
             else:
                 return connection

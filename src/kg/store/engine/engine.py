@@ -85,6 +85,9 @@ class Engine:
             self._root.wait()
             if self._stopping.wait(0.1):
                 return
+            if self._options.path is None:
+                self.store.state.set("lost", 1)
+                return
             self._root = self._start()
 
 

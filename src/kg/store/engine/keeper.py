@@ -61,14 +61,15 @@ class Worker:
 class Keeper:
     """The keeper of one generation."""
 
-    def __init__(self, config: Config, content: Content, state: State) -> None:
-        self.config, self.content, self.state = config, content, state
+    def __init__(self, config: Config, content: Content, state: State, root: socket.socket) -> None:
+        """Be ready to answer; `root` is a connection that tells root, by closing, that this keeper ended."""
+        self.config, self.content, self.state, self._root = config, content, state, root
         self._workers: dict[int, Worker] = {}
         self._updater = 0
         self._slots = Slots(2 * MOST)
         self._queries = self._listen("q")
         self._updates = self._listen("u")
-        self._wake = _wake_on_children()
+        self._wake, self._waker = _wake_on_children()
         self._quiet = 0
         self._hire()
 
@@ -82,8 +83,11 @@ class Keeper:
         self.state.set("triples", len(self.content.store))
         self.state.set("generation", self.content.generation)
 
-    def run(self) -> NoReturn:
-        """Keep workers until root ends or a later generation took over and the last answer is out."""
+    def run(self) -> Keeper:
+        """Keep workers until root ends, or a later generation took over and the last answer is out.
+
+        Comes back only in an updater that succeeded, with the keeper that it has become.
+        """
         while True:
             current = self.state.get("generation") == self.content.generation
             open_to: list[int | socket.socket] = [self._updates] if current and not self._updater else []
@@ -91,8 +95,9 @@ class Keeper:
             ready, _, _ = select.select([self.config.lifeline, self._wake, *open_to], [], [], pause)
             if self.config.lifeline in ready:
                 self._leave()
-            if self._updates in ready:
-                self._take_update()
+            following = self._take_update() if self._updates in ready else None
+            if following is not None:
+                return following
             _drain(self._wake)
             self._reap()
             self._watch()
@@ -185,23 +190,28 @@ class Keeper:
         draft.write_text(fate, encoding="ascii")
         draft.replace(self.config.folder / f"fate{pid}")
 
-    def _take_update(self) -> None:
+    def _take_update(self) -> Keeper | None:
         try:
             connection, _ = self._updates.accept()
         except OSError:  # the client left
-            return
+            return None
         pid = os.fork()
         if pid:
             connection.close()
             self._updater = pid
-            return
+            return None
         from kg.store.engine.updater import become_next  # noqa: PLC0415  # it makes keepers itself
 
         _forget_signals()
-        self._queries.close()
-        self._updates.close()
+        self._let_go()
+        return become_next(self, connection)
+
+    def _let_go(self) -> None:
+        """Close, in an updater, what is the old keeper's."""
+        for each in (self._queries, self._updates, self._root):
+            each.close()
         os.close(self._wake)
-        become_next(self, connection)
+        os.close(self._waker)
 
     def _retire(self) -> None:
         """Leave once every question that came to this generation is answered."""
@@ -219,14 +229,14 @@ class Keeper:
         os._exit(0)
 
 
-def _wake_on_children() -> int:
-    """Return a pipe that becomes readable when a child ends."""
+def _wake_on_children() -> tuple[int, int]:
+    """Return a pipe, its reading end first, that becomes readable when a child ends."""
     reading, writing = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    return reading
+    return reading, writing
 
 
 def _forget_signals() -> None:

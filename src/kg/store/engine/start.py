@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 
@@ -29,9 +30,11 @@ def main() -> None:
     folder = Path(start.folder)
     config = Config(folder, start.epoch, start.memory, start.update_timeout, start.lifeline)
     content = Content(start.generation, store, start.published or default_digest(ox.Store()))
-    keeper = Keeper(config, content, State(folder / "state"))
+    root = socket.socket(fileno=int(sys.argv[1]))
+    keeper = Keeper(config, content, State(folder / "state"), root)
     keeper.publish()
-    keeper.run()
+    while True:
+        keeper = keeper.run()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ COUNTERS = (
     "stopped_busy",
     "stopped_other",
     "updates",
+    "lost",
 )
 
 

@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import msgspec
 import pyoxigraph as ox
@@ -35,8 +35,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     created: bool = False
 
 
-def become_next(keeper: Keeper, connection: socket.socket) -> NoReturn:
-    """Apply the change that `connection` brings; never comes back."""
+def become_next(keeper: Keeper, connection: socket.socket) -> Keeper:
+    """Apply the change that `connection` brings and return the keeper of its outcome; end where that fails."""
     process.no_core_dumps()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     connection.settimeout(keeper.config.update_timeout)
@@ -46,8 +46,8 @@ def become_next(keeper: Keeper, connection: socket.socket) -> NoReturn:
         signal.setitimer(signal.ITIMER_REAL, max(request.deadline - time.monotonic(), 0.001))
         outcome = _CHANGES[request.op](request, body, keeper.content)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        with _commit(keeper, outcome, request.base):
-            _succeed(keeper, outcome, connection)
+        root = _commit(keeper, outcome, request.base)
+        return _succeed(keeper, outcome, root, connection)
     except (errors.KgError, TypeError, ValueError, MemoryError) as error:
         signal.setitimer(signal.ITIMER_REAL, 0)
         _tell(connection, failure(error))
@@ -131,15 +131,15 @@ def _commit(keeper: Keeper, outcome: Outcome, base: str | None) -> socket.socket
     return root
 
 
-def _succeed(keeper: Keeper, outcome: Outcome, connection: socket.socket) -> NoReturn:
+def _succeed(keeper: Keeper, outcome: Outcome, root: socket.socket, connection: socket.socket) -> Keeper:
     """Be the keeper of the next generation, and only then tell the client that the change is made."""
     from kg.store.engine.keeper import Content, Keeper  # noqa: PLC0415  # keepers make updaters
 
     content = Content(keeper.content.generation + 1, outcome.store, outcome.published)
-    following = Keeper(keeper.config, content, keeper.state)
+    following = Keeper(keeper.config, content, keeper.state, root)
     keeper.state.count("updates")
     following.publish()
     connection.settimeout(SENDING)
     _tell(connection, Reply(version=following.version, created=outcome.created))
     connection.close()
-    following.run()
+    return following
