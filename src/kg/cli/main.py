@@ -58,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except (KgError, OSError, click.Abort) as error:
         return _failed(error)
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of the program becomes a sentence
+        return _faulty(error)
     return code if isinstance(code, int) else 0
 
 
@@ -71,3 +73,13 @@ def _failed(error: Exception) -> int:
     message = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
     click.echo(f"kg: {message}", err=True)
     return error.exit_code if isinstance(error, KgError) else 1
+
+
+def _faulty(error: Exception) -> int:
+    """Say that the program itself is at fault; KG_DEBUG=1 shows where."""
+    if os.environ.get("KG_DEBUG") == "1":
+        raise error
+    click.echo(
+        f"kg: a fault of the program, not of yours: {error!r}; run again with KG_DEBUG=1 to see where.", err=True
+    )
+    return 1
