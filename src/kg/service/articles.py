@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pyoxigraph import NamedNode
@@ -188,7 +189,7 @@ def pieces(text: str, marks: Iterable[Mark], chosen: tuple[int, int] | None = No
     reasons: list[str] = []
     inside, found = 0, []
     places = sorted(events)
-    for place, after in zip(places, places[1:], strict=False):
+    for place, after in pairwise(places):
         for step, mark in events[place]:
             if mark is None:
                 inside += step

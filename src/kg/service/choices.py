@@ -44,7 +44,7 @@ def choices(store: Store, query: CannedQuery) -> dict[str, tuple[Link, ...]]:
 
 def _read(store: Store, pattern: str) -> tuple[Link, ...]:
     text = _CHOICES.replace("?_pattern", pattern).replace("?_most", str(MOST))
-    links = {}
+    links: dict[str, Link] = {}
     for row in store.select(text):
         value = row["value"].value
         label = row["label"].value if "label" in row else ("" if isinstance(row["value"], NamedNode) else value)

@@ -11,136 +11,13 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.service import asked
 from kg.service.binding import bind, write_term
-from kg.service.prefixes import HEADER
 from kg.service.vocabulary import KG, language
 from kg.store import Rows, Store, Term
 
 PAGE = 100  # facts shown at once
 _OFFSETS = re.compile(r"start=(\d+)&end=(\d+)")
-_QUOTES = (
-    HEADER
-    + """SELECT ?fact ?page ?article ?quote WHERE {
-  VALUES ?fact { ?_facts }
-  ?fact prov:wasQuotedFrom ?words .
-  ?words foaf:page ?page ; oa:hasSource ?article ; oa:hasSelector ?selector .
-  ?selector oa:exact ?quote .
-}
-ORDER BY ?fact ?page"""
-)
-_HEAD = (
-    HEADER
-    + """SELECT ?property ?value ?label WHERE {
-  ?thing ?property ?value .
-  FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, skos:altLabel, skos:definition, owl:sameAs,
-    skos:exactMatch, dcterms:identifier, dcterms:isReplacedBy, kg:placeCode, schema:identifier, schema:containedInPlace))
-  OPTIONAL { ?value rdfs:label ?label }
-}
-ORDER BY ?property ?value ?label
-LIMIT 500"""
-)
-_STATEMENTS = (
-    HEADER
-    + """SELECT ?fact ?role ?predicate ?other ?otherLabel ?literal ?item ?itemLabel ?asserted ?origin ?confidence ?rule
-WHERE {
-  { ?fact kg:subject ?thing ; kg:object ?other . ?other rdfs:label ?otherLabel . BIND("subject" AS ?role) }
-  UNION { ?fact kg:subject ?thing ; kg:value ?literal . BIND("subject" AS ?role) }
-  UNION { ?fact kg:object ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("object" AS ?role) }
-  UNION { ?fact kg:item ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("item" AS ?role) }
-  ?fact a kg:Statement ; kg:predicate ?predicate ; kg:origin ?origin .
-  OPTIONAL { ?fact kg:item ?item . ?item rdfs:label ?itemLabel }
-  OPTIONAL { ?fact kg:asserted ?asserted }
-  OPTIONAL { ?fact kg:confidence ?confidence }
-  OPTIONAL { ?fact kg:rule ?rule }
-}
-ORDER BY DESC(?role) ?predicate ?otherLabel ?fact
-LIMIT ?_size OFFSET ?_skip"""
-)
-_FIGURES = (
-    HEADER
-    + """SELECT ?fact ?role ?subject ?subjectLabel ?indicator ?indicatorLabel ?low ?high ?comparator ?unit ?unitToken
-  ?noun ?per ?period ?status ?origin ?number ?participant ?participantLabel ?confidence ?rule
-WHERE {
-  { ?fact kg:subject ?thing . BIND("subject" AS ?role) }
-  UNION { ?fact kg:participant ?thing . BIND("participant" AS ?role) }
-  UNION { ?fact kg:counts ?thing . BIND("counts" AS ?role) }
-  ?fact a kg:Observation ; kg:indicator ?indicator ; kg:comparator ?comparator ; kg:unit ?unit ; kg:status ?status ;
-    kg:origin ?origin ; kg:number ?words .
-  ?indicator skos:prefLabel ?indicatorLabel .
-  FILTER(LANG(?indicatorLabel) != "en")
-  ?words oa:hasSelector ?selector .
-  ?selector oa:exact ?number .
-  OPTIONAL { ?unit skos:notation ?unitToken }
-  OPTIONAL { ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }
-  OPTIONAL { ?fact kg:low ?low }
-  OPTIONAL { ?fact kg:high ?high }
-  OPTIONAL { ?fact kg:countedNoun ?noun }
-  OPTIONAL { ?fact kg:per ?per }
-  OPTIONAL { ?fact kg:periodText ?period }
-  OPTIONAL { ?fact kg:participant ?participant . ?participant rdfs:label ?participantLabel }
-  OPTIONAL { ?fact kg:confidence ?confidence }
-  OPTIONAL { ?fact kg:rule ?rule }
-}
-ORDER BY DESC(?role) ?fact ?participantLabel
-LIMIT ?_size OFFSET ?_skip"""
-)
-_MENTIONS = (
-    HEADER
-    + """SELECT ?fact ?origin WHERE {
-  ?fact kg:subject ?thing ; a kg:Naming ; kg:origin ?origin .
-}
-ORDER BY ?fact
-LIMIT 50"""
-)
-_COUNTS = (
-    HEADER
-    + """SELECT ?kind (COUNT(DISTINCT ?fact) AS ?facts) WHERE {
-  { ?fact kg:subject ?thing } UNION { ?fact kg:object ?thing } UNION { ?fact kg:item ?thing }
-  UNION { ?fact kg:participant ?thing } UNION { ?fact kg:counts ?thing }
-  VALUES ?kind { kg:Statement kg:Observation kg:Naming }
-  ?fact a ?kind .
-}
-GROUP BY ?kind"""
-)
-_PLACES = (
-    HEADER
-    + """SELECT ?place ?placeLabel ?outer WHERE {
-  { ?thing schema:containedInPlace* ?place } UNION { ?thing kg:locatedIn/schema:containedInPlace* ?place }
-  ?place a kg:District ; rdfs:label ?placeLabel .
-  OPTIONAL { ?place schema:containedInPlace ?outer }
-}
-ORDER BY ?place ?placeLabel
-LIMIT 60"""
-)
-_PROPERTIES = (
-    HEADER
-    + """SELECT ?property ?value ?label ?of WHERE {
-  { ?thing ?property ?value . BIND(false AS ?of) }
-  UNION
-  { SELECT ?property ?value ?of WHERE { ?value ?property ?thing . BIND(true AS ?of) } ORDER BY ?property ?value LIMIT 100 }
-  OPTIONAL { ?value rdfs:label ?label }
-}
-ORDER BY ?of ?property ?label ?value
-LIMIT 500"""
-)
-_DESCRIPTION = (
-    HEADER
-    + """CONSTRUCT { ?s ?p ?o } WHERE {
-  { BIND(?thing AS ?s) ?s ?p ?o }
-  UNION
-  { SELECT ?s ?p ?o WHERE {
-      BIND(?thing AS ?o) ?s ?p ?o .
-      FILTER NOT EXISTS { ?s a/rdfs:subClassOf* kg:Fact }
-      FILTER NOT EXISTS { ?s a kg:Correction }
-    } ORDER BY ?p ?s LIMIT 2000 }
-  UNION
-  { ?thing ?link ?s . BIND(rdfs:label AS ?p) ?s ?p ?o }
-  UNION
-  { ?thing a/rdfs:subClassOf* kg:Fact ; prov:wasQuotedFrom|kg:number|kg:context ?s . ?s ?p ?o }
-  UNION
-  { ?thing a/rdfs:subClassOf* kg:Fact ; (prov:wasQuotedFrom|kg:number|kg:context)/oa:hasSelector ?s . ?s ?p ?o }
-}"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,21 +105,21 @@ class Thing:
 def thing(store: Store, iri: str) -> Thing | None:
     """Return a thing with its counts and places, None where the dataset says nothing of it (3 queries)."""
     found = Thing(iri)
-    rows = _ask(store, _HEAD, iri)
+    rows = _ask(store, asked.HEAD, iri)
     for row in rows:
         _take_head(found, row["property"].value, row["value"], row.get("label"))
     if not len(rows):
         return None
-    for row in _ask(store, _COUNTS, iri):
+    for row in _ask(store, asked.COUNTS, iri):
         found.counts[row["kind"].value.removeprefix(KG)] = int(row["facts"].value)
-    found.places = _order_places(_ask(store, _PLACES, iri))
+    found.places = _order_places(_ask(store, asked.PLACES, iri))
     return found
 
 
 def statements(store: Store, iri: str, *, page: int = 1) -> list[StatementRow]:
     """Return a page of the statements that a thing takes part in, those of which it is the subject first (1 query)."""
     found: dict[str, StatementRow] = {}
-    for row in _ask(store, _STATEMENTS, iri, page):
+    for row in _ask(store, asked.STATEMENTS, iri, page):
         fact = found.setdefault(_seen(row), StatementRow(row["fact"].value))
         _take_fact(fact, row)
         fact.predicate = row["predicate"].value
@@ -256,7 +133,7 @@ def statements(store: Store, iri: str, *, page: int = 1) -> list[StatementRow]:
 def figures(store: Store, iri: str, *, page: int = 1) -> list[FigureRow]:
     """Return a page of the figures about a thing, then those that it shares or that count it (1 query)."""
     found: dict[str, FigureRow] = {}
-    for row in _ask(store, _FIGURES, iri, page):
+    for row in _ask(store, asked.FIGURES, iri, page):
         fact = found.setdefault(_seen(row), FigureRow(row["fact"].value))
         _take_fact(fact, row)
         _take_figure(fact, row)
@@ -266,14 +143,14 @@ def figures(store: Store, iri: str, *, page: int = 1) -> list[FigureRow]:
 def mentions(store: Store, iri: str) -> list[FactRow]:
     """Return the namings of a thing, at most 50 (1 query)."""
     found: dict[str, FactRow] = {}
-    for row in _ask(store, _MENTIONS, iri):
+    for row in _ask(store, asked.MENTIONS, iri):
         _take_fact(found.setdefault(row["fact"].value, FactRow(row["fact"].value)), row)
     return list(found.values())
 
 
 def description(iri: str) -> str:
-    """Return the CONSTRUCT that describes one thing; facts are never its neighbours, but have descriptions of their own."""
-    return bind(_DESCRIPTION, {"thing": NamedNode(iri)})
+    """Return the CONSTRUCT that describes one thing; facts are no neighbours, each has a description of its own."""
+    return bind(asked.DESCRIPTION, {"thing": NamedNode(iri)})
 
 
 def add_quotes(store: Store, facts: Iterable[FactRow]) -> None:
@@ -282,7 +159,7 @@ def add_quotes(store: Store, facts: Iterable[FactRow]) -> None:
     if not rows:
         return
     values = " ".join(write_term(NamedNode(iri)) for iri in sorted(rows))
-    for row in store.select(_QUOTES.replace("?_facts", values)):
+    for row in store.select(asked.QUOTES.replace("?_facts", values)):
         quote = read_quote(row["page"].value, row["article"].value, row["quote"].value)
         quotes = rows[row["fact"].value].quotes
         quotes += [] if quote in quotes else [quote]
@@ -299,7 +176,7 @@ def read_quote(page: str, article: str, exact: str) -> Quote:
 def properties(store: Store, iri: str) -> list[tuple[str, Link | str, bool]]:
     """Return what is said of any node: property, value, and whether it points at the node instead (1 query)."""
     found: dict[tuple[str, str, bool], Link | str] = {}
-    for row in _ask(store, _PROPERTIES, iri):
+    for row in _ask(store, asked.PROPERTIES, iri):
         key = (row["property"].value, row["value"].value, row["of"].value == "true")
         if not isinstance(row["value"], NamedNode):
             found[key] = row["value"].value

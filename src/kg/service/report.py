@@ -36,7 +36,7 @@ def correction(store: Store, fact: str, *, today: dt.date) -> str | None:
         kind = _KINDS[row["kind"].value.rsplit("#", 1)[-1]]
         texts = {name: row[name].value for name in ("number", "subject", "object") if name in row}
         if kind == "relation":
-            target = {**texts, "predicate": row["predicate"].value.rsplit("#", 1)[-1]}
+            target = texts | {"predicate": row["predicate"].value.rsplit("#", 1)[-1]}
         else:
             target = {"number": texts["number"]} if "number" in texts else {"name": texts.get("subject", "")}
         return "\n".join(

@@ -1,9 +1,9 @@
 """Finding things, articles and quotes by any part of a name: an SQLite FTS5 index beside the store.
 
-FTS5 knows no Chinese words, so a text is indexed as its overlapping pairs of characters ("龙沙区" → 龙沙 沙区 区) and a
-search asks for the pairs of its own words as a phrase: every stretch of two characters or more is found exactly, a single
-one as a prefix. Traditional characters are folded to simplified ones. Pinyin is indexed from each syllable on, in full and
-as initials.
+FTS5 knows no Chinese words, so a text is indexed as its overlapping pairs of characters ("龙沙区" → 龙沙 沙区 区) and
+a search asks for the pairs of its own words as a phrase: every stretch of two characters or more is found exactly, a
+single one as a prefix. Traditional characters are folded to simplified ones. Pinyin is indexed from each syllable on,
+in full and as initials.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ _QUOTES = (
   ?selector oa:exact ?text .
 }
 ORDER BY ?page"""
+)
+# A name weighs more than an alias, an alias more than pinyin.
+_FIND = (
+    "SELECT thing, label, type FROM names WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"
 )
 _TABLES = """
 CREATE VIRTUAL TABLE names USING fts5(name, alias, pinyin, thing UNINDEXED, type UNINDEXED, label UNINDEXED,
@@ -98,8 +102,7 @@ class Index:
 
     def names(self, text: str, *, most: int = MOST, either: bool = False) -> list[Hit]:
         """Return things and articles by name, the best first; `either` asks for one of the words, not all."""
-        sql = "SELECT thing, label, type FROM names WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"
-        hits = [Hit(*row) for row in self._ask(sql, text, 4 * most, either=either)]
+        hits = [Hit(*row) for row in self._ask(_FIND, text, 4 * most, either=either)]
         wanted = fold(text.strip())
         hits.sort(key=lambda hit: (fold(hit.label) != wanted, not fold(hit.label).startswith(wanted)))
         return hits[:most]
@@ -132,9 +135,7 @@ def expression(text: str, *, either: bool = False) -> str:
     """Write the FTS5 query for what a person typed; empty where there is nothing to look for."""
     parts = []
     for run in _RUNS.findall(fold(text[:_LONGEST_QUERY])):
-        if run.isascii():
-            parts.append(f'"{run}" *')
-        elif len(run) == 1:
+        if run.isascii() or len(run) == 1:
             parts.append(f'"{run}" *')
         else:
             parts.append('"' + " ".join(run[place : place + 2] for place in range(len(run) - 1)) + '"')

@@ -70,9 +70,7 @@ def _decode(data: bytes) -> str | None:
         return None
 
 
-def _chosen_text(
-    text: str | None, stated: list[Stated], marks: list[Mark], chosen: tuple[int, int] | None
-) -> str:
+def _chosen_text(text: str | None, stated: list[Stated], marks: list[Mark], chosen: tuple[int, int] | None) -> str:
     """Return the chosen words; without the text, they are known where a fact quotes exactly them."""
     if chosen is None:
         return ""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kg import resources
 from kg.errors import ArticleError, KgError, ParameterError, TooLargeError
 from kg.facts import Facts, to_json
-from kg.graph import export
-from kg.reading.layers import Layers
-from kg.reading.pipeline import read_facts, read_layers
-from kg.reading.tabulate import to_csv
 from kg.service import articles as service
 from kg.service.articles import Kind, Mark, Piece
 from kg.web.articles import read_text
 from kg.web.context import current
 from kg.web.problems import status_of
+
+if TYPE_CHECKING:
+    from kg.reading.layers import Layers
 
 blueprint = Blueprint("extract", __name__)
 
@@ -62,6 +63,8 @@ def marks(facts: Facts) -> list[Mark]:
 
 
 def _read(text: str) -> tuple[Layers, Facts]:
+    from kg.reading.pipeline import read_facts, read_layers  # noqa: PLC0415 - brings the model's runtime: 1 s
+
     if len(text) > LONGEST:
         raise TooLargeError(f"An article of at most {LONGEST:,} characters is read here; use “kg extract” for more.")
     layers = read_layers(text.encode("utf-8", "replace"), article_id=_NAME)
@@ -69,6 +72,9 @@ def _read(text: str) -> tuple[Layers, Facts]:
 
 
 def _written(layers: Layers, facts: Facts, form: str) -> bytes:
+    from kg.graph import export  # noqa: PLC0415 - as above
+    from kg.reading.tabulate import to_csv  # noqa: PLC0415
+
     if form == "json":
         return to_json(facts)
     if form == "csv":

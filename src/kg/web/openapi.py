@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -75,7 +76,12 @@ def _operation(query: CannedQuery) -> dict[str, Any]:
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     schema: dict[str, Any] = dict(_SCHEMAS[parameter.kind])
-    read = {"number": float, "decimal": float, "integer": int, "boolean": lambda text: text == "true"}
+    read: dict[str, Callable[[str], object]] = {
+        "number": float,
+        "decimal": float,
+        "integer": int,
+        "boolean": lambda text: text == "true",
+    }
     value = read.get(parameter.kind, str)
     if parameter.values:
         schema["enum"] = [value(text) for text in parameter.values]

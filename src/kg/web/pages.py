@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Blueprint, Flask
 from flask.blueprints import BlueprintSetupState
 
@@ -45,7 +47,7 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 
 def _prepare(state: BlueprintSetupState) -> None:
-    app: Flask = state.app
+    app = cast("Flask", state.app)
     language.register(app)
     present.register(app)
     bundle.register(app)

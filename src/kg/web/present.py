@@ -80,7 +80,7 @@ def words() -> Vocabulary:
 
 
 def path_of(iri: str) -> str | None:
-    """Return the path under which this service shows an IRI; an outside address as it is; None where it links nowhere."""
+    """Return the path where this service shows an IRI; an outside address as it is; None for what is no address."""
     base = current().settings.base_iri
     if iri.startswith(f"{base}id/"):
         return "/page/" + iri.removeprefix(f"{base}id/")
@@ -146,5 +146,5 @@ def plain_amount(figure: FigureRow) -> str:
         case "le":
             return f"≤ {high}{tail}"
         case "approx":
-            return _("about %(amount)s", amount=f"{low or high}{tail}")
+            return str(_("about %(amount)s", amount=f"{low or high}{tail}"))
     return f"{low or high}{tail}"

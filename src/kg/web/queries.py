@@ -56,7 +56,7 @@ def queries() -> str:
 def query(name: str) -> Response:
     """Show one query with its form and its answer; a wrong value or a failure leaves the form filled."""
     asked = catalogue().get(name)
-    values = given(asked)
+    values = given()
     page, found, problem, status, text = 1, None, None, 200, asked.query
     try:
         page = read_page(request.args.get("page"))
@@ -71,7 +71,7 @@ def query(name: str) -> Response:
 def result(name: str, extension: str) -> Response:
     """Answer one query in a format of SPARQL results."""
     asked, syntax = catalogue().get(name), FORMATS[extension]
-    answer = current().store.query(asked.bind(given(asked)), syntax=syntax)
+    answer = current().store.query(asked.bind(given()), syntax=syntax)
     return Response(answer.body, content_type=syntax.content_type)
 
 
@@ -79,13 +79,13 @@ def result(name: str, extension: str) -> Response:
 def sheet(name: str) -> Response:
     """Answer one query as a spreadsheet."""
     asked = catalogue().get(name)
-    body = spreadsheet(current().store.select(asked.bind(given(asked))))
+    body = spreadsheet(current().store.select(asked.bind(given())))
     response = Response(body, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 
 
-def given(asked: CannedQuery) -> dict[str, str]:
+def given() -> dict[str, str]:
     """Return the parameters of the request.
 
     Raises:

@@ -91,6 +91,10 @@ def _cell(name: str, row: Mapping[str, Term]) -> Cell:
     if name.endswith("Label"):
         subject = row.get(name.removesuffix("Label"))
         return Cell(term.value, path_of(subject.value) if isinstance(subject, NamedNode) else None, "name")
+    return _plain_cell(name, term)
+
+
+def _plain_cell(name: str, term: Term) -> Cell:
     if isinstance(term, NamedNode):
         return Cell(term.value.rstrip("/").rsplit("/", 1)[-1], path_of(term.value))
     if isinstance(term, Literal) and term.datatype.value in _NUMBERS:

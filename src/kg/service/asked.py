@@ -1,0 +1,131 @@
+"""The queries that describe one thing; `?thing` is bound to it, `?_size` and `?_skip` choose a page of facts."""
+
+from __future__ import annotations
+
+from kg.service.prefixes import HEADER
+
+QUOTES = (
+    HEADER
+    + """SELECT ?fact ?page ?article ?quote WHERE {
+  VALUES ?fact { ?_facts }
+  ?fact prov:wasQuotedFrom ?words .
+  ?words foaf:page ?page ; oa:hasSource ?article ; oa:hasSelector ?selector .
+  ?selector oa:exact ?quote .
+}
+ORDER BY ?fact ?page"""
+)
+HEAD = (
+    HEADER
+    + """SELECT ?property ?value ?label WHERE {
+  ?thing ?property ?value .
+  FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, skos:altLabel, skos:definition, owl:sameAs,
+    skos:exactMatch, dcterms:identifier, dcterms:isReplacedBy, kg:placeCode,
+    schema:identifier, schema:containedInPlace))
+  OPTIONAL { ?value rdfs:label ?label }
+}
+ORDER BY ?property ?value ?label
+LIMIT 500"""
+)
+STATEMENTS = (
+    HEADER
+    + """SELECT ?fact ?role ?predicate ?other ?otherLabel ?literal ?item ?itemLabel ?asserted ?origin ?confidence ?rule
+WHERE {
+  { ?fact kg:subject ?thing ; kg:object ?other . ?other rdfs:label ?otherLabel . BIND("subject" AS ?role) }
+  UNION { ?fact kg:subject ?thing ; kg:value ?literal . BIND("subject" AS ?role) }
+  UNION { ?fact kg:object ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("object" AS ?role) }
+  UNION { ?fact kg:item ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("item" AS ?role) }
+  ?fact a kg:Statement ; kg:predicate ?predicate ; kg:origin ?origin .
+  OPTIONAL { ?fact kg:item ?item . ?item rdfs:label ?itemLabel }
+  OPTIONAL { ?fact kg:asserted ?asserted }
+  OPTIONAL { ?fact kg:confidence ?confidence }
+  OPTIONAL { ?fact kg:rule ?rule }
+}
+ORDER BY DESC(?role) ?predicate ?otherLabel ?fact
+LIMIT ?_size OFFSET ?_skip"""
+)
+FIGURES = (
+    HEADER
+    + """SELECT ?fact ?role ?subject ?subjectLabel ?indicator ?indicatorLabel ?low ?high ?comparator ?unit ?unitToken
+  ?noun ?per ?period ?status ?origin ?number ?participant ?participantLabel ?confidence ?rule
+WHERE {
+  { ?fact kg:subject ?thing . BIND("subject" AS ?role) }
+  UNION { ?fact kg:participant ?thing . BIND("participant" AS ?role) }
+  UNION { ?fact kg:counts ?thing . BIND("counts" AS ?role) }
+  ?fact a kg:Observation ; kg:indicator ?indicator ; kg:comparator ?comparator ; kg:unit ?unit ; kg:status ?status ;
+    kg:origin ?origin ; kg:number ?words .
+  ?indicator skos:prefLabel ?indicatorLabel .
+  FILTER(LANG(?indicatorLabel) != "en")
+  ?words oa:hasSelector ?selector .
+  ?selector oa:exact ?number .
+  OPTIONAL { ?unit skos:notation ?unitToken }
+  OPTIONAL { ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }
+  OPTIONAL { ?fact kg:low ?low }
+  OPTIONAL { ?fact kg:high ?high }
+  OPTIONAL { ?fact kg:countedNoun ?noun }
+  OPTIONAL { ?fact kg:per ?per }
+  OPTIONAL { ?fact kg:periodText ?period }
+  OPTIONAL { ?fact kg:participant ?participant . ?participant rdfs:label ?participantLabel }
+  OPTIONAL { ?fact kg:confidence ?confidence }
+  OPTIONAL { ?fact kg:rule ?rule }
+}
+ORDER BY DESC(?role) ?fact ?participantLabel
+LIMIT ?_size OFFSET ?_skip"""
+)
+MENTIONS = (
+    HEADER
+    + """SELECT ?fact ?origin WHERE {
+  ?fact kg:subject ?thing ; a kg:Naming ; kg:origin ?origin .
+}
+ORDER BY ?fact
+LIMIT 50"""
+)
+COUNTS = (
+    HEADER
+    + """SELECT ?kind (COUNT(DISTINCT ?fact) AS ?facts) WHERE {
+  { ?fact kg:subject ?thing } UNION { ?fact kg:object ?thing } UNION { ?fact kg:item ?thing }
+  UNION { ?fact kg:participant ?thing } UNION { ?fact kg:counts ?thing }
+  VALUES ?kind { kg:Statement kg:Observation kg:Naming }
+  ?fact a ?kind .
+}
+GROUP BY ?kind"""
+)
+PLACES = (
+    HEADER
+    + """SELECT ?place ?placeLabel ?outer WHERE {
+  { ?thing schema:containedInPlace* ?place } UNION { ?thing kg:locatedIn/schema:containedInPlace* ?place }
+  ?place a kg:District ; rdfs:label ?placeLabel .
+  OPTIONAL { ?place schema:containedInPlace ?outer }
+}
+ORDER BY ?place ?placeLabel
+LIMIT 60"""
+)
+PROPERTIES = (
+    HEADER
+    + """SELECT ?property ?value ?label ?of WHERE {
+  { ?thing ?property ?value . BIND(false AS ?of) }
+  UNION
+  { SELECT ?property ?value ?of WHERE { ?value ?property ?thing . BIND(true AS ?of) }
+    ORDER BY ?property ?value LIMIT 100 }
+  OPTIONAL { ?value rdfs:label ?label }
+}
+ORDER BY ?of ?property ?label ?value
+LIMIT 500"""
+)
+DESCRIPTION = (
+    HEADER
+    + """CONSTRUCT { ?s ?p ?o } WHERE {
+  { BIND(?thing AS ?s) ?s ?p ?o }
+  UNION
+  { SELECT ?s ?p ?o WHERE {
+      BIND(?thing AS ?o) ?s ?p ?o .
+      FILTER NOT EXISTS { ?s a/rdfs:subClassOf* kg:Fact }
+      FILTER NOT EXISTS { ?s a kg:Correction }
+    } ORDER BY ?p ?s LIMIT 2000 }
+  UNION
+  { ?thing ?link ?s . BIND(rdfs:label AS ?p) ?s ?p ?o }
+  UNION
+  { ?thing a/rdfs:subClassOf* kg:Fact ; prov:wasQuotedFrom|kg:number|kg:context ?s . ?s ?p ?o }
+  UNION
+  { ?thing a/rdfs:subClassOf* kg:Fact ; (prov:wasQuotedFrom|kg:number|kg:context)/oa:hasSelector ?s . ?s ?p ?o }
+}"""
+)
