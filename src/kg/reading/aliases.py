@@ -49,7 +49,7 @@ def short_forms(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
     while pending:
         form = pending.pop()
         for shorter, rule in _shorten(form, kind):
-            if shorter not in forms and shorter != name and _bears_a_name(shorter):
+            if shorter not in forms and shorter != name and _bears_a_name(shorter, whole=form):
                 forms[shorter] = rule
                 pending.append(shorter)
     yield from sorted(forms.items(), key=lambda row: (-len(row[0]), row[0]))
@@ -94,6 +94,9 @@ def inner_forms(name: str, kind: EntityType) -> Iterator[str]:
         place = leading_place(name)
         if row.place and place.endswith(level_suffixes()):
             yield name[len(place) :]
+        site = next((word for word in load_words("words", "sites") if name.startswith(word) and len(word) > 2), "")
+        if row.place and len(name) - len(site) > 3 and site:
+            yield name[len(site) :]
         if row.quotes and "”" in name:
             yield name[name.index("“") + 1 : name.index("”")]
 
@@ -114,11 +117,14 @@ def _is_place(word: str) -> bool:
     return word in known_places() or word in stems()
 
 
-def _bears_a_name(form: str) -> bool:
-    """Tell whether a form still names an individual: two characters at least, and no ordinary word."""
-    if len(form) > 2 and not _is_place(form) and not specific(words(form, 0, len(form))):
+def _bears_a_name(form: str, *, whole: str) -> bool:
+    """Tell whether a form still names an individual: two characters at least, no ordinary word, and something specific.
+
+    What is left of a name behind its place may be of plain words.
+    """
+    if len(form) < 2 or form in word_kinds() or form in _suffixes() or form in level_suffixes():
         return False
-    return len(form) >= 2 and form not in word_kinds() and form not in _suffixes() and form not in level_suffixes()
+    return len(form) == 2 or whole.endswith(form) or _is_place(form) or specific(words(form, 0, len(form)))
 
 
 @cache
@@ -131,12 +137,19 @@ def is_tail(short: str, full: str) -> bool:
     return len(short) >= 6 and full.endswith(short) and short.endswith(("项目", "工程"))
 
 
+def is_reordered(short: str, full: str) -> bool:
+    """Tell whether a form keeps three words of a name, the first first, in another order (鹤城主题公园 of 鹤城公园主题游乐园)."""
+    some = [token.text for token in words(short, 0, len(short))]
+    others = [token.text for token in words(full, 0, len(full))]
+    return len(some) >= 3 and some[0] == others[0] and len(others) == len(some) + 1 and set(some) < set(others)
+
+
 def abbreviates(short: str, full: str) -> bool:
     """Tell whether a form leaves out characters inside a name, keeping how it begins and ends (5G视商产业园).
 
     Three in five of its characters must be left, and the place before it may go.
     """
-    if is_tail(short, full):
+    if is_tail(short, full) or is_reordered(short, full):
         return True
     rest = full[len(leading_place(full)) :]
     for whole in (full, rest):

@@ -14,7 +14,9 @@ from kg.reading.rows import load_words
 from kg.reading.tokens import Token, tagged, words
 
 _POWER = frozenset({"kW", "MW", "kWh"})
-_WORK_BEHIND = re.compile(r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)")
+_WORK_BEHIND = re.compile(
+    r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)|[^,。;:的\s]{2,40}?等(?:\d+个)?[^,。;:、的\s]{0,8}项目"
+)
 S = TypeVar("S", Quantity, Number, Period)
 _WINDOW = 120
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER"})
@@ -40,7 +42,7 @@ class Clauses:
     """A sentence cut into words.
 
     `blocked` are the indexes of tokens that a figure, a period or an ordinal takes, `capacity` those of a mass or a
-    power, which may stand inside a name (年产3万吨铝型材项目).
+    power, which may stand inside a name (年产3万吨铝型材项目), `inner` those of other numbers that may (5亿元以上项目).
     """
 
     article: Article
@@ -49,6 +51,7 @@ class Clauses:
     starts: tuple[int, ...]
     blocked: frozenset[int]
     capacity: frozenset[int]
+    inner: frozenset[int]
     quantities: tuple[Quantity, ...]
     _asked: dict[int, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
 
@@ -88,6 +91,7 @@ def cut(layers: Layers, sentence: Sentence) -> Clauses:
     starts = tuple(token.start for token in tokens)
     firm: set[int] = set()
     soft: set[int] = set()
+    inner: set[int] = set()
     quantities = tuple(_within(layers.quantities, sentence))
     for quantity in quantities:
         into = soft if _is_capacity(layers.article.folded, quantity) else firm
@@ -95,11 +99,12 @@ def cut(layers: Layers, sentence: Sentence) -> Clauses:
     apart, inside = load_words("words", "numbers_apart"), load_words("words", "numbers_inside")
     for number in _within(layers.numbers, sentence):
         if number.reason in apart or number.reason in inside:
-            into = firm if number.reason in apart else soft
+            into = firm if number.reason in apart else inner
             into.update(_covered(starts, tokens, number.start, number.end))
     for period in _within(layers.periods, sentence):
         firm.update(_covered(starts, tokens, period.start, period.end))
-    return Clauses(layers.article, sentence, tokens, starts, frozenset(firm), frozenset(soft - firm), quantities)
+    blocked, capacity = frozenset(firm), frozenset(soft - firm)
+    return Clauses(layers.article, sentence, tokens, starts, blocked, capacity, frozenset(inner - firm), quantities)
 
 
 def _within(spans: Sequence[S], sentence: Sentence) -> Sequence[S]:

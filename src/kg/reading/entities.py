@@ -33,7 +33,7 @@ def outermost(names: Iterable[Name]) -> tuple[Name, ...]:
     """Return the names that no other name holds, and of those inside the ones that stand for themselves."""
     kept: list[Name] = []
     around: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule)):
+    for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule != "list-projects", name.rule)):
         around = [other for other in around if other.end > name.start]
         if all(_stands_inside(name, other) for other in around if name.end <= other.end):
             kept.append(name)
@@ -50,11 +50,15 @@ def _stands_inside(name: Name, holder: Name) -> bool:
         return False
     if name.rule == "project-whole":
         return True
+    if name.type == "Park" and holder.type == "PublicBody":
+        return True
     if name.type == "District":
         return holder.type not in {"District", "Enterprise"} and name.rule != "place-stem"
     if name.type != "Enterprise" or holder.type not in {"Project", "Park", "ProjectGroup"}:
         return False
     rest = holder.end - name.end
+    if name.rule in {"firm-capacity", "firm-known"}:
+        return True
     return name.rule == "firm-legal" or (name.start == holder.start and (name.rule != "firm-trade-common" or rest <= 2))
 
 
@@ -81,6 +85,9 @@ def _kinds(article: Article, names: Sequence[Name]) -> dict[str, Name]:
         form = article.folded[name.start : name.end]
         votes.setdefault(form, Counter())[name.type] += 1
         first.setdefault((form, name.type), name)
+    built = {form for (form, _), name in first.items() if name.rule.endswith("-built")}
+    for form in sorted(built):
+        votes[form] = Counter({"Project": 1})
     return {form: first[form, max(sorted(count), key=count.__getitem__)] for form, count in votes.items()}
 
 

@@ -29,9 +29,14 @@ def known_places() -> frozenset[str]:
 def rank(name: str) -> int | None:
     """Return the level of a district's name, 1 for a province, None for no district; a bare stem has that of its place."""
     name = stems().get(name, (name,))[0]
-    rows = [row for row in load_rows("levels", LevelRow) if name.endswith(row.suffixes)]
-    longest = max(rows, key=lambda row: max(len(end) for end in row.suffixes if name.endswith(end)), default=None)
-    return longest.rank if longest else None
+    row = level_of(name)
+    return row.rank if row else None
+
+
+def level_of(name: str) -> LevelRow | None:
+    """Return the level that a name ends like, by the longest suffix (社区 is no 区)."""
+    rows = [(len(end), row) for row in load_rows("levels", LevelRow) for end in row.suffixes if name.endswith(end)]
+    return max(rows, key=lambda row: row[0], default=(0, None))[1]
 
 
 @cache
@@ -44,9 +49,11 @@ def stems() -> dict[str, tuple[str, ...]]:
         )
         if len(stem) >= 2:
             found.setdefault(stem, []).append(name)
-    return {stem: tuple(names) for stem, names in found.items()}
+    ordinary = load_words("levels", "ordinary_stems")
+    return {stem: tuple(names) for stem, names in found.items() if stem not in ordinary}
 
 
 @cache
 def level_suffixes() -> tuple[str, ...]:
+    """Return every ending of a district's name."""
     return tuple(end for row in load_rows("levels", LevelRow) for end in row.suffixes)

@@ -111,9 +111,10 @@ def _members(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Iterat
         if last <= first:
             continue
         low, high = text.tokens[first].start, text.tokens[last - 1].end
-        inside = [name for name in names if name.individual and low <= name.start and name.end == high]
+        works = [name for name in names if name.individual and name.type in {"Project", "Park", "Facility"}]
+        inside = [name for name in works if low <= name.start and name.end == high]
         whole = min(inside, key=lambda name: name.start, default=None)
-        if whole is not None and whole.type in {"Project", "Park", "Facility"}:
+        if whole is not None:
             yield whole.start, whole.end
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.facts import EntityType
 from kg.reading.clauses import Clauses, Name
-from kg.reading.names import is_hard, is_place, left_edge, specific
+from kg.reading.names import firm_of_capacity, is_hard, is_place, left_edge, separates, specific
 from kg.reading.rows import Row, load_rows
 
 
@@ -45,7 +45,7 @@ def _list_at(text: Clauses, index: int) -> Enumeration | None:
     if text.tokens[index].text == "等" and index > 0:
         first = left_edge(text, index)
         return Enumeration(((first, index),), _tail(text, index + 1), open=True) if first < index else None
-    if text.tokens[index].kind != "join" or _in_brackets(text, index):
+    if not separates(text, index) or _in_brackets(text, index):
         return None
     found = _follow(text, index)
     return found if found.open or text.tokens[index].text == "、" else None
@@ -78,7 +78,7 @@ def _counts(text: Clauses, index: int, size: int) -> bool:
 
 
 def _separates(text: Clauses, index: int) -> bool:
-    return text.tokens[index].kind == "join" and index + 1 < len(text.tokens)
+    return separates(text, index) and index + 1 < len(text.tokens)
 
 
 def _element_end(text: Clauses, begin: int) -> int:
@@ -118,6 +118,7 @@ def listed_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
             name = _element(text, first, last, row, names)
             if name is not None:
                 yield name
+                yield from firm_of_capacity(text, name)
 
 
 def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow | None:
@@ -134,6 +135,14 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     return next((row for row in rows if row.type in kinds), None)
 
 
+def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> int:
+    """Return where an element begins behind the park that it stands in (商贸集聚区红十字医养结合体)."""
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    sites = [name.end for name in names if name.individual and name.type == "Park" and name.start == start]
+    site = max((stop for stop in sites if end - stop >= 4), default=start)
+    return text.index(site) if site > start else first
+
+
 def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
     """Choose the noun that says what a list is of: the last, but not over the field that it lies in (等领域一批项目)."""
     end, noun, row = placed[-1]
@@ -147,7 +156,9 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
         first += 1
     if first >= last:
         return None
-    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    end = text.tokens[last - 1].end
+    first = _past_site(text, first, last, names)
+    start = text.tokens[first].start
     inside = [name for name in names if name.individual and start <= name.start and name.end <= end]
     if any(name.type == row.type or (name.end == end and row.type != "Project") for name in inside):
         return None
@@ -157,8 +168,10 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
     if classed and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
         return None
-    if all(is_place(token) for token in own):
+    if all(is_place(token) for token in (own if row.type == "Enterprise" else text.tokens[first:last])):
         return None
-    if not 2 <= end - start <= row.longest or not specific(text.tokens[first:last]):
+    if not 2 <= end - start <= row.longest:
+        return None
+    if row.type != "Industry" and not specific(text.tokens[first:last]):
         return None
     return Name(start, end, row.type, row.id)

@@ -124,8 +124,9 @@ def heading_names(article: Article) -> Iterator[Name]:
     """Yield the programme or measure that each heading names; a heading that states a result names none."""
     for section in article.sections:
         start = article.folded.find(section.title, section.start, section.end) if section.title else -1
-        if start >= 0 and (section.level >= 2 or _ENUMERATOR.match(section.title)):
-            yield from _heading(article.folded, start, start + len(section.title), section.level)
+        if start >= 0:
+            deeper = any(section.start < row.start < section.end for row in article.sections)
+            yield from _heading(article.folded, start, start + len(section.title), 2 if deeper else section.level)
 
 
 def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
@@ -137,7 +138,9 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     if end - bare < 3:
         return
     if written.endswith(load_words("measures", "programme_heads")):
-        yield Name(bare, end, "Programme", "heading-programme")
+        yield Name(bare if end - bare > 4 else start, end, "Programme", "heading-programme")
+    elif level < 2 and not number:
+        return
     elif level == 2 and folded[start:end].startswith(load_words("measures", "aims")):
         yield Name(start, end, "Programme", "heading-aim")
     elif written.endswith(load_words("measures", "heads")) and (bare > start or number):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.reading.clauses import Clauses, Name
-from kg.reading.gazetteer import known_places, stems
+from kg.reading.gazetteer import known_places, rank, stems
 from kg.reading.lexicon import Hit, SuffixRow, suffix_hits, suffix_rows
 from kg.reading.rows import load_words
 from kg.reading.tokens import Token
 
 _AND = frozenset({"及", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
-_INSIDE = frozenset("·-—+&./")
+_INSIDE = frozenset("·-+&./")
+_PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
 _EACH = "个项户家处座条所"
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
 _PROPER = ("nr", "nz", "ns", "nt", "eng")
@@ -28,6 +30,7 @@ def find_names(text: Clauses) -> Iterator[Name]:
         if name is not None:
             yield name
             yield from _whole_of_phase(text, name)
+            yield from firm_of_capacity(text, name)
 
 
 def _read(text: Clauses, hit: Hit) -> Name | None:
@@ -47,14 +50,28 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     if hit.row.needs.startswith("brand"):
         return _brand(text, hit, begin, first)
     if hit.row.needs in {"firm", "works"}:
-        begin = _firm_edge(text, begin, first, hit.end)
+        begin = _past_callings(text, _firm_edge(text, begin, first, hit.end), first)
     elif hit.row.type == "Project":
         begin = _joined_edge(text, begin, first)
     elif hit.row.needs in {"quote", "plan"}:
         if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
             begin = _opening(text, begin - 2) or begin
         begin = next((index for index in range(begin, first) if text.tokens[index].text == "“"), begin)
+        begin = _parallel_edge(text, begin)
     return _named(text, hit, begin, first)
+
+
+def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
+    """Yield the firm that a project's name begins with, right before a capacity: 立雅信5万吨…, 精锐恒丰年产300万只…."""
+    if name.type != "Project" or not name.individual:
+        return
+    begin, last = text.index(name.start), text.index(name.end - 1)
+    at = next((index for index in range(begin, last) if index in text.capacity), begin)
+    while at > begin and text.tokens[at - 1].text in load_words("words", "capacity"):
+        at -= 1
+    own = text.tokens[begin:at]
+    if own and 3 <= own[-1].end - name.start <= 9 and has_brand(own):
+        yield Name(name.start, own[-1].end, "Enterprise", "firm-capacity")
 
 
 def _whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
@@ -66,12 +83,18 @@ def _whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
 
 
 def _title(text: Clauses, hit: Hit) -> Name | None:
-    """A suffix at the end of a title in 《》 takes the whole title."""
+    """A suffix at the end of a title in 《》, or of a quote, takes the whole: “丰羽计划” is a programme."""
     folded = text.article.folded
-    if folded[hit.end : hit.end + 1] != "》":
+    mark = folded[hit.end : hit.end + 1]
+    if mark == "》":
+        start = folded.rfind("《", text.sentence.start, hit.end) + 1
+        return Name(start, hit.end, hit.row.type, hit.row.id) if start else None
+    start = folded.rfind("“", max(text.sentence.start, hit.end - 14), hit.start)
+    if mark != "”" or start < 0 or "”" in folded[start : hit.end] or hit.start == start + 1:
         return None
-    start = folded.rfind("《", text.sentence.start, hit.end) + 1
-    return Name(start, hit.end, hit.row.type, hit.row.id) if start else None
+    campaign = hit.row.type == "Project" and folded.endswith("工程", 0, hit.end)
+    kind = "Programme" if campaign else hit.row.type
+    return Name(start, hit.end + 1, kind, hit.row.id) if kind in {"Programme", "Event"} else None
 
 
 def left_edge(text: Clauses, first: int) -> int:
@@ -84,7 +107,7 @@ def left_edge(text: Clauses, first: int) -> int:
                 break
             begin = opening
             continue
-        if text.tokens[begin - 1].text.endswith("项目") or is_hard(text, begin - 1):
+        if (begin < first and text.tokens[begin - 1].text.endswith("项目")) or is_hard(text, begin - 1):
             break
         begin -= 1
     return _past_leads(text, begin, first)
@@ -116,8 +139,8 @@ def is_hard(text: Clauses, index: int) -> bool:
     if token.kind == "bound":
         return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
     if token.kind == "join":
-        return not _begins_brand(text, index)
-    if token.kind or index in text.capacity:
+        return separates(text, index)
+    if token.kind or index in text.capacity or index in text.inner:
         return False
     if not token.text.isalnum():
         return token.text not in _INSIDE
@@ -128,6 +151,14 @@ def is_hard(text: Clauses, index: int) -> bool:
     if token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn"):
         return not text.is_noun(index)
     return False
+
+
+def separates(text: Clauses, index: int) -> bool:
+    """Tell whether an "and" separates names: not within a brand, nor between two capacities (5万吨刚玉及1万吨蓝刚玉)."""
+    token = text.tokens[index]
+    if token.kind != "join":
+        return False
+    return not (token.text in _AND and index + 1 in text.capacity) and not _begins_brand(text, index)
 
 
 def _is_trade_word(text: Clauses, index: int) -> bool:
@@ -166,6 +197,13 @@ def _opening(text: Clauses, close: int) -> int | None:
     return None
 
 
+def _past_callings(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins behind what it is called: 电池生产企业通威集团, 投资者圣丰集团."""
+    callings = load_words("words", "callings")
+    stops = [index for index in range(begin, first) if text.tokens[index].text.endswith(callings)]
+    return _past_leads(text, stops[-1] + 1, first) if stops else begin
+
+
 def _firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     """Return where a firm of legal form begins, when a character broke it off that may be a part of it (上海均和集团).
 
@@ -197,12 +235,21 @@ def _joined_edge(text: Clauses, begin: int, first: int) -> int:
         return begin
     left = left_edge(text, at - 1)
     part = "".join(token.text for token in text.tokens[left : at - 1])
-    held = [
-        hit
-        for hit in suffix_hits(part)
-        if hit.row.type == "Project" or (hit.row.type == "Enterprise" and hit.end == len(part))
-    ]
-    return left if specific(text.tokens[left : at - 1]) and not held else begin
+    firm = any(hit.row.type == "Enterprise" and hit.end == len(part) for hit in suffix_hits(part))
+    return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
+
+
+def _parallel_edge(text: Clauses, begin: int) -> int:
+    """Return where a name begins that counts two or more short words of one length: 春风、夏净、秋扫、冬清专项行动."""
+    folded, start = text.article.folded, text.tokens[begin].start if begin < len(text.tokens) else 0
+    match = _PARALLEL.search(folded, max(text.sentence.start, start - 24), start)
+    if match is None:
+        return begin
+    size = len(match.group(1))
+    words = match.group().removesuffix("、").split("、")
+    if any(len(word) != size for word in words[1:]) or len(words[0]) < size:
+        return begin
+    return text.index(match.end() - (size + 1) * len(words))
 
 
 def _brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
@@ -213,9 +260,14 @@ def _brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     while start > begin and _unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
     run = text.tokens[start:first]
-    if base - text.tokens[start].start < 2 or all(is_place(token) for token in run):
+    if base - text.tokens[start].start < 2:
         return None
-    if hit.row.needs == "brand end" and _goes_on(text, text.index(hit.end - 1) + 1):
+    after = text.index(hit.end - 1) + 1
+    if all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after):
+        return None
+    if hit.row.needs == "brand end" and _goes_on(text, after):
+        return None
+    if _names_trade(text, after):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
 
@@ -224,6 +276,24 @@ def _brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
 def trades() -> frozenset[str]:
     """Return the trades that firms are named by."""
     return frozenset(word for row in suffix_rows() if row.needs.startswith("brand") for word in row.suffixes)
+
+
+def _names_trade(text: Clauses, index: int) -> bool:
+    """Tell whether what stands behind a trade shows that no firm is named: 科技小镇, 晶硅电池生产企业."""
+    behind = [token.text for token in text.tokens[index : index + 2]]
+    if behind and behind[0] in load_words("words", "not_behind_trade"):
+        return True
+    return len(behind) == 2 and text.tokens[index].kind == "lead" and behind[1].endswith("企业")
+
+
+def _is_homonym(text: Clauses, run: Sequence[Token], hit: Hit, index: int) -> bool:
+    """Tell whether a place's name is a brand here: 北辰冷链拟投资, 安达科技; a district in full is none."""
+    if any(token.text in known_places() for token in run):
+        return False
+    if index < len(text.tokens) and text.tokens[index].text in load_words("words", "firm_acts"):
+        return True
+    county = all((rank(token.text) or 0) >= 3 for token in run)
+    return county and text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
 
 
 def has_brand(tokens: Sequence[Token]) -> bool:
@@ -247,7 +317,7 @@ def _goes_on(text: Clauses, index: int) -> bool:
 
 def _unknown(token: Token) -> bool:
     """Tell whether a token is a character left over, or tagged as a proper name."""
-    if token.kind or not token.text.isalnum():
+    if token.kind not in {"", "bound"} or not token.text.isalnum():
         return False
     return len(token.text) == 1 or token.tag.startswith(_PROPER)
 
@@ -256,10 +326,12 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
     start, end = min(text.tokens[begin].start, hit.start), _with_phase(text, hit)
     before = (*text.tokens[begin:first], *_head(text, hit, first))
-    if start == hit.start or _counted(text, start) or (hit.row.type == "Project" and _counts_behind(text, end)):
+    if start == hit.start or _counted(text, start) or _counts_behind(text, end):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":
-        return Name(start, end, hit.row.type, hit.row.id, individual=_is_plan(text, begin, before))
+        return Name(start, end, hit.row.type, hit.row.id, individual=_is_plan(text, begin, before, end))
+    if hit.row.type == "Project" and _is_campaign(text, begin, before, end):
+        return Name(start, end, "Programme", f"{hit.row.id}-campaign")
     found = Name(start, end, hit.row.type, hit.row.id, individual=_is_individual(before, hit.row))
     return _as_built(text, found, begin, before)
 
@@ -277,23 +349,51 @@ def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
     return specific(before) if row.needs == "specific" else _names_firm(before, row)
 
 
-def _is_plan(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
+def _is_plan(text: Clauses, begin: int, before: Sequence[Token], end: int) -> bool:
     """Tell whether words before 计划 or 战略 name one: a quote, or a verb that carries a plan out, and two words."""
     if any(token.text == "”" for token in before):
         return True
     verb = text.tokens[begin - 1].text if begin else ""
     told = [token for token in before if token.text.isalnum() and token.text not in load_words("words", "vague")]
-    return verb.endswith(load_words("words", "carry_out")) and sum(len(token.text) for token in told) >= 4
+    enough = 2 if text.article.folded.endswith("改革", 0, end) else 4
+    return verb.endswith(load_words("words", "carry_out")) and sum(len(token.text) for token in told) >= enough
+
+
+def _is_campaign(text: Clauses, begin: int, before: Sequence[Token], end: int) -> bool:
+    """Tell whether a 工程 is a campaign and no building work: 实施企业成长工程."""
+    if not text.article.folded.endswith("工程", 0, end) or not begin:
+        return False
+    while begin > 1 and text.tokens[begin - 1].kind == "lead":
+        begin -= 1
+    verb = text.tokens[begin - 1].text
+    words = "".join(token.text for token in before)
+    return (
+        verb.endswith(load_words("words", "carry_out"))
+        and any(word in words for word in load_words("words", "campaign"))
+        and not any(word in words for word in load_words("words", "construction"))
+    )
 
 
 def _as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> Name:
     """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
-    verb = text.tokens[begin - 1].text if begin else ""
-    if name.type not in {"Park", "Facility"} or verb not in load_words("words", "build") or begin - 1 in text.blocked:
+    if name.type not in {"Park", "Facility"} or not _is_being_built(text, name, begin):
         return name
     told = [token for token in before if token.text.isalnum() and token.text not in load_words("words", "vague")]
     individual = name.individual or len(told) >= 2
     return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
+
+
+def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
+    """Tell whether a site is being built: 新建 before it, or before what describes it (…的); 主体 or 封顶 behind it."""
+    folded, verbs = text.article.folded, load_words("words", "build")
+    if begin and begin - 1 not in text.blocked and text.tokens[begin - 1].text in verbs:
+        return True
+    if name.type == "Park":
+        return False
+    if begin and text.tokens[begin - 1].text == "的":
+        return any(token.text in verbs for token in text.tokens[: begin - 1] if token.start >= name.start - 60)
+    words = load_words("words", "building" if name.individual else "surely_building")
+    return folded.startswith(words, name.end)
 
 
 def _head(text: Clauses, hit: Hit, first: int) -> tuple[Token, ...]:
@@ -312,7 +412,7 @@ def _counted(text: Clauses, start: int) -> bool:
 
 def _counts_behind(text: Clauses, end: int) -> bool:
     """Tell whether a number right behind counts what ends at an offset: 机械制造业项目24个 are a group."""
-    return any(row.start == end and row.unit in load_words("groups", "classifiers") for row in text.quantities)
+    return any(row.start == end and row.noun is None and row.unit[:1] in _EACH for row in text.quantities)
 
 
 def _names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
@@ -324,7 +424,9 @@ def _names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     if any(_unknown(token) or token.kind in {"cut", "join"} for token in own):
         return True
     content = _content(own)
-    enough = 1 if len(own) < len(tokens) or row.id == "firm-limited" else 2
+    if row.id == "firm-limited" and tokens and (content or len(tokens[-1].text) == 2):
+        return True
+    enough = 1 if len(own) < len(tokens) else 2
     return row.needs == "firm" and len(content) >= enough
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.reading.gazetteer import LevelRow, known_places, level_suffixes, rank, stems
+from kg.reading.gazetteer import LevelRow, known_places, level_of, level_suffixes, rank, stems
 from kg.reading.layers import Article
 from kg.facts import Entity
 from kg.reading.clauses import Clauses, Name
@@ -44,7 +44,7 @@ def find_local(text: Clauses) -> Iterator[Name]:
     """Yield towns, streets and villages: a suffix of `tables/levels.toml` behind two to four characters of a name."""
     ordinary = frozenset(load_words("levels", "ordinary"))
     for index, token in enumerate(text.tokens):
-        row = next((row for row in load_rows("levels", LevelRow) if token.text.endswith(row.suffixes)), None)
+        row = level_of(token.text)
         if row is None or token.kind == "cut" or token.text in ordinary or index in text.blocked:
             continue
         start = _local_start(text, index, row)

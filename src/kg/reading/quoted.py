@@ -32,7 +32,8 @@ def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
             continue
         if verb is not None and verb.text == "以" and (after is None or after.text != "为"):
             continue
-        if quote.start() == passed or (verb is not None and verb.text.endswith(verbs)):
+        counted = last + 1 in text.blocked and verb is not None and verb.text in ",、"
+        if counted or quote.start() == passed or (verb is not None and verb.text.endswith(verbs)):
             passed = quote.end()
             yield Name(quote.start(), quote.end(), "Programme", "quoted-programme")
 

@@ -1,0 +1,66 @@
+"""Every row of the tables of names carries a text that it reads and one that it must not read; all are run here."""
+
+import pytest
+
+from kg.facts import Entity
+from kg.reading.aliases import AliasRow
+from kg.reading.anaphora import AnaphorRow
+from kg.reading.gazetteer import LevelRow
+from kg.reading.groups import group_rows
+from kg.reading.lexicon import WordRow, suffix_rows
+from kg.reading.lists import ClassRow
+from kg.reading.measures import MeasureRow
+from kg.reading.pipeline import read_layers, read_things
+from kg.reading.quoted import quoted_rows
+from kg.reading.rows import load_rows
+
+NAMED = [
+    *suffix_rows(),
+    *load_rows("classes", ClassRow),
+    *load_rows("measures", MeasureRow),
+    *load_rows("levels", LevelRow),
+    *group_rows(),
+    *quoted_rows(),
+]
+
+
+def things(text: str) -> dict[str, Entity]:
+    return {entity.name: entity for entity in read_things(read_layers(text.encode(), article_id="row"))}
+
+
+def by_rule(found: dict[str, Entity], rule: str) -> set[str]:
+    return {name for name, entity in found.items() if entity.rule in {rule, f"{rule}-built", "place-known"}}
+
+
+@pytest.mark.parametrize("row", NAMED, ids=lambda row: row.id)
+def test_a_row_reads_its_name(row):
+    assert row.name in by_rule(things(row.yes), row.id)
+
+
+@pytest.mark.parametrize("row", NAMED, ids=lambda row: row.id)
+def test_a_row_reads_nothing_where_it_must_not(row):
+    assert not by_rule(things(row.no), row.id)
+
+
+@pytest.mark.parametrize("row", load_rows("words", WordRow), ids=lambda row: row.id)
+def test_words_end_a_name_or_belong_to_it(row):
+    assert any(word in row.yes or word in row.no for word in row.words)
+    assert row.name in things(row.yes)
+    assert row.other in things(row.no)
+
+
+@pytest.mark.parametrize("row", load_rows("aliases", AliasRow), ids=lambda row: row.id)
+def test_a_short_form_is_the_same_thing(row):
+    assert row.alias in things(row.yes)[row.name].aliases
+    found = things(row.no)
+    assert row.name not in found or row.alias not in found[row.name].aliases
+
+
+@pytest.mark.parametrize("row", load_rows("anaphora", AnaphorRow), ids=lambda row: row.id)
+def test_a_word_stands_for_the_thing_named_before(row):
+    layers = read_layers(row.yes.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in read_things(layers)}
+    assert [names[mention.entity] for mention in layers.mentions if mention.rule == row.id] == [row.name]
+    layers = read_layers(row.no.encode(), article_id="row")
+    read_things(layers)
+    assert row.id not in {mention.rule for mention in layers.mentions}
