@@ -27,8 +27,7 @@ from kg.web import (
 
 
 def blueprints() -> tuple[Blueprint, ...]:
-    """Return the blueprints of the pages; the first of them sets up what their templates need."""
-    start.blueprint.record_once(_prepare)
+    """Return the blueprints of the pages."""
     pages = (
         start,
         things,
@@ -46,6 +45,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     return tuple(page.blueprint for page in pages)
 
 
+@start.blueprint.record_once
 def _prepare(state: BlueprintSetupState) -> None:
     app = cast("Flask", state.app)
     language.register(app)
