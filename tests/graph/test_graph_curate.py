@@ -113,7 +113,7 @@ def test_what_a_correction_touched_says_so_in_the_graph(tmp_path, second, make):
     made_by = [t.object.value for t in graph if t.subject == node and t.predicate == term("prov:wasGeneratedBy")]
     assert made_by == ["https://w3id.org/district-kg/id/correction/longsha-2021-04-12/one"]
     told = {t.predicate: t.object for t in graph if t.subject.value == made_by[0]}
-    assert told[term("kg:reason")].value == "r"
+    assert told[term("dcterms:description")].value == "r"
     assert told[term("dcterms:date")].value == "2026-11-23"
 
 

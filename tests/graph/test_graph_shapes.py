@@ -208,7 +208,7 @@ def test_a_correction_has_reason_curator_date_and_words(good):
     bad = Triples(good)
     bad.update([Triple(node, term("rdf:type"), term("kg:Correction"))])
     told = {v.path.split("#")[-1].split("/")[-1] for v in validate.check(bad, SHAPES) if v.focus == node.value}
-    assert told == {"reason", "identifier", "creator", "date", "wasQuotedFrom"}
+    assert told == {"description", "identifier", "creator", "date", "wasQuotedFrom"}
 
 
 def test_a_graph_that_does_not_conform_is_refused_in_one_sentence(good):

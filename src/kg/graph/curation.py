@@ -19,7 +19,7 @@ def write_corrections(ctx: Context, corrections: Iterable[Correction]) -> None:
         node = ctx.iris.thing(f"correction/{correction.name}")
         add(node, "rdf:type", term("kg:Correction"))
         add(node, "dcterms:identifier", text(correction.name))
-        add(node, "kg:reason", text(correction.reason))
+        add(node, "dcterms:description", text(correction.reason))
         add(node, "dcterms:creator", text(correction.curator))
         add(node, "dcterms:date", typed(correction.date, "xsd:date"))
         add(node, "prov:used", ctx.article)

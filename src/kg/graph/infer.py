@@ -111,7 +111,7 @@ def _complete(
 def _write_activity(made: Triples, rule: Rule, iris: Iris) -> None:
     node = iris.thing(f"inference/{rule.name}")
     made.add(node, "rdf:type", term("kg:Inference"))
-    made.add(node, "kg:rule", text(f"rules/{rule.name}"))
+    made.add(node, "dcterms:identifier", text(f"rules/{rule.name}"))
     for key, language in (("zh", "zh-Hans"), ("en", "en")):
         made.add(node, "rdfs:label", text(rule.told[f"label-{key}"], language))
         made.add(node, "dcterms:description", text(rule.told[f"description-{key}"], language))
