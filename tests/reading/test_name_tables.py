@@ -7,6 +7,7 @@ from kg.reading.aliases import AliasRow
 from kg.reading.anaphora import AnaphorRow
 from kg.reading.gazetteer import LevelRow
 from kg.reading.groups import group_rows
+from kg.reading.known import CellRow, FirmRow
 from kg.reading.lexicon import WordRow, suffix_rows
 from kg.reading.lists import ClassRow
 from kg.reading.measures import MeasureRow
@@ -19,6 +20,8 @@ NAMED = [
     *load_rows("classes", ClassRow),
     *load_rows("measures", MeasureRow),
     *load_rows("levels", LevelRow),
+    *load_rows("firms", FirmRow),
+    *load_rows("cells", CellRow),
     *group_rows(),
     *quoted_rows(),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -138,10 +139,12 @@ def is_tail(short: str, full: str) -> bool:
 
 
 def is_reordered(short: str, full: str) -> bool:
-    """Tell whether a form keeps three words of a name, the first first, in another order (鹤城主题公园 of 鹤城公园主题游乐园)."""
-    some = [token.text for token in words(short, 0, len(short))]
-    others = [token.text for token in words(full, 0, len(full))]
-    return len(some) >= 3 and some[0] == others[0] and len(others) == len(some) + 1 and set(some) < set(others)
+    """Tell whether a form of six characters keeps those of a name in another order (鹤城主题公园 of 鹤城公园主题游乐园).
+
+    Both begin with the same two characters and end with the same one.
+    """
+    alike = len(short) >= 6 and short[:2] == full[:2] and short[-1] == full[-1] and 5 * len(short) >= 3 * len(full)
+    return alike and not Counter(short) - Counter(full)
 
 
 def abbreviates(short: str, full: str) -> bool:

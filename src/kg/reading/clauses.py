@@ -100,7 +100,7 @@ def cut(layers: Layers, sentence: Sentence) -> Clauses:
     for number in _within(layers.numbers, sentence):
         if number.reason in apart or number.reason in inside:
             into = firm if number.reason in apart else inner
-            into.update(_covered(starts, tokens, number.start, number.end))
+            into.update(_exactly(starts, tokens, number.start, number.end))
     for period in _within(layers.periods, sentence):
         firm.update(_covered(starts, tokens, period.start, period.end))
     blocked, capacity = frozenset(firm), frozenset(soft - firm)
@@ -117,6 +117,15 @@ def _covered(starts: tuple[int, ...], tokens: tuple[Token, ...], start: int, end
     """Return the indexes of the tokens that a stretch touches."""
     first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
     return range(max(first, 0), min(last, len(tokens)))
+
+
+def _exactly(starts: tuple[int, ...], tokens: tuple[Token, ...], start: int, end: int) -> list[int]:
+    """Return the indexes of the tokens that a stretch touches, but for words that hold more than it (红十字)."""
+    return [
+        index
+        for index in _covered(starts, tokens, start, end)
+        if tokens[index].end - tokens[index].start <= end - start or tokens[index].tag.startswith(("m", "t"))
+    ]
 
 
 def _is_capacity(folded: str, quantity: Quantity) -> bool:

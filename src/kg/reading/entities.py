@@ -13,6 +13,7 @@ from kg.reading.aliases import inner_forms, join, short_forms
 from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
+from kg.reading.rows import load_words
 from kg.reading.clauses import Name
 
 
@@ -165,9 +166,40 @@ def standing(entities: Sequence[Entity]) -> tuple[Mention, ...]:
 SPAN_NAMED = frozenset({"ProjectGroup", "Measure"})
 
 
-def individuals(names: Iterable[Name]) -> Iterator[Name]:
-    """Yield the names of individuals."""
-    return (name for name in names if name.individual)
+def individuals(names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the names of individuals; a trade name inside a class (2个吉他乐器项目) is none."""
+    classes = [(name.start, name.end) for name in names if not name.individual and name.type == "Project"]
+    for name in names:
+        inside = name.rule == "firm-trade-common" and any(
+            low <= name.start and name.end < high for low, high in classes
+        )
+        if name.individual and not inside:
+            yield name
+
+
+def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing]) -> tuple[Thing, ...]:
+    """Make a district of "全县" where an article that names no district speaks for it.
+
+    Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own.
+    """
+    if any(name.type == "District" for name in names):
+        return ()
+    district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
+    if park is None or (district and not district.endswith("区")):
+        return (Thing(district, "District", "acting", forms={district}),) if district else ()
+    forms = {park, district} if district else {park}
+    parks = [thing for thing in things if thing.type == "Park"]
+    for thing in [thing for thing in parks if thing.name.endswith(park)][:1]:
+        thing.forms |= forms
+        thing.rule = "acting"
+    return () if parks else (Thing(park, "Park", "acting", forms=forms),)
+
+
+def _most_said(article: Article, words: Sequence[str]) -> str | None:
+    """Return the word that the text says most often, the first of the table where two are level."""
+    counts = [(article.folded.count(word), -place, word) for place, word in enumerate(words)]
+    count, _, word = max(counts)
+    return word if count else None
 
 
 def group_things(article: Article, groups: Sequence[Group]) -> tuple[Thing, ...]:

@@ -330,8 +330,8 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":
         return Name(start, end, hit.row.type, hit.row.id, individual=_is_plan(text, begin, before, end))
-    if hit.row.type == "Project" and _is_campaign(text, begin, before, end):
-        return Name(start, end, "Programme", f"{hit.row.id}-campaign")
+    if hit.row.type == "Project" and (campaign := _campaign(text, begin, first, end)) is not None:
+        return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
     found = Name(start, end, hit.row.type, hit.row.id, individual=_is_individual(before, hit.row))
     return _as_built(text, found, begin, before)
 
@@ -359,19 +359,18 @@ def _is_plan(text: Clauses, begin: int, before: Sequence[Token], end: int) -> bo
     return verb.endswith(load_words("words", "carry_out")) and sum(len(token.text) for token in told) >= enough
 
 
-def _is_campaign(text: Clauses, begin: int, before: Sequence[Token], end: int) -> bool:
-    """Tell whether a 工程 is a campaign and no building work: 实施企业成长工程."""
-    if not text.article.folded.endswith("工程", 0, end) or not begin:
-        return False
-    while begin > 1 and text.tokens[begin - 1].kind == "lead":
+def _campaign(text: Clauses, begin: int, first: int, end: int) -> int | None:
+    """Return where a 工程 begins that is a campaign and no building work: 实施企业成长工程."""
+    if not text.article.folded.endswith("工程", 0, end):
+        return None
+    while begin > 0 and text.tokens[begin - 1].kind == "lead" and begin - 1 not in text.blocked:
         begin -= 1
-    verb = text.tokens[begin - 1].text
-    words = "".join(token.text for token in before)
-    return (
-        verb.endswith(load_words("words", "carry_out"))
-        and any(word in words for word in load_words("words", "campaign"))
-        and not any(word in words for word in load_words("words", "construction"))
-    )
+    verb = text.tokens[begin - 1].text if begin else ""
+    words = "".join(token.text for token in text.tokens[begin:first])
+    told = any(word in words for word in load_words("words", "campaign"))
+    if not told or any(word in words for word in load_words("words", "construction")):
+        return None
+    return text.tokens[begin].start if verb.endswith(load_words("words", "carry_out")) else None
 
 
 def _as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> Name:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from kg.facts import Entity, Facts, UnreadNumber
 from kg.reading.anaphora import find_anaphora
 from kg.reading.article import read_article
-from kg.reading.clauses import Clauses, cut
-from kg.reading.entities import action_things, entities, gather, group_things, individuals, outermost, standing
+from kg.reading.clauses import Clauses, Name, cut
+from kg.reading.entities import (
+    acting_thing,
+    action_things,
+    entities,
+    gather,
+    group_things,
+    individuals,
+    outermost,
+    standing,
+)
 from kg.reading.groups import Group, find_groups
+from kg.reading.known import column_names, known_firms
 from kg.reading.layers import Article, Layers, Number
 from kg.reading.lists import listed_names
 from kg.reading.measures import Action, find_measures, heading_names
@@ -73,26 +83,31 @@ def read_things(layers: Layers) -> tuple[Entity, ...]:
     `layers.mentions` then holds every mention that stands for itself, and the words that stand for a thing (该公司),
     each with its entity; `layers.acting` the district that the article speaks for.
     """
-    article, sentences = layers.article, _clauses(layers)
-    headings = tuple(heading_names(article))
-    names = [*find_known(article), *headings]
+    article = layers.article
+    names, groups, actions = _read_names(layers)
+    own = outermost(individuals(names))
+    things = (*gather(article, own), *group_things(article, groups), *action_things(actions))
+    found = entities(article, (*things, *acting_thing(article, own, things)))
+    layers.acting = acting_entity(article, own, found)
+    mentions = standing(found)
+    meant = find_anaphora(article, found, mentions, layers.acting)
+    layers.mentions = tuple(sorted((*mentions, *meant), key=lambda row: (row.start, -row.end)))
+    return found
+
+
+def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
+    """Read the names, the groups of projects and the measures, sentence by sentence."""
+    article = layers.article
+    headings, cells = tuple(heading_names(article)), tuple(column_names(article))
+    names = [*find_known(article), *headings, *cells]
     groups: list[Group] = []
     actions: list[Action] = []
-    for text in sentences:
+    for text in _clauses(layers):
         read = tuple(find_names(text))
         read += tuple(quoted_names(text, read))
-        read = tuple(name for name in read if not any(name.end == other.end for other in headings))
+        read = tuple(name for name in read if not any(name.end == other.end for other in (*headings, *cells)))
         read += tuple(listed_names(text, read))
         groups += find_groups(text, read)
         actions += find_measures(text, read)
-        names += [*read, *find_local(text), *find_stems(text)]
-    things = gather(article, tuple(individuals(outermost(names))))
-    found = entities(article, (*things, *group_things(article, groups), *action_things(actions)))
-    layers.acting = acting_entity(article, names, found)
-    mentions = standing(found)
-    layers.mentions = tuple(
-        sorted(
-            (*mentions, *find_anaphora(article, found, mentions, layers.acting)), key=lambda row: (row.start, -row.end)
-        )
-    )
-    return found
+        names += [*read, *known_firms(text), *find_local(text), *find_stems(text)]
+    return names, groups, actions

@@ -110,6 +110,8 @@ def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[En
     """Return the id of the district that the article speaks for."""
     places = [name for name in names if name.type == "District"]
     name = acting_district(article, places)
+    if name is None:
+        return next((row.id for row in entities if row.rule == "acting"), None)
     return next((row.id for row in entities if row.type == "District" and name in (row.name, *row.aliases)), None)
 
 

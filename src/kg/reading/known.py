@@ -1,0 +1,59 @@
+"""Names that need no suffix: firms that everybody knows, and the cells of a column that says what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.facts import EntityType
+from kg.reading.clauses import Clauses, Name
+from kg.reading.layers import Article
+from kg.reading.rows import Row, load_rows, load_words
+
+
+class FirmRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Firms by their short names; `name` is the one read from `yes`."""
+
+    firms: tuple[str, ...]
+    name: str
+
+
+class CellRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Headers of a table's column and the type of what stands in it; `name` is a cell read from `yes`."""
+
+    type: EntityType
+    headers: tuple[str, ...]
+    name: str
+
+
+def known_firms(text: Clauses) -> Iterator[Name]:
+    """Yield the firms of `tables/firms.toml` in a sentence, where words begin and end with them."""
+    base = text.sentence.start
+    ends = {token.end for token in text.tokens}
+    for _, start, end in _firms().find_matches_as_indexes(text.article.folded[base : text.sentence.end]):
+        if base + end in ends and base + start in text.starts:
+            yield Name(base + start, base + end, "Enterprise", "firm-known")
+
+
+@cache
+def _firms() -> AhoCorasick:
+    names = [firm for row in load_rows("firms", FirmRow) for firm in row.firms]
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+
+
+def column_names(article: Article) -> Iterator[Name]:
+    """Yield the cells of columns headed 项目名称, 建设单位 and the like; sums and figures are none."""
+    offices = load_words("cells", "offices")
+    for cell in article.cells:
+        row = _column(cell.header.exact) if cell.header else None
+        written = article.folded[cell.start : cell.end]
+        if row is None or len(written) < 2 or not written[0].isalpha() or written in load_words("cells", "sums"):
+            continue
+        kind: EntityType = "PublicBody" if row.type == "Enterprise" and written.endswith(offices) else row.type
+        yield Name(cell.start, cell.end, kind, row.id)
+
+
+def _column(header: str) -> CellRow | None:
+    return next((row for row in load_rows("cells", CellRow) if header.replace(" ", "") in row.headers), None)
