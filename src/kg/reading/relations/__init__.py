@@ -1,8 +1,8 @@
 """Relation extraction lives here: from the layers and the things of a text to what stands between the things.
 
 `find_relations` is the one entrance. What a sentence states is read by verb frames (`tables/frames.toml`) over the
-sentence folded to one character for each name; what only names and lists imply is inferred and says so. Each relation's `rule`
-is the id of the row, or the name of the step, that read it.
+sentence folded to one character for each name; what only names and lists imply is inferred and says so. Each
+relation's `rule` is the id of the row, or the name of the step, that read it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from kg.reading.relations.draft import facts
 from kg.reading.relations.headings import under_headings
 from kg.reading.relations.implied import implied
 from kg.reading.relations.members import members
+from kg.reading.relations.sentences import read_sentences
 from kg.reading.relations.slots import named
-from kg.reading.relations.stated import read_sentences, stated
+from kg.reading.relations.stated import stated
 
 __all__ = ["find_relations"]
 

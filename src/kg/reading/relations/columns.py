@@ -23,8 +23,8 @@ class ColumnRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def column_rows() -> tuple[ColumnRow, ...]:
-    """Return the rows of `tables/columns.toml`."""
-    return load_rows("columns", ColumnRow)
+    """Return the rows of `tables/work_columns.toml`."""
+    return load_rows("work_columns", ColumnRow)
 
 
 def from_tables(article: Article, named: Named) -> Iterator[Draft]:
@@ -33,12 +33,12 @@ def from_tables(article: Article, named: Named) -> Iterator[Draft]:
     for cell in article.cells:
         rows[cell.row].append(cell)
     for cells in rows.values():
-        works = [place for cell in cells if _header(cell) in load_words("columns", "work") for place in _in(cell, named)]
-        for work in works[:1]:
-            yield from _row(article, cells, work, named)
+        naming = (cell for cell in cells if _header(cell) in load_words("work_columns", "work"))
+        for work in [place for cell in naming for place in _in(cell, named)][:1]:
+            yield from _row(cells, work, named)
 
 
-def _row(article: Article, cells: list[Cell], work: Place, named: Named) -> Iterator[Draft]:
+def _row(cells: list[Cell], work: Place, named: Named) -> Iterator[Draft]:
     """Read one row whose work is known."""
     for cell in cells:
         row = next((row for row in column_rows() if _header(cell) in row.headers), None)

@@ -1,4 +1,4 @@
-"""What a text has just been speaking of: words that stand for a thing named before, and subjects carried over commas."""
+"""What a text has just been speaking of: words that stand for a thing named before, and subjects carried over."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.facts import Entity, EntityType
-from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Place, Slot
+from kg.reading.relations.frames import frame_verbs
+from kg.reading.relations.slots import ANY_SLOT, Folded, Place, Slot
 from kg.reading.rows import Row, load_rows, load_words
 
 _CLAUSE_END = ",;:。!?|\n"
+_LEAD = 30
 _SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -28,8 +30,10 @@ class StandinRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(slots=True)
 class Discourse:
-    """What was named so far: `latest` the things of each type in the order named, `topic` what is spoken of,
-    `fresh` what the sentence has named so far."""
+    """What was named so far.
+
+    `latest` are the things of each type in the order named, `fresh` those of this sentence, `topic` what is spoken of.
+    """
 
     latest: dict[EntityType, list[Entity]] = field(default_factory=dict)
     fresh: list[Entity] = field(default_factory=list)
@@ -76,7 +80,8 @@ def with_standins(text: str, start: int, end: int, places: Sequence[Place], said
 
 
 def _name(place: Place, said: Discourse) -> Slot:
-    said.name(place.entity)
+    for entity in (*place.inside, place.entity):
+        said.name(entity)
     return Slot(place.start, place.end, (place.entity,))
 
 
@@ -123,36 +128,27 @@ def clauses(folded: Folded) -> Iterator[tuple[int, int]]:
 
 def head_of(folded: Folded, start: int, end: int) -> Slot | None:
     """Return what a clause speaks of, None where it names no subject: "A建设的B占地…" speaks of B."""
-    match = _subject_pattern().match(folded.text, start, end)
-    if match is None:
+    at = next((place for place in range(start, min(end, start + _LEAD)) if place in folded.slots), None)
+    if at is None:
         return None
-    at = match.start("head")
-    beside = folded.text.endswith((*load_words("slots", "oblique"), *load_words("slots", "beside")), start, at)
-    relative = _relative_pattern().match(folded.text, at + 1, end)
-    if beside and relative is None:
+    oblique = folded.text.endswith((*load_words("slots", "oblique"), *load_words("slots", "beside")), start, at)
+    head = _head(folded, at, end)
+    if oblique and head == at:
+        return head_of(folded, at + 1, end) if folded.text[at - 1 : at] in {"在", "于"} else None
+    before = folded.text[start:at]
+    if not before.endswith("的") and any(verb in before for verb in frame_verbs()):
         return None
-    while relative is not None:
+    return folded.slots[head]
+
+
+def _head(folded: Folded, at: int, end: int) -> int:
+    """Return the position of the head that a slot belongs to: the last of a chain of relative clauses."""
+    while (relative := _relative_pattern().match(folded.text, at + 1, end)) is not None:
         at = relative.end() - 1
-        relative = _relative_pattern().match(folded.text, at + 1, end)
-    return folded.slots[at]
-
-
-@cache
-def _subject_pattern() -> re.Pattern[str]:
-    """The first slot of a clause behind light words; behind a preposition only where a relative clause has a head."""
-    return re.compile(f"{light()}[^{ANY_SLOT},;:。]{{0,12}}?(?P<head>[{ANY_SLOT}])")
+    return at
 
 
 @cache
 def _relative_pattern() -> re.Pattern[str]:
     """A relative clause up to its head: 投资3亿元建设的B."""
     return re.compile(f"[^{ANY_SLOT},;:。]{{0,16}}?的[^{ANY_SLOT},;:。的]{{0,8}}?[{ANY_SLOT}]")
-
-
-@cache
-def light() -> str:
-    """A pattern of words that change nothing: adverbs, figures, periods, and "在…", "…后" in front of a verb."""
-    words = "|".join(sorted(load_words("slots", "light"), key=len, reverse=True))
-    at = f"(?:在|于|赴|到)[{ANY_SLOT}][^{ANY_SLOT},;:。]{{0,20}}?"
-    around = f"(?:在|自|从|经|经过|于|随着)[^{ANY_SLOT},;:。]{{1,12}}?(?:后|时|中|下|以来|起|期间|之际|基础上)"
-    return f"(?:{words}|{FIGURE}|(?:在|于|自|从)?{PERIOD}|{at}|{around}|[“”\"() ]){{0,8}}"

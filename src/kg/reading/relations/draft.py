@@ -44,9 +44,9 @@ def distinct(drafts: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def _shadows(kept: Draft, draft: Draft) -> bool:
-    """Tell whether a kept draft says all that another would: an implied tie beside a stated one, a second reading of a place."""
+    """Tell whether a kept draft says all that another would: implied beside stated, or a second reading of a place."""
     if not draft.asserted:
-        return True
+        return draft.predicate == "involves" or kept.predicate in {draft.predicate, "partOf"}
     meets = kept.start < draft.end and draft.start < kept.end
     return meets and {kept.predicate, draft.predicate} <= _ONE_OF
 
@@ -72,9 +72,17 @@ def _fact(article: Article, draft: Draft, name: str) -> Relation:
         object=draft.object.id,
         item=draft.item.id if draft.item else None,
         asserted=draft.asserted,
-        evidence=article.span(draft.start, draft.end),
+        evidence=article.span(draft.start, _closed(article.folded, draft.start, draft.end)),
         context=tuple(sorted(span for span in named if span is not None)),
     )
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a quote with the closing mark behind it, where the quote opens one."""
+    for opening, closing in ("“”", "《》", "()"):
+        if text.startswith(closing, end) and text.count(opening, start, end) > text.count(closing, start, end):
+            return end + 1
+    return end
 
 
 def _named_before(thing: Entity, draft: Draft) -> Span | None:

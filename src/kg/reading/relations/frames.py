@@ -9,8 +9,7 @@ from functools import cache
 from typing import Literal
 
 from kg.facts import Predicate
-from kg.reading.relations.discourse import light
-from kg.reading.relations.slots import ANY_SLOT, marks
+from kg.reading.relations.slots import ANY_SLOT, PERIOD, marks
 from kg.reading.rows import Row, load_rows, load_words
 
 End = Literal["S", "O", "I"]
@@ -18,7 +17,7 @@ _STOP = ",;:。!?|\n"
 
 
 class FrameRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A verb frame; `reads` are the relations of `yes` as "subject predicate object [item]", see the head of the table."""
+    """A verb frame; `reads` are the relations of `yes` as "subject predicate object [item]"."""
 
     predicate: Predicate
     subject: str
@@ -32,7 +31,10 @@ class FrameRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One pattern of a row; `dropped` is the end that the text leaves out, None where it has all."""
+    """One pattern of a row; `dropped` is the end that the text leaves out, None where it has all.
+
+    With a dropped end the pattern begins where the words at the opening of a clause end (see `openings`).
+    """
 
     row: FrameRow
     pattern: re.Pattern[str]
@@ -50,6 +52,12 @@ def frame_rows() -> tuple[FrameRow, ...]:
 
 
 @cache
+def frame_verbs() -> frozenset[str]:
+    """Return all verbs of `tables/frames.toml`."""
+    return frozenset(verb for row in frame_rows() for verb in row.verbs)
+
+
+@cache
 def frames() -> tuple[Frame, ...]:
     """Compile every pattern as it stands, and where its first end may be dropped, without it."""
     found: list[Frame] = []
@@ -57,8 +65,7 @@ def frames() -> tuple[Frame, ...]:
         for pattern in row.patterns:
             found.append(Frame(row, _compile(row, pattern), None))
             if pattern[0] in "SO" and pattern[1] in "…~":
-                rest = f"(?:(?<=[{re.escape(_STOP)} ])|\\A)~{pattern[2:]}"
-                found.append(Frame(row, _compile(row, rest), "S" if pattern[0] == "S" else "O"))
+                found.append(Frame(row, _compile(row, pattern[2:]), "S" if pattern[0] == "S" else "O"))
     return tuple(found)
 
 
@@ -80,8 +87,10 @@ def _compile(row: FrameRow, pattern: str) -> re.Pattern[str]:
         "O": _end("o", row.object, first=pattern.startswith("O")),
         "I": f"(?P<i>[{marks(row.item)}])" if row.item else "I",
         "V": f"(?P<v>{verbs})",
-        "…": f"(?:[^{ANY_SLOT}{re.escape(_STOP)}]|(?:在|于|到|来|赴)[{marks('place')}]){{0,22}}?",
-        "~": light(),
+        "…": f"(?!、)(?:[^{ANY_SLOT}{re.escape(_STOP)}]|(?:在|于|到|来|赴)[{marks('place')}]){{0,22}}?",
+        "~": f"[^{ANY_SLOT}{re.escape(_STOP)}]{{0,12}}?",
+        "P": PERIOD,
+        "A": f"[{ANY_SLOT}]",
     }
     return re.compile("".join(parts.get(sign, sign) for sign in pattern))
 
@@ -90,6 +99,16 @@ def _end(name: str, kind: str, *, first: bool) -> str:
     """The pattern of an end: not behind a preposition where it opens the pattern, else perhaps behind a place."""
     slot = f"(?P<{name}>[{marks(kind)}])"
     if first:
-        return "".join(f"(?<!{word})" for word in load_words("slots", "oblique")) + slot
+        return _not_oblique() + slot
+    words = f"[^{ANY_SLOT}{re.escape(_STOP)}、]"
+    other = f"(?:[{ANY_SLOT}]{words}{{0,6}}?(?:、|和|与|及|以及){words}{{0,8}}?)??"
     place = marks("district")
-    return slot if place in marks(kind) else f"(?:[{place}]的?)?{slot}"
+    return other + (slot if place in marks(kind) else f"(?:[{place}]的?)?{slot}")
+
+
+@cache
+def _not_oblique() -> str:
+    """What keeps a name behind a preposition from opening a pattern."""
+    words = load_words("slots", "oblique")
+    single = "".join(word for word in words if len(word) == 1)
+    return f"(?<![{single}])" + "".join(f"(?<!{word})" for word in words if len(word) > 1)

@@ -13,7 +13,9 @@ _CLAUSE = 120
 _HEADS = frozenset({"Programme", "Measure"})
 
 
-def under_headings(article: Article, named: Named, entities: Sequence[Entity], acting: Entity | None) -> Iterator[Draft]:
+def under_headings(
+    article: Article, named: Named, entities: Sequence[Entity], acting: Entity | None
+) -> Iterator[Draft]:
     """Yield the programme of each measure, and the programme that a heading's own one is part of."""
     heads = _heads(article.sections, named)
     parents = _parents(article.sections)
@@ -30,7 +32,9 @@ def under_headings(article: Article, named: Named, entities: Sequence[Entity], a
         if served is not None:
             yield _part(entity, served, start, end)
         elif acting is not None:
-            yield Draft(acting, "implements", entity, "measure-of-district", start, end, asserted=False, confidence="low")
+            yield Draft(
+                acting, "implements", entity, "measure-of-district", start, end, asserted=False, confidence="low"
+            )
 
 
 def _part(entity: Entity, head: Place, start: int, end: int) -> Draft:
@@ -82,7 +86,7 @@ def _served(article: Article, mention: Span, entity: Entity, heads: dict[str, Pl
     holding = [row for row in article.sections if row.start <= mention.start < row.end]
     for section in sorted(holding, key=lambda row: (-row.level, -row.start)):
         head = heads.get(section.id)
-        if head is not None and head.entity.id != entity.id:
+        if head is not None and head.entity.id != entity.id and head.entity.type == "Programme":
             return head
     return None
 

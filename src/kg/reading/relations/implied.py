@@ -1,18 +1,19 @@
-"""What names and lists imply though no verb says it: a firm's or a place's name in a work's name, names side by side."""
+"""What names imply though no verb says it: a firm's or a place's name in a work's name, names side by side."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg.facts import Entity
 from kg.reading.aliases import leading_place
 from kg.reading.layers import Article
 from kg.reading.lexicon import suffix_rows, word_kinds
 from kg.reading.relations.draft import Draft
+from kg.reading.relations.sentences import Read
 from kg.reading.relations.slots import Named, Place, marks
-from kg.reading.relations.stated import Read
 from kg.reading.tokens import words
 
 _WORKS = frozenset({"Project", "Park", "ProjectGroup"})
@@ -25,16 +26,41 @@ def implied(article: Article, named: Named, sentences: Sequence[Read]) -> Iterat
     yield from _by_brand(article, named)
     for read in sentences:
         yield from _side_by_side(read)
+    yield from _in_a_row(article, named)
+
+
+def _in_a_row(article: Article, named: Named) -> Iterator[Draft]:
+    """A district right before a narrower one, a park or a firm, a word for its kind between them allowed."""
+    for one, other in pairwise(named.outer):
+        between = article.folded[one.end : other.start]
+        if one.entity.type != "District" or one.entity is other.entity or len(between) > 10:
+            continue
+        kind = other.entity.type
+        if (not between and kind in {"District", "Park", "Facility"}) or (kind == "Enterprise" and _classes(between)):
+            start, end = one.start, other.end
+            yield Draft(other.entity, "locatedIn", one.entity, "place-before-name", start, end, asserted=False)
+
+
+def _classes(words: str) -> bool:
+    """Tell whether words only say what kind of firm follows: 农产品加工企业."""
+    return not words or (words.isalpha() and words.endswith(("企业", "公司", "集团")) and not words.startswith("的"))
 
 
 def _inside_names(named: Named) -> Iterator[Draft]:
     """A firm's name inside a work's name involves the firm; a district's puts the work there."""
+    shorter = _shorter([place for place, _ in named.inner if place.entity.type == "Enterprise"])
     for inside, outside in named.inner:
         one, other = inside.entity, outside.entity
-        if one.type == "Enterprise" and _WORKS.intersection((other.type, *other.also_types)):
+        if one.type == "Enterprise" and inside not in shorter and _WORKS.intersection((other.type, *other.also_types)):
             yield _draft(one, "involves", other, "firm-in-name", outside)
         elif one.type == "District" and other.type in _SITED and inside.start == outside.start:
             yield _draft(other, "locatedIn", one, "place-in-name", outside)
+
+
+def _shorter(places: Sequence[Place]) -> list[Place]:
+    """Return the places, in text order, that lie inside the one right before or behind them."""
+    pairs = (*pairwise(places), *((two, one) for one, two in pairwise(places)))
+    return [one for one, two in pairs if two.start <= one.start and one.end <= two.end and one.entity is not two.entity]
 
 
 def _draft(subject: Entity, predicate: str, thing: Entity, rule: str, place: Place) -> Draft:
@@ -67,7 +93,9 @@ def brand(name: str) -> str:
     """Return what is a firm's own in its name: 云杉科技有限公司 → 云杉; an ordinary word is no brand and gives ""."""
     rest = name[len(leading_place(name)) :]
     while True:
-        shorter = next((rest[: -len(end)] for end in _endings() if rest.endswith(end) and len(rest) - len(end) >= 2), None)
+        shorter = next(
+            (rest[: -len(end)] for end in _endings() if rest.endswith(end) and len(rest) - len(end) >= 2), None
+        )
         if shorter is None:
             break
         rest = shorter
@@ -83,7 +111,7 @@ def _endings() -> tuple[str, ...]:
 
 
 def _side_by_side(read: Read) -> Iterator[Draft]:
-    """A firm right before a work, a park right before a firm, a district right before a narrower one."""
+    """A firm right before a work, a park right before a firm."""
     text, slots = read.folded.text, read.folded.slots
     for rule, predicate, pattern in _adjacent():
         for match in pattern.finditer(text):
@@ -95,9 +123,9 @@ def _side_by_side(read: Read) -> Iterator[Draft]:
 
 @cache
 def _adjacent() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    firm, work, park, district = marks("firm"), marks("work"), marks("park"), marks("district")
+    firm, work, park, site = marks("firm"), marks("work"), marks("park"), marks("project_site")
     return (
         ("firm-before-work", "involves", re.compile(f"(?P<s>[{firm}])(?:的|“)?(?P<o>[{work}])")),
+        ("park-before-work", "locatedIn", re.compile(f"(?P<o>[{park}])(?:的|内的|区内)?(?P<s>[{site}])")),
         ("park-before-firm", "locatedIn", re.compile(f"(?P<o>[{park}])(?:的|内的|企业|区内)?(?P<s>[{firm}])")),
-        ("place-before-place", "locatedIn", re.compile(f"(?P<o>[{district}])(?P<s>[{district}{park}])")),
     )

@@ -1,4 +1,4 @@
-"""Groups and their members: lists that a group's stretch holds or a count ends, and what "其中" takes out of a group."""
+"""Groups and their members: lists that a group's stretch holds or a count ends, and what "其中" takes out."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from kg.facts import Entity
 from kg.reading.layers import Article
 from kg.reading.relations.discourse import clauses, head_of
 from kg.reading.relations.draft import Draft
-from kg.reading.relations.slots import Named, Place, Slot, marks
-from kg.reading.relations.stated import Read
+from kg.reading.relations.sentences import Read
+from kg.reading.relations.slots import Folded, Named, Place, Slot, marks
 from kg.reading.rows import load_words
 
+_PLACES = frozenset({"Park", "Facility"})
+_JOINING = frozenset("、和与及等")
 _MEMBERS = frozenset({"Project", "Park", "Facility", "ProjectGroup"})
 
 
@@ -34,7 +36,10 @@ def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:
     inside = [
         place.entity
         for place in named.outer
-        if stretch.start <= place.start and place.end <= stretch.end and place.entity.type in _MEMBERS
+        if stretch.start <= place.start
+        and place.end <= stretch.end
+        and place.entity.type in _MEMBERS
+        and (place.entity.type not in _PLACES or _is_listed(article.folded, place))
     ]
     begun = article.folded.startswith(load_words("slots", "begun"), stretch.start, stretch.end)
     for thing in dict.fromkeys(inside):
@@ -46,6 +51,11 @@ def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:
             yield Draft(thing, "partOf", stretch.entity, "listed-in-group", stretch.start, stretch.end)
 
 
+def _is_listed(text: str, place: Place) -> bool:
+    """Tell whether a name is one of a list, not where the list's works stand."""
+    return text[place.end : place.end + 1] in _JOINING or text[place.start - 1 : place.start] in _JOINING
+
+
 def _belong(things: Sequence[Entity], group: Entity, rule: str, start: int, end: int) -> Iterator[Draft]:
     for thing in things:
         if thing.id != group.id and thing.type in _MEMBERS:
@@ -53,7 +63,7 @@ def _belong(things: Sequence[Entity], group: Entity, rule: str, start: int, end:
 
 
 def _taken_out(sentences: Sequence[Read]) -> Iterator[Draft]:
-    """Yield the parts behind "其中" and "在…个项目中": what their clauses speak of is a part of the group named before."""
+    """Yield the parts behind "其中" and "在…个项目中": what their clauses speak of is a part of the group before."""
     last: Slot | None = None
     paragraph = -1
     for read in sentences:
@@ -61,17 +71,40 @@ def _taken_out(sentences: Sequence[Read]) -> Iterator[Draft]:
             last, paragraph = None, read.sentence.paragraph
         whole: Slot | None = None
         folded = read.folded
+        fresh = True
+        restricted = _restricted().match(folded.text) is not None
         for start, end in clauses(folded):
+            fresh = fresh or folded.text[start - 1 : start] == ";"
             opening = _within().match(folded.text, start, end)
             if opening is not None:
                 whole = folded.slots[opening.start("g")] if opening["g"] else last
-            head = head_of(folded, start, end) if whole is not None else None
-            if whole is not None and head is not None and head is not whole and head.of("member"):
+            told = whole is not None and not folded.text.startswith(("包括", "包含", "主要有"), start)
+            head = _head(folded, start, end) if told else None
+            if whole is not None and head is not None and head is not whole and _is_part(head, fresh=fresh):
                 yield from _belong(head.members, whole.members[0], "part-of-group", head.start, head.end)
+            fresh = fresh and (head is None or opening is not None)
             for at in range(start, end):
                 slot = folded.slots.get(at)
-                if slot is not None and slot.members[0].type == "ProjectGroup" and whole is None:
+                if slot is not None and slot.members[0].type == "ProjectGroup" and whole is None and not restricted:
                     last = slot
+
+
+def _head(folded: Folded, start: int, end: int) -> Slot | None:
+    """Return what a clause speaks of, or the group that it counts first (谋划专项债券项目33个)."""
+    head = head_of(folded, start, end)
+    first = next((folded.slots[at] for at in range(start, end) if at in folded.slots), None)
+    return first if head is None and first is not None and first.members[0].type == "ProjectGroup" else head
+
+
+def _is_part(head: Slot, *, fresh: bool) -> bool:
+    """Tell whether what a clause speaks of is a part of a group: any group, of works the first of a stretch."""
+    return all(row.type == "ProjectGroup" or (fresh and row.type == "Project") for row in head.members)
+
+
+@cache
+def _restricted() -> re.Pattern[str]:
+    """A sentence that speaks of a part of what was named before: 此次签约的项目中."""
+    return re.compile("[^,;。]{0,16}项目(?:中|里),")
 
 
 @cache

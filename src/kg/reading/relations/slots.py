@@ -21,23 +21,26 @@ _MARK = dict(zip(_TYPES, map(chr, range(0xE000, 0xE000 + len(_TYPES))), strict=T
 FIGURE, PERIOD = "\ue020", "\ue021"
 ANY_SLOT = f"{_MARK[_TYPES[0]]}-{_MARK[_TYPES[-1]]}"
 _OVERLAID: frozenset[EntityType] = frozenset({"ProjectGroup", "Measure"})
+_AFTER_PLACE: frozenset[EntityType] = frozenset({"District", "Park", "Facility", "PublicBody", "Enterprise"})
 _SHOWN: frozenset[EntityType] = frozenset({"Enterprise", "Project", "Park", "Product", "Facility", "System"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a thing is named."""
+    """Where a thing is named; `inside` are the things that its name names besides."""
 
     start: int
     end: int
     entity: Entity
+    inside: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a frame: a thing or the things of a list, and the stretch that names them.
 
-    `standin` tells a word that stands for a thing named before (该公司), `counted_by` the group that counts the list.
+    `standin` tells a word that stands for a thing named before (该公司), `counted_by` the group that counts the list,
+    `more` that the list goes on beyond the things named (等).
     """
 
     start: int
@@ -45,6 +48,7 @@ class Slot:
     members: tuple[Entity, ...]
     standin: bool = False
     counted_by: Entity | None = None
+    more: bool = False
 
     @property
     def mark(self) -> str:
@@ -89,7 +93,11 @@ def named(layers: Layers, entities: Sequence[Entity]) -> Named:
                 inner.append((place, outer[-1]))
             continue
         outer.append(place)
-    return Named(tuple(outer), tuple(inner), stretches)
+    inside: dict[int, tuple[Entity, ...]] = {}
+    for held, holder in inner:
+        inside[holder.start] = (*inside.get(holder.start, ()), held.entity)
+    complete = (Place(row.start, row.end, row.entity, inside.get(row.start, ())) for row in outer)
+    return Named(tuple(complete), tuple(inner), stretches)
 
 
 def _holding(places: Sequence[Place]) -> Iterator[tuple[Place, bool]]:
@@ -98,8 +106,11 @@ def _holding(places: Sequence[Place]) -> Iterator[tuple[Place, bool]]:
         if place.entity.type not in _OVERLAID:
             continue
         inside = (other for other in _following(places, index + 1, place.end))
-        yield place, any(
-            other.entity.type in _SHOWN and (other.start, other.end) != (place.start, place.end) for other in inside
+        yield (
+            place,
+            any(
+                other.entity.type in _SHOWN and (other.start, other.end) != (place.start, place.end) for other in inside
+            ),
         )
 
 
@@ -113,7 +124,7 @@ def _following(places: Sequence[Place], first: int, end: int) -> Iterator[Place]
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A sentence folded: `text` has one character for each slot; `starts` and `ends` lead back, `slots` are by position."""
+    """A sentence folded: `text` has one character for each slot, `starts` and `ends` lead back, `slots` by position."""
 
     text: str
     starts: tuple[int, ...]
@@ -133,7 +144,9 @@ class _Piece:
     slot: Slot | None = None
 
 
-def fold_pieces(text: str, start: int, end: int, slots: Iterable[Slot], figures: Iterable[tuple[int, int, str]]) -> Folded:
+def fold_pieces(
+    text: str, start: int, end: int, slots: Iterable[Slot], figures: Iterable[tuple[int, int, str]]
+) -> Folded:
     """Fold a stretch of text: `slots` win over `figures`, which are (start, end, mark)."""
     taken = [_Piece(slot.mark, slot.start, slot.end, slot) for slot in slots]
     covered = {at for piece in taken for at in range(piece.start, piece.end)}
@@ -147,7 +160,7 @@ def fold_pieces(text: str, start: int, end: int, slots: Iterable[Slot], figures:
         pieces.append(piece)
         at = piece.end
     pieces += [_Piece(text[place], place, place + 1) for place in range(at, end)]
-    return _folded(_listed(_quoted(pieces)))
+    return _folded(_listed(_quoted(_placed(pieces))))
 
 
 def _folded(pieces: Sequence[_Piece]) -> Folded:
@@ -157,6 +170,18 @@ def _folded(pieces: Sequence[_Piece]) -> Folded:
         tuple(piece.end for piece in pieces),
         {index: piece.slot for index, piece in enumerate(pieces) if piece.slot is not None},
     )
+
+
+def _placed(pieces: list[_Piece]) -> list[_Piece]:
+    """Let a name take the districts right before it (齐齐哈尔市龙沙区, 册亨县巧马工业园)."""
+    kept: list[_Piece] = []
+    for piece in pieces:
+        start = piece.start
+        if piece.slot is not None and piece.slot.members[0].type in _AFTER_PLACE:
+            while kept and kept[-1].mark == _MARK["District"] and kept[-1].end == start:
+                start = kept.pop().start
+        kept.append(_Piece(piece.mark, start, piece.end, piece.slot))
+    return kept
 
 
 def _quoted(pieces: list[_Piece]) -> list[_Piece]:
@@ -182,19 +207,19 @@ def _listed(pieces: list[_Piece]) -> list[_Piece]:
     at = 0
     for match in _list_pattern().finditer(whole):
         held = [piece.slot for piece in pieces[match.start() : match.end()] if piece.slot is not None]
-        joined = _joined(pieces[match.start()].start, pieces[match.end() - 1].end, held)
+        joined = _joined(pieces[match.start()].start, pieces[match.end() - 1].end, held, more="等" in match.group())
         kept += pieces[at : match.start()]
         kept.append(_Piece(pieces[match.start()].mark, joined.start, joined.end, joined))
         at = match.end()
     return kept + pieces[at:]
 
 
-def _joined(start: int, end: int, held: Sequence[Slot]) -> Slot:
+def _joined(start: int, end: int, held: Sequence[Slot], *, more: bool) -> Slot:
     """Join the slots of a list; a group at its end counts the others and is none of them."""
     last = held[-1].members[-1]
     counts = last.type == "ProjectGroup" and any(row.type != "ProjectGroup" for slot in held for row in slot.members)
     things = {row.id: row for slot in held for row in slot.members if not counts or row is not last}
-    return Slot(start, end, tuple(things.values()), held[0].standin, last if counts else None)
+    return Slot(start, end, tuple(things.values()), held[0].standin, last if counts else None, more)
 
 
 @cache
@@ -202,13 +227,16 @@ def _list_pattern() -> re.Pattern[str]:
     """Two names or more of one kind, then what counts them; or one name with 等 behind it."""
     separator = "|".join(load_words("slots", "separators"))
     tail = "|".join(load_words("slots", "tails"))
-    count = f"(?:等|等等)?(?:{FIGURE}|[一两二三四五六七八九十]+[家个项条大])(?:[^,;。、{ANY_SLOT}{FIGURE}]{{0,8}}?(?:{tail}))?"
-    behind = f"(?:{count}|等(?:[^,;。、{ANY_SLOT}{FIGURE}的]{{0,8}}?(?:{tail}))?)"
+    word = f"[^,;。、{ANY_SLOT}]"
+    count = f"(?:等|等等)?(?:{FIGURE}|[一两二三四五六七八九十]+[家个项条大])(?:{word}{{0,8}}?(?:{tail}))?"
+    behind = f"(?:{count}|等(?:{word}{{0,8}}?(?:{tail}))?)"
     group = _MARK["ProjectGroup"]
     lists = []
     for kind in load_words("slots", "lists"):
         marks = "".join(_MARK[name] for name in _TYPES if name in load_words("slots", kind))
-        more = f"(?:{FIGURE}?(?:{separator})[{marks}])"
+        optional = "?" if kind == "plan" else ""
+        described = f"(?:{word}{{0,22}}(?:企业|公司|集团|的|强))?" if kind in {"firm", "installation"} else ""
+        more = f"(?:{FIGURE}?(?:{separator}){optional}{described}[{marks}])"
         lists.append(f"[{marks}]{more}+(?:{behind}|等?{group})?")
         lists.append(f"[{marks}](?:{more}*(?:,[{marks}]){{2,40}}{more}*)(?:{behind}|等?{group})")
         lists.append(f"[{marks}](?:等{count}|等[^,;。、{ANY_SLOT}{FIGURE}的]{{0,8}}?(?:{tail}))")

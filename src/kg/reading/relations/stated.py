@@ -3,77 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.facts import Confidence, Entity
-from kg.reading.layers import Article, Layers, Sentence
-from kg.reading.relations.discourse import Discourse, clauses, head_of, with_standins
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.frames import End, Frame, fitting
-from kg.reading.relations.slots import FIGURE, PERIOD, Folded, Named, Place, Slot, fold_pieces
+from kg.reading.relations.sentences import Read
+from kg.reading.relations.slots import Slot
 from kg.reading.rows import load_words
 
-_UNREAD = frozenset({"furniture", "byline", "table"})
 _CLAUSE = 80
 _ALL = re.compile("均|都|全部|分别|双双|纷纷|一同|同时|相继|先后|陆续")
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A sentence as frames see it: folded, with the topic of each clause ((start, topic) pairs, the last before it counts)."""
-
-    sentence: Sentence
-    folded: Folded
-    topics: tuple[tuple[int, Slot | None], ...]
-
-    def topic(self, position: int) -> Slot | None:
-        """Return what the text speaks of where a clause begins."""
-        known = [slot for start, slot in self.topics if start <= position]
-        return known[-1] if known else None
-
-
-def read_sentences(layers: Layers, named: Named) -> Iterator[Read]:
-    """Fold every sentence of the body and follow what the text speaks of."""
-    article = layers.article
-    figures = sorted(
-        [(row.start, row.end, FIGURE) for row in layers.quantities]
-        + [(row.start, row.end, PERIOD) for row in layers.periods]
-    )
-    said = Discourse()
-    paragraph = -1
-    for sentence in article.sentences:
-        if sentence.kind in _UNREAD:
-            continue
-        if sentence.paragraph != paragraph and sentence.kind != "body":
-            said.topic = None
-        paragraph = sentence.paragraph
-        yield _read(article, sentence, _within(named.outer, sentence), _between(figures, sentence), said)
-
-
-def _read(
-    article: Article, sentence: Sentence, places: Sequence[Place], figures: Sequence[tuple[int, int, str]], said: Discourse
-) -> Read:
-    said.fresh.clear()
-    slots = tuple(with_standins(article.folded, sentence.start, sentence.end, places, said))
-    folded = fold_pieces(article.folded, sentence.start, sentence.end, slots, figures)
-    topics: list[tuple[int, Slot | None]] = []
-    for start, end in clauses(folded):
-        topics.append((start, said.topic))
-        said.topic = head_of(folded, start, end) or said.topic
-    return Read(sentence, folded, tuple(topics))
-
-
-def _within(places: Sequence[Place], sentence: Sentence) -> Sequence[Place]:
-    first = bisect_left(places, sentence.start, key=lambda place: place.start)
-    return places[first : bisect_left(places, sentence.end, first, key=lambda place: place.start)]
-
-
-def _between(figures: Sequence[tuple[int, int, str]], sentence: Sentence) -> Sequence[tuple[int, int, str]]:
-    first = bisect_left(figures, (sentence.start,))
-    return figures[first : bisect_left(figures, (sentence.end,), first)]
+_ENDS: tuple[tuple[End, str], ...] = (("S", "s"), ("O", "o"), ("I", "i"))
 
 
 def stated(read: Read, acting: Entity | None) -> Iterator[Draft]:
@@ -81,10 +24,24 @@ def stated(read: Read, acting: Entity | None) -> Iterator[Draft]:
     if not read.folded.slots and acting is None:
         return
     for frame in fitting(read.folded.text):
-        for match in frame.pattern.finditer(read.folded.text):
+        for match in _matches(read, frame):
             ends = _ends(read, frame, match, acting)
             if ends is not None and not _is_undone(read.folded.text, match):
                 yield from _drafts(read, frame, match, ends)
+
+
+def _matches(read: Read, frame: Frame) -> Iterator[re.Match[str]]:
+    """Yield where a pattern fits: anywhere, or with a dropped end where a verb may begin, never twice over a place."""
+    if frame.dropped is None:
+        yield from frame.pattern.finditer(read.folded.text)
+        return
+    for clause in read.clauses:
+        last = 0
+        for at in clause.openings:
+            match = frame.pattern.match(read.folded.text, at) if at >= last else None
+            if match is not None:
+                yield match
+                last = match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +57,34 @@ def _ends(read: Read, frame: Frame, match: re.Match[str], acting: Entity | None)
     carried: Slot | None = None
     found: dict[End, tuple[Entity, ...]] = {"I": ()}
     groups = match.re.groupindex
-    for end, name in (("S", "s"), ("O", "o"), ("I", "i")):
+    for end, name in _ENDS:
         if name in groups:
-            found[end] = _spread(read, frame, match, end, name)  # type: ignore[index,arg-type]
+            found[end] = _spread(read, frame, match, end, name)
     if frame.dropped is not None:
-        carried = read.topic(match.start())
+        carried = read.clause(match.start()).topic
         things = carried.of(frame.kind(frame.dropped)) if carried is not None else ()
-        if not things and frame.row.acting and acting is not None and frame.dropped == "S":
-            carried, things = None, (acting,)
+        if carried is not None and carried.start < read.sentence.start and len(things) > 1:
+            things = ()
+        if "v" in groups and match.string.startswith("的", match.end("v")) and not (carried and carried.of("firm")):
+            return None
+        if frame.row.acting and frame.dropped == "S" and not (carried and _acts(carried, things, read)):
+            carried, things = None, _acting(read, match, acting)
         found[frame.dropped] = things
     if not found.get("S") or not found.get("O") or (frame.row.item and not found["I"]):
         return None
     return _Ends(found["S"], found["O"], found["I"], carried)
+
+
+def _acts(carried: Slot, things: Sequence[Entity], read: Read) -> bool:
+    """Tell whether not the district acts, but what the sentence itself speaks of."""
+    return carried.start >= read.sentence.start and bool(things or carried.of("firm") or carried.of("work"))
+
+
+def _acting(read: Read, match: re.Match[str], acting: Entity | None) -> tuple[Entity, ...]:
+    """Return the acting district, unless a heading only names what follows or a group builds its own members."""
+    slot = read.folded.slots[match.start("o")]
+    grouped = any(place.start <= slot.start and slot.end <= place.end for place in read.groups)
+    return () if acting is None or read.sentence.kind == "heading" or grouped else (acting,)
 
 
 def _spread(read: Read, frame: Frame, match: re.Match[str], end: End, name: str) -> tuple[Entity, ...]:
@@ -127,14 +100,12 @@ def _spread(read: Read, frame: Frame, match: re.Match[str], end: End, name: str)
 
 def _drafts(read: Read, frame: Frame, match: re.Match[str], ends: _Ends) -> Iterator[Draft]:
     """Yield one draft for each pair of ends; with 分别 and lists of one length the first goes with the first."""
-    start, end = read.folded.span(match.start(), match.end())
+    opening = read.clause(match.start()).start if frame.dropped else match.start()
+    start, end = read.folded.span(opening, match.end())
     carried = ends.carried
     if carried is not None and read.sentence.start <= carried.start and start - carried.start <= 2 * _CLAUSE:
         start = min(start, carried.start)
-    pairs = [(one, other) for one in ends.subjects for other in ends.objects]
-    if "分别" in match.group() and len(ends.subjects) == len(ends.objects) > 1:
-        pairs = list(zip(ends.subjects, ends.objects, strict=True))
-    for one, other in pairs:
+    for one, other in _pairs(read, match, ends):
         yield Draft(
             subject=one,
             predicate=frame.row.predicate,
@@ -143,11 +114,36 @@ def _drafts(read: Read, frame: Frame, match: re.Match[str], ends: _Ends) -> Iter
             rule=frame.row.id,
             start=start,
             end=end,
-            confidence=_confidence(read, match, ends),
+            confidence=_confidence(match, ends),
         )
 
 
-def _confidence(read: Read, match: re.Match[str], ends: _Ends) -> Confidence:
+def _pairs(read: Read, match: re.Match[str], ends: _Ends) -> Iterator[tuple[Entity, Entity]]:
+    """Yield each subject with each object; with 分别 and lists of one length the first goes with the first.
+
+    Of an open list that a group counts ("A、B等15个项目") a body that is no firm has the group.
+    """
+    if "分别" in match.group() and len(ends.subjects) == len(ends.objects) > 1:
+        yield from zip(ends.subjects, ends.objects, strict=True)
+        return
+    group = _open_group(read, match)
+    for one in ends.subjects:
+        for other in (group,) if group is not None and one.type != "Enterprise" else ends.objects:
+            yield one, other
+
+
+def _open_group(read: Read, match: re.Match[str]) -> Entity | None:
+    """Return the group that counts an open list of works in the object's place."""
+    slot = read.folded.slots[match.start("o")] if "o" in match.re.groupindex else None
+    if slot is None or not slot.of("site"):
+        return None
+    if slot.counted_by is not None and slot.more:
+        return slot.counted_by
+    held = (row for row in read.groups if row.start <= slot.start < slot.end <= row.end)
+    return next((row.entity for row in held if slot.more), None)
+
+
+def _confidence(match: re.Match[str], ends: _Ends) -> Confidence:
     defaulted = ends.carried is None and "s" not in match.re.groupindex
     return "low" if defaulted or _words("open").search(match.group()) else "high"
 

@@ -1,0 +1,92 @@
+"""The sentences of a text as frames see them: folded, cut into clauses, each with what the text speaks of there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.reading.layers import Article, Layers, Sentence
+from kg.reading.relations.discourse import Discourse, clauses, head_of, with_standins
+from kg.reading.relations.openings import openings
+from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Named, Place, Slot, fold_pieces
+
+_UNREAD = frozenset({"furniture", "byline", "table"})
+_LASTING = frozenset({"District", "PublicBody"})
+_FURTHER = re.compile(f"、(?![{ANY_SLOT}])")
+
+Figure = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a clause begins in the folded sentence, where its verb may begin, and what the text speaks of there."""
+
+    start: int
+    openings: tuple[int, ...]
+    topic: Slot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence as frames see it, with the stretches of the groups in it."""
+
+    sentence: Sentence
+    folded: Folded
+    groups: tuple[Place, ...]
+    clauses: tuple[Clause, ...]
+
+    def clause(self, position: int) -> Clause:
+        """Return the clause that a position lies in."""
+        return self.clauses[max(bisect_left(self.clauses, position + 1, key=lambda clause: clause.start) - 1, 0)]
+
+
+def read_sentences(layers: Layers, named: Named) -> Iterator[Read]:
+    """Fold every sentence of the body and follow what the text speaks of; a new paragraph speaks of nothing yet."""
+    article = layers.article
+    figures = sorted(
+        [(row.start, row.end, FIGURE) for row in layers.quantities]
+        + [(row.start, row.end, PERIOD) for row in layers.periods]
+    )
+    said = Discourse()
+    paragraph = -1
+    for sentence in article.sentences:
+        if sentence.kind in _UNREAD:
+            continue
+        if sentence.paragraph != paragraph:
+            said.topic = None
+        paragraph = sentence.paragraph
+        folded = _fold(article, sentence, _within(named.outer, sentence), _between(figures, sentence), said)
+        groups = tuple(place for place in _within(named.stretches, sentence) if place.entity.type == "ProjectGroup")
+        yield Read(sentence, folded, groups, tuple(_clauses(folded, said)))
+
+
+def _fold(
+    article: Article, sentence: Sentence, places: Sequence[Place], figures: Sequence[Figure], said: Discourse
+) -> Folded:
+    said.fresh.clear()
+    slots = tuple(with_standins(article.folded, sentence.start, sentence.end, places, said))
+    return fold_pieces(article.folded, sentence.start, sentence.end, slots, figures)
+
+
+def _clauses(folded: Folded, said: Discourse) -> Iterator[Clause]:
+    """Yield the clauses; a verb behind "、" goes on with the topic of its clause."""
+    for start, end in clauses(folded):
+        if start and folded.text[start - 1] == ";" and said.topic and said.topic.members[0].type not in _LASTING:
+            said.topic = None
+        places = set(openings(folded.text, start, end))
+        for mark in _FURTHER.finditer(folded.text, start, end):
+            places.update(openings(folded.text, mark.end(), end))
+        yield Clause(start, tuple(sorted(places)), said.topic)
+        said.topic = head_of(folded, start, end) or said.topic
+
+
+def _within(places: Sequence[Place], sentence: Sentence) -> Sequence[Place]:
+    first = bisect_left(places, sentence.start, key=lambda place: place.start)
+    return places[first : bisect_left(places, sentence.end, first, key=lambda place: place.start)]
+
+
+def _between(figures: Sequence[Figure], sentence: Sentence) -> Sequence[Figure]:
+    first = bisect_left(figures, (sentence.start,))
+    return figures[first : bisect_left(figures, (sentence.end,), first)]
