@@ -12,7 +12,8 @@ from kg.reading.rows import Row, load_rows
 class ApproximatorRow(Row, frozen=True, kw_only=True):
     """Words that bound a number, where they stand and what they make of it.
 
-    `not_after`: characters that must not stand before the word; `needs`: one of these must begin the number.
+    `not_after`: characters that must not stand before the word; `needs`: one of these must begin the number, or, for a
+    word after it, what follows.
     """
 
     place: Literal["before", "inside", "after"]
@@ -54,7 +55,8 @@ def before(folded: str, start: int) -> tuple[int, ApproximatorRow | None]:
 def after(folded: str, end: int) -> tuple[int, ApproximatorRow | None]:
     """Return where the bounding word behind an offset ends, and its row."""
     for word, row in _words("after"):
-        if folded.startswith(word, end):
+        needed = not row.needs or folded[end + len(word) : end + len(word) + 1] in ("", *row.needs)
+        if needed and folded.startswith(word, end):
             return end + len(word), row
     return end, None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.facts import Entity, EntityType
-from kg.reading.layers import Article, Layers, Period
+from kg.reading.layers import Article, Cell, Layers, Period
 from kg.reading.patterns import turn
 
 ACTING = re.compile(r"^(?:全|我|本|该)(?:市|县|区|镇|乡|州|旗|省|盟|街道|园区|开发区)$|^辖区$|^(?:该)?开发区$|^园区$")
@@ -49,6 +49,8 @@ class Ground:
         self._starts = [place.start for place in self.places]
         self.acting = self._acting(article)
         self.focus = self._focus()
+        self.planned_from = self._planned_from()
+        self._unfolded = {one: other for one, other in zip(article.folded, article.text, strict=True) if one != other}
         self._headings: dict[str, str | None] = {}
 
     def _is_aside(self, period: Period) -> bool:
@@ -86,9 +88,28 @@ class Ground:
         held = self.around(place.start, place.end)
         return any(other.type in WORKS | FIRMS and other.type != "ProjectGroup" for other in held if other != place)
 
+    def unfold(self, words: str, start: int, end: int) -> str:
+        """Write folded words with the characters that a stretch of the text, else the whole of it, writes them with."""
+        if not self._unfolded:
+            return words
+        own = dict(zip(self.article.folded[start:end], self.article.text[start:end], strict=True))
+        return "".join(own.get(word) or self._unfolded.get(word, word) for word in words)
+
+    def names_work(self, start: int, end: int) -> bool:
+        """Tell whether a stretch stands in the name of a project."""
+        return any(place.type in ("Project", "Product") for place in self.around(start, end))
+
     def exact(self, place: Place) -> str:
         """Return the folded words of a mention."""
         return self.article.folded[place.start : place.end]
+
+    def outermost_before(self, start: int, end: int) -> list[Place]:
+        """Return the mentions of a stretch that end in it and that no other such mention holds."""
+        kept: list[Place] = []
+        for place in self.within(start, end):
+            if place.end <= end and (not kept or place.start >= kept[-1].end):
+                kept.append(place)
+        return kept
 
     def starting(self, offset: int) -> Place | None:
         """Return the longest mention that begins at an offset."""
@@ -107,6 +128,12 @@ class Ground:
             self._headings[section] = self._named_by(section)
         return self._headings[section]
 
+    def cell_at(self, offset: int) -> Cell | None:
+        """Return the table's cell that holds an offset."""
+        cells = self.article.cells
+        place = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+        return cells[place] if place >= 0 and offset < cells[place].end else None
+
     def section_start(self, section: str | None) -> int:
         """Return where a section begins, 0 outside all."""
         return next((row.start for row in self.article.sections if row.id == section), 0)
@@ -120,6 +147,14 @@ class Ground:
             named = [place for place in self.within(row.start, end) if place.type in ("Programme", "Measure")]
             if named:
                 return max(named, key=lambda place: (place.end - place.start, -place.start)).entity
+        return None
+
+    def _planned_from(self) -> int | None:
+        """Where a list of what is to be done begins: the title or one of the first sentences announces it."""
+        opening = [line for line in self.article.sentences if line.kind in ("title", "heading", "body")][:4]
+        for line in opening:
+            if turn("plan.announced").search(self.article.folded[line.start : line.end]):
+                return line.start
         return None
 
     def _focus(self) -> str | None:

@@ -25,9 +25,9 @@ from kg.reading.slots import Slot
 
 _AREA = ("mu", "m2", "ha", "km2")
 _RELATIVE = ("percent", "pp", "times")
-_NUMBERS = re.compile(
-    r"(?:总?投资)?(?:超|过|达|在)?[\d.,~—–-]+(?:[万亿千]?(?:兆瓦|千瓦|千伏|吨|米|亩|平方米|元|公里)[~-]?)+(?:以上|以下)?的?"
-)
+_SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
+_WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
+_WHERE = ("District", "Park", "Facility")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
 _HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
 
@@ -41,6 +41,7 @@ class Words:
     trimmed: str
     right: str
     before: tuple[tuple[Indicator, str], ...]
+    places: tuple[str, ...]
 
     @property
     def unit(self) -> str:
@@ -64,17 +65,31 @@ class Words:
 def name_indicator(
     ground: Ground, slot: Slot, before: tuple[tuple[Indicator, str], ...], counted: Place | None
 ) -> Indicator:
-    """Return the indicator of a figure; `before` are those of the figures before it and their units, the last one last."""
-    quantity = slot.quantity
+    """Return the indicator of a figure; `before` are those of the figures before it with their units, in text order."""
+    quantity, folded = slot.quantity, ground.article.folded
     own = _own_words(ground, slot)
-    words = Words(
-        slot, own, trim(own), ground.article.folded[quantity.end + len(quantity.noun or "") : slot.right], before
-    )
+    places = tuple(ground.exact(place) for place in ground.outermost(slot.left, quantity.start) if place.type in _WHERE)
+    right = _SPECIFIED.sub("", folded[quantity.end + len(quantity.noun or "") : slot.right], count=1)
+    words = Words(slot, own, trim(own), right, before, places)
+    if (
+        ground.names_work(quantity.start, quantity.end)
+        and turn("capacity.named").match(words.unit)
+        and not _said(words)
+    ):
+        return Indicator("产能", known("年产"), "indicator.named-capacity", counted=False)
+    if counted and counted.start <= quantity.start and counted.end > quantity.end and quantity.noun is None:
+        named = of_counted(folded[quantity.end : counted.end], own, folded[counted.end : slot.right])
+        return Indicator(named, None, "indicator.set")
     if counted and not quantity.noun:
-        listed = of_listed(ground.article.folded[counted.start : quantity.start])
+        listed = of_listed(folded[counted.start : quantity.start])
         if listed:
             return Indicator(listed, None, "indicator.listed-set")
     return _of_unit(words) or (_of_noun(words) if quantity.noun else None) or _of_words(ground, words)
+
+
+def _said(words: Words) -> bool:
+    """Tell whether the words before a capacity say what it is (年产)."""
+    return bool(turn("capacity").search(words.own) or turn("statistic").search(words.own))
 
 
 def _own_words(ground: Ground, slot: Slot) -> str:
@@ -84,12 +99,26 @@ def _own_words(ground: Ground, slot: Slot) -> str:
     if folded[start : start + 1] == "的":
         joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
         start = max([start, *joints])
-    for period in ground.periods_within(start, stop):
-        start = start if period.rule == "period.year-of" else period.end
-    for place in ground.outermost(start, stop):
-        if place.type in _HEADED:
+    for place in ground.outermost_before(start, stop):
+        product = place.type == "Product" and not turn("product.figure").match(folded[place.end : stop])
+        if place.type == "District" and place.end == stop:
+            stop = place.start
+        elif place.type in _HEADED and not product:
             start = max(start, place.end if trim(folded[place.end : stop]) else place.start)
-    return folded[start:stop]
+    own = _aside(folded, slot) if start == slot.left else ""
+    for period in ground.periods_within(start, stop):
+        if period.rule != "period.year-of":
+            own, start = own + folded[start : period.start], period.end
+    return own + folded[start:stop]
+
+
+def _aside(folded: str, slot: Slot) -> str:
+    """The words before a bracket that stands right before a figure's own words: 固定资产投资(500万元以上)完成3亿元."""
+    if folded[slot.left - 1 : slot.left] != ")":
+        return ""
+    opening = folded.rfind("(", slot.stop, slot.left)
+    words = re.split(r"[,;。:、]", folded[max(slot.stop, opening - 24) : opening])[-1] if opening > 0 else ""
+    return "" if any(map(str.isdecimal, words)) else words
 
 
 def _of_unit(words: Words) -> Indicator | None:
@@ -100,7 +129,7 @@ def _of_unit(words: Words) -> Indicator | None:
         return Indicator("分期", None, "indicator.phases")
     capacity = turn("capacity").search(words.own)
     if capacity and not turn("statistic").search(words.own):
-        noun = words.slot.quantity.noun or counted_noun(words.right, 0) or ""
+        noun = re.sub(_WORKS_END, "", words.slot.quantity.noun or counted_noun(words.right, 0) or "")
         return Indicator(capacity["verb"].replace("可", "") + noun, known("年产"), "indicator.capacity")
     return None
 
@@ -120,13 +149,15 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
         done = _deed(words)
         if done:
             return Indicator(done, known(done), "indicator.deed")
-    name, row = shorten(_NUMBERS.sub("", words.trimmed))
+    name, row = shorten(_SPECIFIED.sub("", words.trimmed))
     verb = turn("verb.before").search(words.own)
     behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
     if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
         return Indicator("投资", known("投资"), "indicator.put-in")
     if verb and behind and not row and words.unit in (*_AREA, "CNY", "t", "USD"):
         return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
+    if words.own and words.own in words.places and behind:
+        return Indicator(behind, known(behind), "indicator.noun-behind")
     if words.unit in _COUNTED and turn("became.before").fullmatch(name):
         return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
     if len(name) > 1:
@@ -155,6 +186,9 @@ def _relative(words: Words) -> Indicator:
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"]
         return Indicator(name, _macro(words.base), "indicator.share")
+    share = turn("share.of").match(words.own)
+    if share and words.unit == "percent":
+        return Indicator("占" + share["whole"], None, "indicator.share")
     name, row = shorten(words.trimmed)
     if name:
         return Indicator(name, row or _macro(name), row.id if row else "indicator.words")
@@ -192,6 +226,8 @@ def _without_words(ground: Ground, words: Words) -> Indicator:
     folded, quantity = ground.article.folded, words.slot.quantity
     thing = words.right.startswith("的")
     noun = counted_noun(folded, quantity.end + thing)
+    if words.unit in _AREA and words.before and words.slot.left > words.slot.clause and not thing and not noun:
+        return replace(words.before[-1][0], rule="indicator.last")
     if words.unit in _AREA and (thing or not noun):
         return Indicator("面积", None, "indicator.by-unit")
     if noun and not thing:

@@ -110,7 +110,9 @@ def cell_count(line: str) -> int:
     """Return how many cells a folded line would have as a row of a table; prose has one."""
     if "。" in line or len(line) > 500:
         return 1
-    return len([cell for cell in _CELLS.split(line.strip("| ")) if cell.strip()]) if _CELLS.search(line) else 1
+    if "|" in line or "\t" in line:
+        return len(re.split(r"[|\t]", line.strip(" ").removeprefix("|").removesuffix("|")))
+    return len([cell for cell in _CELLS.split(line.strip()) if cell.strip()]) if _CELLS.search(line) else 1
 
 
 def _header(lines: list[Line], first: int) -> list[Line]:
@@ -118,7 +120,7 @@ def _header(lines: list[Line], first: int) -> list[Line]:
     byline = next((line.number for line in lines[:first] if line.kind == "byline"), None)
     open_lines = [line for line in lines[:first] if line.kind in ("heading", "body")]
     above = [line for line in open_lines if byline is not None and line.number < byline]
-    candidates = above or open_lines[: 3 if byline is None else None]
+    candidates = [line for line in above or open_lines[: 3 if byline is None else None] if line.kind == "heading"]
     if not candidates:
         return lines
     title = max(candidates, key=lambda line: (line.end - line.start, -line.number))

@@ -13,6 +13,7 @@ from kg.reading.tokens import words
 
 _REACH = 24
 _UNKNOWN = 6
+_ACTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化)$")
 _NOT_BEFORE = ("化", "性", "型", "级")
 _WALL = re.compile(r"[\s,。;:、!?…\d“”‘’《》()\[\]【】|/+—-]")
 
@@ -49,7 +50,7 @@ def counted_noun(folded: str, start: int) -> str | None:
     if end:
         return window[: _go_on(window, end, min([begin for begin, _ in stops if begin >= end] + [wall_at]))]
     bounded = (bool(wall) and wall_at == len(window)) or window[wall_at : wall_at + 1] == "的"
-    return window[:wall_at] if 1 < wall_at <= _UNKNOWN and bounded and not stops else None
+    return _ACTION.sub("", window[:wall_at]) if 1 < wall_at <= _UNKNOWN and bounded and not stops else None
 
 
 def _go_on(window: str, end: int, limit: int) -> int:

@@ -122,7 +122,11 @@ def spelled_value(words: str) -> int | None:
     if not words or any(word not in DIGITS and word not in SCALES for word in words):
         return None
     if all(word in DIGITS for word in words):
-        return int("".join(str(DIGITS[word]) for word in words)) if len(words) == 1 or "〇" in words or "零" in words else None
+        return (
+            int("".join(str(DIGITS[word]) for word in words))
+            if len(words) == 1 or "〇" in words or "零" in words
+            else None
+        )
     return _sum(words)
 
 

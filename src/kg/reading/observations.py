@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 import msgspec
 
 from kg.facts import Entity, Observation, Span, Status, plain
+from kg.reading.distribute import runs, shared_names
 from kg.reading.ground import Ground, Place
 from kg.reading.indicator_names import name_indicator
 from kg.reading.indicators import Indicator
@@ -19,14 +21,16 @@ from kg.reading.patterns import turn
 from kg.reading.rows import Row, load_rows
 from kg.reading.slots import Slot, slots
 from kg.reading.subjects import Subject, find_subject, is_count, only_where, participants
+from kg.reading.table_links import cell_of, name_of_column, period_of_column, subject_of_row
 
 
 class StatusRow(Row, frozen=True, kw_only=True):
-    """Words that tell done from planned; see the head of the table."""
+    """Words that tell done from planned; see the head of the table. `money`: of sums of money only."""
 
     status: Status
     where: Literal["clause", "around", "list", "indicator"]
     pattern: str
+    money: bool = False
 
 
 @cache
@@ -35,6 +39,7 @@ def _status_rows() -> tuple[tuple[StatusRow, re.Pattern[str]], ...]:
     return tuple((row, re.compile(row.pattern)) for row in load_rows("status", StatusRow))
 
 
+_MONEY = ("CNY", "USD")
 _NEAR = 300
 
 
@@ -58,7 +63,54 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
     done: list[_Before] = []
     for slot in slots(layers.article, layers.quantities):
         done.append(_link(ground, slot, done))
+    _share_out(ground, done)
+    _add_up(done)
     return tuple(_headline(row, done) for row in done)
+
+
+def _share_out(ground: Ground, done: list[_Before]) -> None:
+    """Give each figure under a 分别 its own name, and its own subject where as many things are named as figures."""
+    for run in runs(ground.article.folded, [row.slot for row in done]):
+        first = done[run.start]
+        low = max(0, run.start - len(run))
+        names = shared_names(first.indicator.name, len(run), [row.indicator.name for row in done[low : run.start]])
+        things = first.observation.participants
+        for place, index in enumerate(run):
+            row = done[index]
+            name = ground.unfold(names[place], row.slot.stop, row.slot.right) if names else row.observation.indicator
+            subject = things[place] if len(things) == len(run) else row.observation.subject
+            joint = () if len(things) == len(run) else row.observation.participants
+            row.observation = msgspec.structs.replace(
+                row.observation, indicator=name, subject=subject, participants=joint
+            )
+
+
+def _add_up(done: list[_Before]) -> None:
+    """Tie counts that stand after a count and add up to it to that count as its parts (316个 = 172 + 75 + 55 + 14)."""
+    counts = [row for row in done if row.group and row.slot.quantity.low is not None]
+    for place, whole in enumerate(counts):
+        total, parts = whole.slot.quantity.low or Decimal(0), list[_Before]()
+        for row in counts[place + 1 : place + 12]:
+            value = row.slot.quantity.low or Decimal(0)
+            if row.observation.counts == whole.observation.counts or value >= total:
+                break
+            parts.append(row)
+            added = sum((part.slot.quantity.low or Decimal(0) for part in parts), Decimal(0))
+            if added >= total:
+                if added == total and not any(part.observation.part_of for part in parts):
+                    _tie(whole, parts)
+                parts = []
+
+
+def _tie(whole: _Before, parts: list[_Before]) -> None:
+    """Make counts the parts of another."""
+    for part in parts:
+        part.observation = msgspec.structs.replace(
+            part.observation,
+            part_of=whole.observation.id,
+            subject=whole.observation.counts,
+            rule=f"{part.observation.rule} part.adds-up",
+        )
 
 
 def _headline(row: _Before, done: list[_Before]) -> Observation:
@@ -86,20 +138,30 @@ def _link(ground: Ground, slot: Slot, done: list[_Before]) -> _Before:
     counted = _counted(ground, slot)
     whole = _whole(ground, slot, near)
     known = tuple((row.indicator, row.slot.quantity.unit) for row in near)
-    indicator = name_indicator(ground, slot, known, counted)
-    subject = _subject(ground, slot, indicator, _Found(counted, whole, _topic(near), near[-1].subject if near else None))
+    cell = cell_of(ground, slot)
+    indicator = name_of_column(ground, cell) if cell else name_indicator(ground, slot, known, counted)
+    subject = (
+        subject_of_row(ground, slot, cell)
+        if cell
+        else _subject(
+            ground,
+            slot,
+            indicator,
+            _Found(counted, whole, _topic(near), near[-1].subject if near else None, _placed(ground, near)),
+        )
+    )
     status, status_rule = _status(ground, slot, indicator, near, subject)
-    period = _period(ground, slot)
+    period = period_of_column(ground, cell) if cell else _period(ground, slot)
     quantity, article = slot.quantity, ground.article
     classifier = quantity.unit.removesuffix(quantity.noun or "")
     observation = Observation(
         id=f"o{slot.index + 1}",
         subject=subject.entity,
-        indicator=unfold(indicator.name, article, slot),
+        indicator=ground.unfold(indicator.name, slot.stop, slot.right),
         low=None if quantity.low is None else plain(quantity.low),
         high=None if quantity.high is None else plain(quantity.high),
         comparator=quantity.comparator,
-        unit=unfold(quantity.unit if indicator.counted else classifier, article, slot),
+        unit=ground.unfold(quantity.unit if indicator.counted else classifier, slot.stop, slot.right),
         noun=quantity.noun if indicator.counted else None,
         per=quantity.per or _per(article.folded, slot),
         period=article.text[period.start : period.end] if period else None,
@@ -118,12 +180,12 @@ def _link(ground: Ground, slot: Slot, done: list[_Before]) -> _Before:
     return _Before(slot, indicator, subject, observation, counted)
 
 
-def unfold(name: str, article: Article, slot: Slot) -> str:
-    """Write a name of folded words with the article's own characters."""
-    low, high = slot.stop, slot.right
-    pairs = zip(article.folded[low:high], article.text[low:high], strict=True)
-    own = {folded: written for folded, written in pairs if folded != written}
-    return "".join(own.get(word, word) for word in name)
+def _placed(ground: Ground, near: list[_Before]) -> Place | None:
+    """The subject of the last figure, as if it were named there."""
+    if not near or near[-1].subject.entity not in ground.entities:
+        return None
+    entity, number = ground.entities[near[-1].subject.entity], near[-1].slot.quantity
+    return Place(number.start, number.end, entity.id, entity.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +196,7 @@ class _Found:
     whole: _Before | None
     topic: Place | None
     last: Subject | None
+    before: Place | None
 
 
 def _subject(ground: Ground, slot: Slot, indicator: Indicator, found: _Found) -> Subject:
@@ -144,9 +207,10 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, found: _Found) ->
         return _owner(ground, slot)
     if whole and is_count(slot):
         return Subject(whole, "subject.part")
-    if indicator.rule == "indicator.last" and slot.left > slot.clause and found.last:
+    goes_on = indicator.rule == "indicator.last" and slot.left > slot.clause
+    if found.last and (goes_on or indicator.rule == "indicator.growth-of-last"):
         return found.last
-    return find_subject(ground, slot, indicator, None if found.counted else found.topic)
+    return find_subject(ground, slot, indicator, None if found.counted else found.topic, found.before)
 
 
 def _counted(ground: Ground, slot: Slot) -> Place | None:
@@ -161,6 +225,9 @@ def _counted(ground: Ground, slot: Slot) -> Place | None:
 def _topic(near: list[_Before]) -> Place | None:
     """The set that the last counting figure counted; a part of a set only where the whole had its own money already."""
     sets = [row for row in near if row.group]
+    parts = [row for row in sets if row.observation.part_of]
+    if len(parts) > 1 and near[-2:] == parts[-2:] and parts[-1].observation.part_of == parts[-2].observation.part_of:
+        return next((row.group for row in sets if row.observation.id == parts[-1].observation.part_of), None)
     if sets and sets[-1].observation.part_of and len(sets) > 1:
         whole = next((row for row in sets if row.observation.id == sets[-1].observation.part_of), None)
         if whole and not any(row.observation.subject == whole.observation.counts and not row.group for row in near):
@@ -215,10 +282,15 @@ def _status(
         "list": folded[slot.stop : slot.quantity.start],
         "indicator": indicator.name,
     }
+    announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
+    if announced and not turn("plan.done").search(texts["list"]):
+        return "planned", "status.announced"
     for row, pattern in _status_rows():
-        if pattern.search(texts[row.where]):
+        if pattern.search(texts[row.where]) and not (row.money and slot.quantity.unit not in _MONEY):
             return row.status, row.id
     kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
+    if kind == "Project" and indicator.row is not None and not turn("project.standing").search(texts["list"]):
+        return "planned", "status.of-project"
     for other in reversed(near):
         same = other.observation.subject == subject.entity and other.slot.sentence == slot.sentence
         if same and kind in ("Project", "Park", "Facility") and "status.investment" in other.observation.rule:

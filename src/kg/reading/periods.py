@@ -70,7 +70,9 @@ def _opening_year(article: Article) -> int | None:
     """The year that the title or the first sentence names."""
     lines = [line for line in article.sentences if line.kind in ("title", "heading", "body")]
     for line in lines[:2]:
-        named = re.search(r"(?<!\d)(?:19|20)\d{2}(?=年|[-—]\d{4}年)", article.folded[line.start : min(line.end, line.start + 200)])
+        named = re.search(
+            r"(?<!\d)(?:19|20)\d{2}(?=年|[-—]\d{4}年)", article.folded[line.start : min(line.end, line.start + 200)]
+        )
         if named:
             return int(named.group())
     return None

@@ -7,6 +7,7 @@ the length of the text, every look to the left or right of a number being bounde
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from decimal import Decimal
 from kg.facts import Comparator
 from kg.reading import approximators
 from kg.reading.approximators import ApproximatorRow
+from kg.reading.cells import cell_quantities
 from kg.reading.layers import Article, Number, Period, Quantity
 from kg.reading.nouns import counted_noun
 from kg.reading.numerals import ARABIC, SCALES, SPELLED, Numeral, read_numeral
@@ -31,6 +33,8 @@ _MONEY = re.compile(
 )
 _BUILT = re.compile(r"(?:建设|新建|建成|兴建|建|开办|设立|改造)$")
 _PER = re.compile(r"\s?[/每]\s?")
+_DESCRIBING = ("层", "m", "kW", "MW", "千伏", "kV", "KV", "伏", "马力", "英寸", "GB", "千伏安")
+_THING = re.compile(r"(?:以上|以下|级|的)?[\u4e00-\u9fff]{2,12}")
 _LOOK_BACK = 16
 
 
@@ -65,12 +69,50 @@ def find_quantities(
             refused.append(found)
         else:
             quantities.append(found)
+    kept = sorted([(number.start, number.end) for number in firm] + [(row.start, row.end) for row in quantities])
+    quantities += [found for found in cell_quantities(article) if apart_from(kept, found.start, found.end)]
+    quantities.sort(key=lambda quantity: quantity.start)
+    quantities, specified = _specified(article.folded, quantities)
+    refused += specified
     taken = {(quantity.start, quantity.end) for quantity in quantities}
     spans = sorted(taken)
     numbers = apart(_outside(firm + refused + _outside(soft, spans), spans))
     spans = sorted(taken | {(number.start, number.end) for number in numbers})
     numbers += leftovers(article.folded, spans)
     return tuple(quantities), tuple(sorted(numbers, key=lambda number: number.start))
+
+
+def apart_from(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a stretch touches none of the spans, which are sorted and apart."""
+    place = bisect_right(spans, (start, end)) - 1
+    beside = spans[max(place, 0) : place + 2]
+    return all(other_end <= start or end <= other_start for other_start, other_end in beside)
+
+
+def _specified(folded: str, quantities: list[Quantity]) -> tuple[list[Quantity], list[Number]]:
+    """Tell a figure that only describes what another counts (5层标准厂房8栋, 4座110千伏变电站)."""
+    kept: list[Quantity] = []
+    numbers: list[Number] = []
+    for place, quantity in enumerate(quantities):
+        following = quantities[place + 1] if place + 1 < len(quantities) else None
+        describes = quantity.unit.removesuffix(quantity.noun or "") in _DESCRIBING
+        if describes and (_counts_on(folded, quantity, following) or _counted_by(kept, quantity)):
+            numbers.append(Number(quantity.start, quantity.end, "specification", "unread.specification"))
+        else:
+            kept.append(quantity)
+    return kept, numbers
+
+
+def _counts_on(folded: str, quantity: Quantity, following: Quantity | None) -> bool:
+    """Tell whether the next figure counts the things that this one describes."""
+    if following is None or following.noun is not None or not following.rule.startswith("classifier."):
+        return False
+    return _THING.fullmatch(folded[quantity.end : following.start]) is not None
+
+
+def _counted_by(kept: list[Quantity], quantity: Quantity) -> bool:
+    """Tell whether the figure before, right before this one, counts the things that it describes."""
+    return bool(kept) and kept[-1].end == quantity.start and kept[-1].rule.startswith("classifier.")
 
 
 def _outside(numbers: list[Number], spans: list[tuple[int, int]]) -> list[Number]:
@@ -194,7 +236,8 @@ def _read_one(folded: str, start: int) -> _Draft | None:
 
 def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     """总投资1.8亿 is money: a number in 万 or 亿 with no unit, right behind a word for money."""
-    if numeral.scaled < 10_000 or not _MONEY.search(folded, max(0, numeral.start - 6), numeral.start):
+    words = _MONEY.search(folded, max(0, numeral.start - 6), numeral.start)
+    if numeral.spelled or numeral.scaled < (10_000 if words else 100_000_000):
         return None
     unit = read_unit("元", 0)
     return replace(unit, end=numeral.end) if unit else None
@@ -245,6 +288,8 @@ def _is_count(folded: str, draft: _Draft) -> bool:
 def _judge(folded: str, draft: _Draft) -> Quantity | Number:
     """Tell a quantity from an ordinal or a span of years, and bound it."""
     row = draft.unit.row
+    if draft.spelled and folded[draft.end : draft.end + 1].isdecimal():
+        return Number(draft.start, draft.end, "part of a name", "unread.before-digits")
     if draft.spelled and not _is_count(folded, draft):
         return Number(draft.start, draft.end, "indefinite or ordinal, no count", "unread.article-a")
     if isinstance(row, ClassifierRow) and row.reason:

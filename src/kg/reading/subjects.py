@@ -39,14 +39,17 @@ def is_count(slot: Slot) -> bool:
     return slot.quantity.rule.startswith("classifier.")
 
 
-def find_subject(ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None) -> Subject:
-    """Return what a figure is about; `topic` is the set that a figure before it counted."""
+def find_subject(ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None) -> Subject:
+    """Return what a figure is about.
+
+    `topic` is the set that a figure before it counted, `last` the subject of the last figure, placed where that stands.
+    """
     joint = participants(ground, slot)
     return (
         _holding(ground, slot)
         or _behind(ground, slot)
         or (None if joint else _before(ground, slot, indicator))
-        or (None if joint else _carried(ground, slot, indicator, topic))
+        or (None if joint else _carried(ground, slot, indicator, topic, last))
         or _above(ground, slot, indicator)
     )
 
@@ -121,7 +124,9 @@ def _list_at_end(ground: Ground, places: list[Place]) -> list[Place]:
     return members
 
 
-def _carried(ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None) -> Subject | None:
+def _carried(
+    ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None
+) -> Subject | None:
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
     level = indicator.row.level if indicator.row else "any"
     if level == "district" or (slot.quantity.unit == "pp" and level == "any"):
@@ -130,6 +135,8 @@ def _carried(ground: Ground, slot: Slot, indicator: Indicator, topic: Place | No
     if anaphor:
         return Subject(anaphor.entity, "subject.anaphor", anaphor)
     earlier = _earlier(ground, slot, topic, level)
+    if last and last.start >= slot.stop and last.type in ("Project", "Enterprise"):
+        earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)

@@ -9,12 +9,12 @@ from kg.reading.layers import Cell
 from kg.reading.lines import Line
 
 _RULE = re.compile(r"^[\s|:+-]+$")
-_CELL = re.compile(r"[^|\t ]+(?: [^|\t ]+)*")
+_ALIGNED = re.compile(r"[^\t ]+(?: [^\t ]+)*")
 _FIGURE = re.compile(r"^[\d.,+\-%\s]+$")
 
 
 def read_cells(lines: list[Line], folded: str, text: str) -> tuple[Cell, ...]:
-    """Return the cells of every table, row by row; `row` counts over the whole file."""
+    """Return the cells of every table, row by row; `row` counts over the whole file, an empty cell keeps its column."""
     cells: list[Cell] = []
     header: list[tuple[int, int]] = []
     row, before = 0, -2
@@ -22,15 +22,30 @@ def read_cells(lines: list[Line], folded: str, text: str) -> tuple[Cell, ...]:
         if line.kind != "table" or _RULE.match(folded[line.start : line.end]):
             before = line.number if line.kind == "table" else before
             continue
-        places = [
-            (line.start + cell.start(), line.start + cell.end())
-            for cell in _CELL.finditer(folded[line.start : line.end])
-        ]
+        places = _places(folded, line)
         if line.number != before + 1:
             header = [] if any(_FIGURE.match(folded[start:end]) for start, end in places) else places
         for column, (start, end) in enumerate(places):
             head = header[column] if column < len(header) and header is not places else None
             span = Span(start=head[0], end=head[1], exact=text[head[0] : head[1]]) if head else None
-            cells.append(Cell(start, end, row, column, span))
+            if start < end:
+                cells.append(Cell(start, end, row, column, span))
         row, before = row + 1, line.number
     return tuple(cells)
+
+
+def _places(folded: str, line: Line) -> list[tuple[int, int]]:
+    """Where the cells of a line stand, without the blanks around them."""
+    start, end = line.start, line.end
+    if "|" not in folded[start:end]:
+        return [match.span() for match in _ALIGNED.finditer(folded, start, end)]
+    start += folded[start] == "|"
+    spans, place = [], start
+    while place <= end:
+        stop = folded.find("|", place, end)
+        stop = end if stop < 0 else stop
+        inner = folded[place:stop]
+        left = place + len(inner) - len(inner.lstrip())
+        spans.append((left, max(left, place + len(inner.rstrip()))))
+        place = stop + 1
+    return spans
