@@ -18,6 +18,8 @@ from kg.facts import Facts, Observation, Span, UnreadNumber
 from kg.reading.layers import Layers
 
 _MARGIN = 12
+_LONGEST_NAME = 40
+_FIELDS = ("indicator.", "subject.", "period.", "status.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,6 @@ class _Context:
         self.layers = layers
         self.text = layers.article.text
         self.things = {entity.id: entity for entity in facts.entities}
-        self.quantities = {(row.start, row.end): row for row in layers.quantities}
         self._begins = [row.start for row in layers.article.sentences]
         self._names: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for entity in facts.entities:
@@ -50,9 +51,12 @@ class _Context:
         """Name a thing with its id and type."""
         if name is None:
             return "none"
-        return f"{name} {self.things[name].name} ({self.things[name].type})" if name in self.things else name
+        if name not in self.things:
+            return name
+        words, kind = self.things[name].name, self.things[name].type
+        return f"{name} {words if len(words) <= _LONGEST_NAME else words[: _LONGEST_NAME - 1] + '…'} ({kind})"
 
-    def in_reach(self, number: Span) -> str:
+    def beside(self, number: Span) -> str:
         """List the names of the sentence that the number stands in, in text order."""
         names = dict.fromkeys(name for _, name in sorted(self._names.get(self._sentence(number), ())))
         return ", ".join(map(self.thing, names)) or "no name in this sentence"
@@ -99,29 +103,32 @@ def render_explanations(explanations: tuple[Explanation, ...]) -> str:
 
 
 def _read(row: Observation, context: _Context) -> Explanation:
-    quantity = context.quantities.get((row.number.start, row.number.end))
+    rules = row.rule.split()
     shared = "、".join(map(context.thing, row.participants))
     reasons = [
         ("in", context.around(row.number)),
-        ("value", _value(row)),
-        *([("", _rule(quantity.rule))] if quantity and quantity.rule else []),
-        ("indicator", row.indicator),
-        ("subject", context.thing(row.subject)),
+        *_field("value", _value(row), [part for part in rules if not part.startswith(_FIELDS)]),
+        *_field("indicator", row.indicator, [part for part in rules if part.startswith("indicator.")]),
+        *_field("subject", context.thing(row.subject), [part for part in rules if part.startswith("subject.")]),
         *([("participants", shared)] if shared else []),
-        ("period", _period(row)),
-        ("status", row.status),
-        *([("rule", _rule(row.rule))] if row.rule else []),
+        *_field("period", _period(row), [part for part in rules if part.startswith("period.")]),
+        *_field("status", row.status, [part for part in rules if part.startswith("status.")]),
         *context.notes(row.number),
-        ("in reach", context.in_reach(row.number)),
+        ("beside it", context.beside(row.number)),
     ]
     sure = "" if row.confidence == "high" else ", with low confidence"
     return Explanation(row.number, f"read as {row.id}{sure}", tuple(reasons))
 
 
+def _field(name: str, value: str, rules: list[str]) -> list[tuple[str, str]]:
+    """A field with the rules that gave it."""
+    return [(name, value), *(("", said(part)) for part in rules)]
+
+
 def _left(row: UnreadNumber, context: _Context) -> Explanation:
     number = Span(start=row.start, end=row.end, exact=row.exact)
-    rule = [("", _rule(row.rule))] if row.rule else []
-    reasons = [("in", context.around(number)), ("because", row.reason), *rule, *context.notes(number)]
+    because = _field("because", row.reason, row.rule.split())
+    reasons = [("in", context.around(number)), *because, *context.notes(number)]
     return Explanation(number, "left unread", tuple(reasons))
 
 
@@ -132,7 +139,8 @@ def _unlinked(context: _Context, facts: Facts) -> Iterator[Explanation]:
     for row in context.layers.quantities:
         if (row.start, row.end) not in told:
             number = context.layers.article.span(row.start, row.end)
-            reasons = [("in", context.around(number)), ("", _rule(row.rule)), *context.notes(number)]
+            rules = [("", said(part)) for part in row.rule.split()]
+            reasons = [("in", context.around(number)), *rules, *context.notes(number)]
             yield Explanation(number, "read as a quantity, but linked to nothing", tuple(reasons))
 
 
@@ -148,9 +156,24 @@ def _period(row: Observation) -> str:
     return f"{row.period or ''} ({row.period_start or '…'} – {row.period_end or '…'})".strip()
 
 
-def _rule(rule: str) -> str:
-    """Name a rule's rows with their file and the example that they must read."""
-    return "; ".join(_rows().get(part, part) for part in rule.replace("+", " ").replace(",", " ").split())
+def said(part: str) -> str:
+    """Say what a rule is: the row of a table with the example that it must read, else the reason in words.
+
+    The bare id comes back where nothing is known of it.
+    """
+    known = _rows() | _reasons()
+    for name in (part, part.partition(":")[0], part.removesuffix("-built")):
+        if name in known:
+            return f"{part}: {known[name]}"
+    return part
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    """The words for rules that stand in code."""
+    table = (files("kg.reading") / "tables" / "reasons.toml").read_text(encoding="utf-8")
+    reasons: dict[str, str] = tomllib.loads(table)["reasons"]
+    return reasons
 
 
 @cache
@@ -161,5 +184,5 @@ def _rows() -> dict[str, str]:
     for table in sorted(tables.iterdir(), key=lambda path: path.name):
         if table.name.endswith(".toml"):
             for row in tomllib.loads(table.read_text(encoding="utf-8")).get("row", ()):
-                rows[row["id"]] = f"{row['id']} (tables/{table.name}; reads “{row['yes']}”, not “{row['no']}”)"
+                rows[row["id"]] = f"tables/{table.name} reads “{row['yes']}”, not “{row['no']}”"
     return rows
