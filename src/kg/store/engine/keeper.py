@@ -20,6 +20,7 @@ from kg.store.engine.worker import LONG, Desk, Slots, work
 SPARE = 4
 MOST = 8 + 4 * (os.cpu_count() or 1)
 FRESH = 0.02
+YOUNG = 0.05
 _TICK, _REST = 0.005, 0.02
 _BACKLOG = 512
 _FATES = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGUSR1: "busy"}
@@ -71,7 +72,8 @@ class Keeper:
         self._updates = self._listen("u")
         self._wake, self._waker = _wake_on_children()
         self._quiet = 0
-        self._hire()
+        self._born = time.monotonic()
+        self._fork()
 
     @property
     def version(self) -> str:
@@ -101,7 +103,7 @@ class Keeper:
             _drain(self._wake)
             self._reap()
             self._watch()
-            if not current and not self._updater:
+            if not current:
                 self._retire()
 
     def _listen(self, kind: str) -> socket.socket:
@@ -116,10 +118,14 @@ class Keeper:
         return any(self._slots.read(worker.index)[0] for worker in self._workers.values())
 
     def _hire(self) -> int:
-        """Fork workers until enough of them are free, or have just begun; return how many the house had no room for."""
+        """Fork workers until enough of them are free, or have just begun; return how many there was no room for.
+
+        A generation that may be gone in a moment, since updates follow updates, makes do with one.
+        """
         now = time.monotonic()
         since = [self._slots.read(worker.index)[0] for worker in self._staff()]
-        wanted = SPARE - sum(1 for start in since if not start or now - start < FRESH)
+        spare = SPARE if now - self._born > YOUNG else 1
+        wanted = spare - sum(1 for start in since if not start or now - start < FRESH)
         room = min(MOST - len(since), 2 * MOST - len(self._workers))
         for _ in range(min(wanted, room)):
             self._fork()
