@@ -38,16 +38,15 @@ class Ground:
         self._periods = [row for row in layers.periods if not self._is_aside(row)]
         self._period_starts = [row.start for row in self._periods]
         self.entities = {entity.id: entity for entity in entities}
-        self.places = sorted(
-            (
-                Place(mention.start, mention.end, entity.id, entity.type)
-                for entity in self.entities.values()
-                for mention in entity.mentions
-            ),
-            key=lambda place: (place.start, -place.end, place.entity),
-        )
+        named = {
+            Place(mention.start, mention.end, entity.id, entity.type)
+            for entity in self.entities.values()
+            for mention in entity.mentions
+        }
+        meant = {Place(row.start, row.end, row.entity, row.type) for row in layers.mentions if row.entity}
+        self.places = sorted(named | meant, key=lambda place: (place.start, -place.end, place.entity))
         self._starts = [place.start for place in self.places]
-        self.acting = self._acting(article)
+        self.acting = layers.acting or self._acting(article)
         self.focus = self._focus()
         self.planned_from = self._planned_from()
         self._unfolded = {one: other for one, other in zip(article.folded, article.text, strict=True) if one != other}
@@ -159,7 +158,7 @@ class Ground:
 
     def _focus(self) -> str | None:
         """The one firm or work that an article is all about, where it never speaks for a place."""
-        if any(ACTING.match(form) for row in self.entities.values() for form in (row.name, *row.aliases)):
+        if any(ACTING.match(self.exact(place)) for place in self.places):
             return None
         counts = Counter(place.entity for place in self.places if place.type in WORKS | FIRMS | PLACES)
         (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
@@ -169,9 +168,9 @@ class Ground:
     def _acting(self, article: Article) -> str | None:
         """The place that the article speaks for: what 全区 or 我县 names, else the title's, else the most named one."""
         places = [row for row in self.entities.values() if row.type in ("District", "Park")]
-        for row in places:
-            if any(ACTING.match(form) for form in (row.name, *row.aliases)):
-                return row.id
+        for place in self.places:
+            if place.type in ("District", "Park") and ACTING.match(self.exact(place)):
+                return place.entity
         title = next((line for line in article.sentences if line.kind == "title"), None)
         if title:
             named = [place for place in self.within(title.start, title.end) if place.type == "District"]
