@@ -145,9 +145,8 @@ def _unlinked(context: _Context, facts: Facts) -> Iterator[Explanation]:
 
 
 def _value(row: Observation) -> str:
-    return f"{row.low or '…'} to {row.high or '…'} {row.unit}, {row.comparator}" + (
-        f", per {row.per}" if row.per else ""
-    )
+    bounds = row.low if row.low == row.high else f"{row.low or '…'} to {row.high or '…'}"
+    return f"{bounds} {row.unit}, {row.comparator}" + (f", per {row.per}" if row.per else "")
 
 
 def _period(row: Observation) -> str:
