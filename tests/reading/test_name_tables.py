@@ -12,6 +12,7 @@ from kg.reading.lexicon import WordRow, suffix_rows
 from kg.reading.lists import ClassRow
 from kg.reading.measures import MeasureRow
 from kg.reading.pipeline import read_layers, read_things
+from kg.reading.products import ProductRow
 from kg.reading.quoted import quoted_rows
 from kg.reading.rows import load_rows
 
@@ -22,6 +23,7 @@ NAMED = [
     *load_rows("levels", LevelRow),
     *load_rows("firms", FirmRow),
     *load_rows("cells", CellRow),
+    *load_rows("products", ProductRow),
     *group_rows(),
     *quoted_rows(),
 ]

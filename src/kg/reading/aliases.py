@@ -161,6 +161,12 @@ def abbreviates(short: str, full: str) -> bool:
     return False
 
 
+def _is_good(short: str, full: str, kind: EntityType) -> bool:
+    """Tell whether a product's name leaves out one character of a fuller one (生态米 of 生态大米)."""
+    one_less = kind == "Product" and len(short) == len(full) - 1 >= 3
+    return one_less and short[:2] == full[:2] and short[-1] == full[-1] and _within(short, full)
+
+
 def _within(short: str, full: str) -> bool:
     """Tell whether the characters stand in the name in this order."""
     rest = iter(full)
@@ -179,7 +185,7 @@ def join(names: Sequence[tuple[str, EntityType]]) -> dict[str, str]:
             if len(other) > len(name) and kin(kinds[name], kinds[other]) and full[other] == other
         ]
         by_form = [other for other in longer if name in dict(short_forms(other, kinds[other]))]
-        by_letters = [other for other in longer if abbreviates(name, other)]
+        by_letters = [other for other in longer if abbreviates(name, other) or _is_good(name, other, kinds[name])]
         chosen = by_form or by_letters
         full[name] = chosen[0] if len(chosen) == 1 else name
     return full

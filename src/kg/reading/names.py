@@ -326,7 +326,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
     start, end = min(text.tokens[begin].start, hit.start), _with_phase(text, hit)
     before = (*text.tokens[begin:first], *_head(text, hit, first))
-    if start == hit.start or _counted(text, start) or _counts_behind(text, end):
+    if start == hit.start or (hit.row.type != "Product" and _counted(text, start)) or _counts_behind(text, end):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":
         return Name(start, end, hit.row.type, hit.row.id, individual=_is_plan(text, begin, before, end))

@@ -25,6 +25,7 @@ from kg.reading.names import find_names
 from kg.reading.observations import link_observations
 from kg.reading.periods import find_periods
 from kg.reading.places import acting_entity, find_known, find_local, find_stems
+from kg.reading.products import find_products
 from kg.reading.quantities import find_quantities
 from kg.reading.quoted import quoted_names
 from kg.reading.relations import find_relations
@@ -102,6 +103,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     names = [*find_known(article), *headings, *cells]
     groups: list[Group] = []
     actions: list[Action] = []
+    made = False
     for text in _clauses(layers):
         read = tuple(find_names(text))
         read += tuple(quoted_names(text, read))
@@ -109,5 +111,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read += tuple(listed_names(text, read))
         groups += find_groups(text, read)
         actions += find_measures(text, read)
+        read += tuple(find_products(text, read, made=made))
+        made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)
         names += [*read, *known_firms(text), *find_local(text), *find_stems(text)]
     return names, groups, actions
