@@ -9,8 +9,8 @@ from functools import cache
 from kg.facts import EntityType
 from kg.reading.gazetteer import known_places, level_suffixes, stems
 from kg.reading.lexicon import suffix_rows, word_kinds
-from kg.reading.names import has_brand, is_place, specific
 from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import words
 
 

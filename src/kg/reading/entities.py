@@ -10,11 +10,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.facts import Entity, EntityType
 from kg.reading.aliases import inner_forms, join, short_forms
+from kg.reading.clauses import Name
 from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
 from kg.reading.rows import load_words
-from kg.reading.clauses import Name
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from kg.reading.layers import Quantity
 from kg.reading.lists import Enumeration, find_lists
 from kg.reading.rows import Row, load_rows, load_words
 
-
 _GAP = re.compile(r"[^,。;:、和个项]{0,14}?项目(?!库|资金|部)")
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.facts import EntityType
+from kg.reading.brands import firm_of_capacity
 from kg.reading.clauses import Clauses, Name
-from kg.reading.names import firm_of_capacity, is_hard, is_place, left_edge, separates, specific
+from kg.reading.edges import is_hard, left_edge, separates
 from kg.reading.rows import Row, load_rows
+from kg.reading.specific import is_place, specific
 
 
 class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from kg.reading.clauses import Clauses, Name
-from kg.reading.names import is_hard, is_place, separates
+from kg.reading.edges import is_hard, separates
 from kg.reading.rows import Row, load_rows, load_words
-
+from kg.reading.specific import is_place
 
 _NOUNS = ("n", "vn", "j", "x", "eng", "b", "z", "l")
 

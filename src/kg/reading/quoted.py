@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.reading.clauses import Clauses, Name
-from kg.reading.names import is_hard
+from kg.reading.edges import is_hard
 from kg.reading.rows import Row, load_rows, load_words
 
 _QUOTE = re.compile("“([^“”,。;:!?\\s]{2,14})”")

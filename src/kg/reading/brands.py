@@ -1,0 +1,119 @@
+"""Firms: trade names that no dictionary knows, where a firm's name begins, and what makes words one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.reading.clauses import Clauses, Name
+from kg.reading.edges import is_hard, left_edge, past_leads
+from kg.reading.gazetteer import known_places, rank
+from kg.reading.lexicon import Hit, SuffixRow, suffix_rows
+from kg.reading.rows import load_words
+from kg.reading.specific import content, has_brand, is_place, unknown
+from kg.reading.tokens import Token
+
+
+def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
+    """A trade name: two to four characters that no dictionary knows, right before the trade."""
+    while first > begin and text.tokens[first - 1].text in trades():
+        first -= 1
+    start, base = first, text.tokens[first].start
+    while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
+        start -= 1
+    run = text.tokens[start:first]
+    if base - text.tokens[start].start < 2:
+        return None
+    after = text.index(hit.end - 1) + 1
+    if all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after):
+        return None
+    if hit.row.needs == "brand end" and _goes_on(text, after):
+        return None
+    if _names_trade(text, after):
+        return None
+    return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+@cache
+def trades() -> frozenset[str]:
+    """Return the trades that firms are named by."""
+    return frozenset(word for row in suffix_rows() if row.needs.startswith("brand") for word in row.suffixes)
+
+
+def _names_trade(text: Clauses, index: int) -> bool:
+    """Tell whether what stands behind a trade shows that no firm is named: 科技小镇, 晶硅电池生产企业."""
+    behind = [token.text for token in text.tokens[index : index + 2]]
+    if behind and behind[0] in load_words("words", "not_behind_trade"):
+        return True
+    return len(behind) == 2 and text.tokens[index].kind == "lead" and behind[1].endswith("企业")
+
+
+def _is_homonym(text: Clauses, run: Sequence[Token], hit: Hit, index: int) -> bool:
+    """Tell whether a place's name is a brand here: 北辰冷链拟投资, 安达科技; a district in full is none."""
+    if any(token.text in known_places() for token in run):
+        return False
+    if index < len(text.tokens) and text.tokens[index].text in load_words("words", "firm_acts"):
+        return True
+    county = all((rank(token.text) or 0) >= 3 for token in run)
+    return county and text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
+
+
+def _goes_on(text: Clauses, index: int) -> bool:
+    """Tell whether a noun phrase goes on at a token: "科技" of 科技园 names no firm."""
+    if index >= len(text.tokens) or text.tokens[index].kind == "lead":
+        return False
+    if text.tokens[index].text in load_words("words", "capacity"):
+        return False
+    return not is_hard(text, index)
+
+
+def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
+    """Return where a firm of legal form begins, when a character broke it off that may be a part of it (上海均和集团).
+
+    The model is asked; where it sees no organisation, one or two such characters are taken, so that a brand has two.
+    """
+    ambiguous = load_words("words", "ambiguous")
+    if begin == 0 or text.tokens[begin - 1].text not in ambiguous:
+        return begin
+    start = text.organisation(end)
+    if start is not None and start < text.tokens[begin].start:
+        return text.index(start)
+    at = begin
+    while at > 0 and text.tokens[first].start - text.tokens[at].start < 2 and text.tokens[at - 1].text in ambiguous:
+        at -= 1
+    return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
+
+
+def past_callings(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins behind what it is called: 电池生产企业通威集团, 投资者圣丰集团."""
+    callings = load_words("words", "callings")
+    stops = [index for index in range(begin, first) if text.tokens[index].text.endswith(callings)]
+    return past_leads(text, stops[-1] + 1, first) if stops else begin
+
+
+def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
+    """Tell whether the words before a firm's suffix name one: by a brand, that is an unknown or a proper word.
+
+    Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere.
+    """
+    own = [token for token in tokens if not is_place(token)]
+    if any(unknown(token) or token.kind in {"cut", "join"} for token in own):
+        return True
+    words = content(own)
+    if row.id == "firm-limited" and tokens and (words or len(tokens[-1].text) == 2):
+        return True
+    enough = 1 if len(own) < len(tokens) else 2
+    return row.needs == "firm" and len(words) >= enough
+
+
+def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
+    """Yield the firm that a project's name begins with, right before a capacity: 立雅信5万吨…, 精锐恒丰年产300万只…."""
+    if name.type != "Project" or not name.individual:
+        return
+    begin, last = text.index(name.start), text.index(name.end - 1)
+    at = next((index for index in range(begin, last) if index in text.capacity), begin)
+    while at > begin and text.tokens[at - 1].text in load_words("words", "capacity"):
+        at -= 1
+    own = text.tokens[begin:at]
+    if own and 3 <= own[-1].end - name.start <= 9 and has_brand(own):
+        yield Name(name.start, own[-1].end, "Enterprise", "firm-capacity")

@@ -1,0 +1,123 @@
+"""Where a name begins and where it cannot reach: words, brackets and conjunctions at its edge."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.clauses import Clauses
+from kg.reading.rows import load_words
+from kg.reading.specific import is_number, is_place, unknown
+
+AND = frozenset({"及", "和", "与", "暨"})
+_OPEN, _CLOSE = "(“《[", ")”》]"
+_INSIDE = frozenset("·-+&./")
+_PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
+_HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
+
+
+def left_edge(text: Clauses, first: int) -> int:
+    """Return the index of the first token of the name that ends at or behind token `first`."""
+    begin = first
+    while begin > 0:
+        if text.tokens[begin - 1].text in _CLOSE:
+            opening = opening_of(text, begin - 1)
+            if opening is None:
+                break
+            begin = opening
+            continue
+        if (begin < first and text.tokens[begin - 1].text.endswith("项目")) or is_hard(text, begin - 1):
+            break
+        begin -= 1
+    return past_leads(text, begin, first)
+
+
+def past_leads(text: Clauses, begin: int, first: int) -> int:
+    """Return the index behind the words that a name does not begin with; a bracket in front belongs to none."""
+    while begin < first:
+        token = text.tokens[begin]
+        if token.text == "(":
+            close = next((index for index in range(begin, first) if text.tokens[index].text == ")"), None)
+            if close is None:
+                break
+            begin = close + 1
+        elif token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[begin + 1])):
+            begin += 1
+        else:
+            break
+    return begin
+
+
+def is_hard(text: Clauses, index: int) -> bool:
+    """Tell whether no name reaches over a token; the model says so of a word that the tables do not know."""
+    token = text.tokens[index]
+    if index in text.blocked:
+        return True
+    if token.kind == "cut":
+        return not _is_trade_word(text, index)
+    if token.kind == "bound":
+        return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
+    if token.kind == "join":
+        return separates(text, index)
+    if token.kind or index in text.capacity or index in text.inner:
+        return False
+    if not token.text.isalnum():
+        return token.text not in _INSIDE
+    if len(token.text) == 1:
+        return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
+    if is_number(token):
+        return True
+    if token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn"):
+        return not text.is_noun(index)
+    return False
+
+
+def separates(text: Clauses, index: int) -> bool:
+    """Tell whether an "and" separates names: not within a brand, nor between two capacities (5万吨刚玉及1万吨蓝刚玉)."""
+    token = text.tokens[index]
+    if token.kind != "join":
+        return False
+    return not (token.text in AND and index + 1 in text.capacity) and not _begins_brand(text, index)
+
+
+def _is_trade_word(text: Clauses, index: int) -> bool:
+    """Tell whether 投资 is a part of a firm's name (水务投资集团) and no verb."""
+    folded, token = text.article.folded, text.tokens[index]
+    return token.text == "投资" and folded.startswith(load_words("words", "behind_investment"), token.end)
+
+
+def _begins_brand(text: Clauses, index: int) -> bool:
+    """Tell whether a 和 belongs to a name (和盛食品, 生和堂食品): it has nothing on its left to join, or one character.
+
+    One unknown character must follow where nothing or a place stands before it, and then a word that is known.
+    """
+    if text.tokens[index].text != "和" or index + 2 >= len(text.tokens):
+        return False
+    before = text.tokens[index - 1] if index else None
+    if before is not None and len(before.text) == 1 and unknown(before) and (index == 1 or is_hard(text, index - 2)):
+        return True
+    after, behind = text.tokens[index + 1 : index + 3]
+    if len(after.text) != 1 or after.kind or not after.text.isalpha() or len(behind.text) == 1:
+        return False
+    return before is None or not before.text.isalnum() or before.kind == "cut" or is_place(before)
+
+
+def opening_of(text: Clauses, close: int) -> int | None:
+    """Return the index of the bracket that a bracket closes, at most twelve tokens before it."""
+    mate = _OPEN[_CLOSE.index(text.tokens[close].text)]
+    for index in range(close - 1, max(close - 13, -1), -1):
+        if text.tokens[index].text == mate:
+            return index
+    return None
+
+
+def parallel_edge(text: Clauses, begin: int) -> int:
+    """Return where a name begins that counts two or more short words of one length: 春风、夏净、秋扫、冬清专项行动."""
+    folded, start = text.article.folded, text.tokens[begin].start if begin < len(text.tokens) else 0
+    match = _PARALLEL.search(folded, max(text.sentence.start, start - 24), start)
+    if match is None:
+        return begin
+    size = len(match.group(1))
+    words = match.group().removesuffix("、").split("、")
+    if any(len(word) != size for word in words[1:]) or len(words[0]) < size:
+        return begin
+    return text.index(match.end() - (size + 1) * len(words))

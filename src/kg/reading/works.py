@@ -1,0 +1,113 @@
+"""Projects, sites being built, plans and campaigns: what makes words one, and where it begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.reading.clauses import Clauses, Name
+from kg.reading.edges import AND, left_edge
+from kg.reading.lexicon import Hit, suffix_hits
+from kg.reading.rows import load_words
+from kg.reading.specific import content, is_place, specific, told
+from kg.reading.tokens import Token
+
+
+def joined_edge(text: Clauses, begin: int, first: int) -> int:
+    """Return where a work begins that an "and" is part of: …技术研发及产业孵化项目, 药用植物种植及加工项目.
+
+    The last part alone names nothing, or 及 joins it; the part before names something, and is no firm or project itself.
+    """
+    at = begin
+    while at > 0 and text.tokens[at - 1].kind == "lead" and at - 1 not in text.blocked:
+        at -= 1
+    if at < 2 or text.tokens[at - 1].text not in AND:
+        return begin
+    if text.tokens[at - 1].text != "及" and names_work(text.tokens[begin:first]):
+        return begin
+    left = left_edge(text, at - 1)
+    part = "".join(token.text for token in text.tokens[left : at - 1])
+    firm = any(hit.row.type == "Enterprise" and hit.end == len(part) for hit in suffix_hits(part))
+    return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
+
+
+def names_work(tokens: Sequence[Token]) -> bool:
+    """Tell whether the words before 项目 name one: something specific, or an object that is not plain and an action.
+
+    What belongs to the place or park that they begin with does not count (开发区重点项目).
+    """
+    own = list(tokens)
+    while own and is_place(own[0]):
+        own.pop(0)
+    slogan = list(own)
+    while slogan and (slogan[0].kind or slogan[0].tag == "m") and slogan[0].text != "“":
+        slogan.pop(0)
+    if slogan and slogan[0].text == "“" and slogan[-1].text == "”":
+        return False
+    parks = [index for index, token in enumerate(own) if token.text in load_words("words", "sites")]
+    if parks and own[parks[-1] + 1 :]:
+        own = own[parks[-1] + 1 :]
+    if any(token.text.endswith("亿元") or token.text.endswith("万元") or token.text == "以上" for token in own):
+        return False
+    words = content(own)
+    return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
+
+
+def is_plan(text: Clauses, begin: int, before: Sequence[Token], end: int) -> bool:
+    """Tell whether words before 计划 or 战略 name one: a quote, or a verb that carries a plan out, and two words."""
+    if any(token.text == "”" for token in before):
+        return True
+    verb = text.tokens[begin - 1].text if begin else ""
+    enough = 2 if text.article.folded.endswith("改革", 0, end) else 4
+    return verb.endswith(load_words("words", "carry_out")) and sum(len(token.text) for token in told(before)) >= enough
+
+
+def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | None:
+    """Return where a 工程 begins that is a campaign and no building work: 实施企业成长工程."""
+    if not text.article.folded.endswith("工程", 0, end):
+        return None
+    while begin > 0 and text.tokens[begin - 1].kind == "lead" and begin - 1 not in text.blocked:
+        begin -= 1
+    verb = text.tokens[begin - 1].text if begin else ""
+    words = "".join(token.text for token in text.tokens[begin:first])
+    meant = any(word in words for word in load_words("words", "campaign"))
+    if not meant or any(word in words for word in load_words("words", "construction")):
+        return None
+    return text.tokens[begin].start if verb.endswith(load_words("words", "carry_out")) else None
+
+
+def as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> Name:
+    """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
+    if name.type not in {"Park", "Facility"} or not _is_being_built(text, name, begin):
+        return name
+    individual = name.individual or len(told(before)) >= 2
+    return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
+
+
+def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
+    """Tell whether a site is being built: 新建 before it, or before what describes it (…的); 主体 or 封顶 behind it."""
+    folded, verbs = text.article.folded, load_words("words", "build")
+    if begin and begin - 1 not in text.blocked and text.tokens[begin - 1].text in verbs:
+        return True
+    if name.type == "Park":
+        return False
+    if begin and text.tokens[begin - 1].text == "的":
+        return any(token.text in verbs for token in text.tokens[: begin - 1] if token.start >= name.start - 60)
+    words = load_words("words", "building" if name.individual else "surely_building")
+    return folded.startswith(words, name.end)
+
+
+def whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
+    """Yield the project of which a name is a phase: 钢结构生产项目 of 钢结构生产项目一期."""
+    written = text.article.folded[name.start : name.end]
+    for phase in load_words("words", "phases"):
+        if name.type == "Project" and name.individual and written.endswith((f"项目{phase}", f"项目{phase}工程")):
+            yield Name(name.start, name.start + written.rindex(phase), "Project", "project-whole")
+
+
+def end_with_phase(text: Clauses, hit: Hit) -> int:
+    """Return where a name ends, a phase in brackets behind it included: 项目(一期)."""
+    folded = text.article.folded
+    for phase in load_words("words", "phases"):
+        if hit.row.type in {"Project", "Park"} and folded.startswith(f"({phase})", hit.end):
+            return hit.end + len(phase) + 2
+    return hit.end
