@@ -6,18 +6,21 @@ which district it speaks for: the acting district, that "全区", "我县" and "
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.reading.gazetteer import LevelRow, known_places, level_of, level_suffixes, rank, stems
-from kg.reading.layers import Article
 from kg.facts import Entity
 from kg.reading.clauses import Clauses, Name
+from kg.reading.gazetteer import LevelRow, known_places, level_of, level_suffixes, rank, stems
+from kg.reading.layers import Article
 from kg.reading.rows import load_rows, load_words
 from kg.reading.tokens import Token
+
+_TITLED = re.compile("[\u4e00-\u9fff]{2,4}?[县市区旗](?![场区政民容])")
 
 
 def find_known(article: Article) -> Iterator[Name]:
@@ -25,6 +28,22 @@ def find_known(article: Article) -> Iterator[Name]:
     names, automaton = _automaton()
     for index, start, _ in automaton.find_matches_as_indexes(article.folded):
         yield Name(start, start + len(names[index]), "District", "place-known")
+
+
+def find_titled(article: Article) -> Iterator[Name]:
+    """Yield a county that the reference table does not know, where the title begins with it and the body repeats it."""
+    folded = article.folded
+    title = next((line for line in article.sentences if line.kind == "title"), None)
+    match = _TITLED.match(folded, title.start, title.end) if title else None
+    ordinary = tuple(load_words("levels", "ordinary"))
+    if title is None or match is None or match.group().endswith(ordinary):
+        return
+    if any(title.start <= place.start < title.end for place in find_known(article)):
+        return
+    starts = [found.start() for found in re.finditer(re.escape(match.group()), folded)]
+    if any(start >= title.end and not folded[start - 1].isalnum() for start in starts):
+        for start in starts:
+            yield Name(start, start + len(match.group()), "District", "place-titled")
 
 
 @cache
