@@ -1,0 +1,41 @@
+"""The statistics view: the observations of a graph as well-formed RDF Data Cubes, for a named graph of their own.
+
+W3C Recommendation "The RDF Data Cube Vocabulary", 16 January 2014; the structure stands in `ontology/views/cube.ttl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
+
+from kg.errors import OntologyError
+from kg.graph import ontology
+from kg.graph.iris import Iris
+from kg.graph.triples import Triples
+
+
+def name(base_iri: str) -> NamedNode:
+    """Return the name of the graph that the view is published in."""
+    return Iris(base_iri).thing("graph/cube")
+
+
+def cube(triples: Iterable[Triple], views: Path) -> Triples:
+    """Derive the cubes of a graph, with their structure, from `cube.ttl` and `cube.rq` of a folder.
+
+    Raises:
+        OntologyError: one of the two files is broken; the message names it.
+    """
+    structure = ontology.read(views / "cube.ttl")
+    store = Store()
+    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in (*triples, *structure))
+    try:
+        points = store.query((views / "cube.rq").read_text("utf-8"))
+    except SyntaxError as error:
+        raise OntologyError(f"The view cube.rq is no SPARQL: {error}.") from None
+    if not isinstance(points, QueryTriples):
+        raise OntologyError("The view cube.rq must be a CONSTRUCT query.")
+    made = Triples(structure)
+    made.update(points)
+    return made
