@@ -11,12 +11,13 @@ from kg.reading.indicators import IndicatorRow, PhraseRow, trim
 from kg.reading.layers import Article, Layers
 from kg.reading.lines import LineRow, line_row
 from kg.reading.nouns import NounRow
-from kg.reading.observations import StatusRow, link_observations
+from kg.reading.observations import link_observations
 from kg.reading.patterns import PatternRow, turn
 from kg.reading.periods import PeriodRow, find_periods
 from kg.reading.quantities import find_quantities
 from kg.reading.rows import Row, load_rows
 from kg.reading.sections import HeadingRow, opener
+from kg.reading.statuses import StatusRow
 from kg.reading.units import ClassifierRow, UnitRow
 from kg.reading.unread import UnreadRow
 

@@ -7,22 +7,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
+import msgspec
+
+from kg.facts import Observation
+from kg.reading.ground import Ground
 from kg.reading.indicators import change, is_change
+from kg.reading.layers import Article, Period
+from kg.reading.linked import Linked
 from kg.reading.slots import Slot
 
 _SPLIT = re.compile(r"、|和|与|及|以及")
 
 
-class Named(Protocol):
-    """A figure in its place with the name of its indicator."""
+def share_out(ground: Ground, done: Sequence[Linked]) -> None:
+    """Give each figure under a 分别 its own name, and its own subject or period where as many are named as figures."""
+    for run in runs(ground.article.folded, [row.slot for row in done]):
+        first, low = done[run.start], max(0, run.start - len(run))
+        names = shared_names(first.indicator.name, len(run), [row.indicator.name for row in done[low : run.start]])
+        things = first.observation.participants
+        times = ground.periods_within(first.slot.clause, first.slot.quantity.start)
+        for place, row in enumerate(done[run.start : run.stop]):
+            if names:
+                name = ground.unfold(names[place], row.slot.stop, row.slot.right)
+                row.observation = msgspec.structs.replace(row.observation, indicator=name)
+            if len(things) == len(run):
+                row.observation = msgspec.structs.replace(row.observation, subject=things[place], participants=())
+            if len(times) == len(run):
+                row.observation = _at(ground.article, row.observation, times[place])
 
-    @property
-    def slot(self) -> Slot: ...
 
-    @property
-    def name(self) -> str: ...
+def _at(article: Article, observation: Observation, period: Period) -> Observation:
+    """Give a figure another period."""
+    return msgspec.structs.replace(
+        observation,
+        period=article.text[period.start : period.end],
+        period_start=period.begins,
+        period_end=period.ends,
+    )
 
 
 def runs(folded: str, slots: Sequence[Slot]) -> Iterator[range]:

@@ -78,7 +78,7 @@ class Ground:
                 kept.append(place)
         return kept
 
-    def outermost_of(self, types: tuple[EntityType, ...], start: int, end: int) -> list[Place]:
+    def of_types(self, types: tuple[EntityType, ...], start: int, end: int) -> list[Place]:
         """Return the mentions of some types in a stretch, whatever else holds them."""
         return [place for place in self.within(start, end) if place.type in types]
 
@@ -97,6 +97,10 @@ class Ground:
     def names_work(self, start: int, end: int) -> bool:
         """Tell whether a stretch stands in the name of a project."""
         return any(place.type in ("Project", "Product") for place in self.around(start, end))
+
+    def between(self, start: int, end: int) -> str:
+        """Return folded text."""
+        return self.article.folded[start:end]
 
     def exact(self, place: Place) -> str:
         """Return the folded words of a mention."""

@@ -23,6 +23,9 @@ from kg.reading.nouns import counted_noun
 from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
+_RATES = ("增速", "增幅", "降幅", "占比", "比重")
+_MONEY = ("CNY", "USD")
+_DONE = ("完成", "到位", "达成")
 _AREA = ("mu", "m2", "ha", "km2")
 _RELATIVE = ("percent", "pp", "times")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
@@ -100,6 +103,8 @@ def _own_words(ground: Ground, slot: Slot) -> str:
         joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
         start = max([start, *joints])
     for place in ground.outermost_before(start, stop):
+        if place.type == "District" and turn("place.compared").search(folded[start : place.start]):
+            continue
         product = place.type == "Product" and not turn("product.figure").match(folded[place.end : stop])
         if place.type == "District" and place.end == stop:
             stop = place.start
@@ -108,7 +113,8 @@ def _own_words(ground: Ground, slot: Slot) -> str:
     own = _aside(folded, slot) if start == slot.left else ""
     for period in ground.periods_within(start, stop):
         if period.rule != "period.year-of":
-            own, start = own + folded[start : period.start], period.end
+            behind = folded[period.end : stop]
+            own, start = ("" if trim(behind) else own + folded[start : period.start]), period.end
     return own + folded[start:stop]
 
 
@@ -123,8 +129,11 @@ def _aside(folded: str, slot: Slot) -> str:
 
 def _of_unit(words: Words) -> Indicator | None:
     """What the unit alone decides: shares and growths, phases, capacities."""
-    if words.unit in _RELATIVE or (words.slot.quantity.noun is None and is_change(words.trimmed)):
+    if words.unit in _RELATIVE:
         return _relative(words)
+    grown = is_change(words.trimmed) if words.slot.quantity.noun is None else None
+    if grown and turn("change.counted").search(grown["kind"]):
+        return _growth(words, grown)
     if words.unit == "期":
         return Indicator("分期", None, "indicator.phases")
     capacity = turn("capacity").search(words.own)
@@ -145,24 +154,36 @@ def _of_noun(words: Words) -> Indicator | None:
 
 def _of_words(ground: Ground, words: Words) -> Indicator:
     """The words before the number, else what it did, else what stands behind."""
-    if words.slot.quantity.rule.startswith("classifier."):
-        done = _deed(words)
-        if done:
-            return Indicator(done, known(done), "indicator.deed")
+    done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") else ""
+    if done:
+        return Indicator(done, known(done), "indicator.deed")
     name, row = shorten(_SPECIFIED.sub("", words.trimmed))
-    verb = turn("verb.before").search(words.own)
-    behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
+    named = _with_noun_behind(ground, words, row) or _by_verb(words, name)
+    if named or len(name) <= 1:
+        return named or _without_words(ground, words)
+    return Indicator(name, row, row.id if row else "indicator.words")
+
+
+def _with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
+    """Money put into what follows (引进9亿元建设), a verb and its object (发放20万元贷款), 10万锭厂房 of a park."""
     if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
         return Indicator("投资", known("投资"), "indicator.put-in")
-    if verb and behind and not row and words.unit in (*_AREA, "CNY", "t", "USD"):
+    verb = turn("verb.before").search(words.own)
+    behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
+    if verb and behind and not row and words.unit in (*_AREA, *_MONEY, "t"):
         return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
-    if words.own and words.own in words.places and behind:
+    if behind and words.own and words.own in words.places:
         return Indicator(behind, known(behind), "indicator.noun-behind")
+    return None
+
+
+def _by_verb(words: Words, name: str) -> Indicator | None:
+    """A verb alone: 投产84家 counts firms, 完成3亿元 is of what the figure before names."""
     if words.unit in _COUNTED and turn("became.before").fullmatch(name):
         return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
-    if len(name) > 1:
-        return Indicator(name, row, row.id if row else "indicator.words")
-    return _without_words(ground, words)
+    if name in _DONE and words.unit in _MONEY and words.last:
+        return replace(words.before[-1][0], rule="indicator.last")
+    return None
 
 
 def _deed(words: Words) -> str:
@@ -186,6 +207,8 @@ def _relative(words: Words) -> Indicator:
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"]
         return Indicator(name, _macro(words.base), "indicator.share")
+    if turn("change.noun").match(words.trimmed):
+        return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
     share = turn("share.of").match(words.own)
     if share and words.unit == "percent":
         return Indicator("占" + share["whole"], None, "indicator.share")
@@ -203,7 +226,7 @@ def _growth(words: Words, grown: re.Match[str]) -> Indicator:
         return Indicator(words.trimmed, None, "indicator.words")
     if against and not against["base"]:
         return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
-    if own in ("", "总额", "其", "增速", "增幅") or (against and against["base"] in ("增速", "增幅")):
+    if own in ("", "总额", "其", *_RATES) or (against and against["base"] in _RATES):
         return Indicator(
             change(_unchanged(words.base), own + grown["kind"]), _macro(words.base), "indicator.growth-of-last"
         )

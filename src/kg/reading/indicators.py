@@ -101,7 +101,9 @@ def shorten(words: str) -> tuple[str, IndicatorRow | None]:
     """Drop what stands before a known indicator whose name is enough."""
     name = _known_end(words)
     row = _known().get(name)
-    return (name, row) if row and row.whole else (words, row)
+    if row and row.whole:
+        return name, row
+    return (words.removeprefix("完成") if row and words != "完成" else words), row
 
 
 _GROWTH = re.compile(

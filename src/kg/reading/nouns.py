@@ -15,13 +15,13 @@ _REACH = 24
 _UNKNOWN = 6
 _ACTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化)$")
 _NOT_BEFORE = ("化", "性", "型", "级")
-_WALL = re.compile(r"[\s,。;:、!?…\d“”‘’《》()\[\]【】|/+—-]")
+_WALL = re.compile(r"[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
 
 
 class NounRow(Row, frozen=True, kw_only=True):
     """Words that end a counted noun (`head`, `person`) or begin what follows it (`stop`, `particle`).
 
-    `plain` words hide a particle inside them (公共 is no 共). `gives` is the noun read from the example, empty for none.
+    `plain` words hide a particle inside them (公共 is no 共). `gives` is the example's noun, empty for none.
     """
 
     kind: Literal["head", "person", "stop", "particle", "plain"]

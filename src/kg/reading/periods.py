@@ -168,18 +168,28 @@ def _within_year(unit: Unit, group: dict[str, str | None], year: int, today: dt.
     if unit == "quarter":
         last = _count(group.get("q2")) or _count(group.get("q"))
         return _months(year, 1 if group.get("q2") else 3 * last - 2, 3 * last)
+    return _of_month(group, year, today) if unit == "month" else _of_day(group, year, today)
+
+
+def _of_month(group: dict[str, str | None], year: int, today: dt.date | None) -> Bounds:
+    """One month, several, or 本月 and its neighbours."""
     if group.get("word"):
         shift = {"上": -1, "下": 1}.get((group["word"] or "")[0], 0)
         place = year * 12 + (today.month if today else 0) - 1 + shift
         return _months(place // 12, place % 12 + 1, place % 12 + 1) if today else (None, None)
-    if "m" not in group and unit == "day":
-        return _day_only(_count(group["d"]), today)
     month = _count(group.get("m"))
     last_year, last_month = int(group.get("y2") or year), _count(group.get("m2")) or month
-    if unit == "month":
-        return dt.date(year, month, 1), _months(last_year, last_month, last_month)[1]
+    return dt.date(year, month, 1), _months(last_year, last_month, last_month)[1]
+
+
+def _of_day(group: dict[str, str | None], year: int, today: dt.date | None) -> Bounds:
+    """One day, or several days."""
     day = _count(group.get("d"))
-    return dt.date(year, month, day), dt.date(year, last_month, _count(group.get("d2")) or day)
+    if "m" not in group:
+        return _day_only(day, today)
+    month = _count(group.get("m"))
+    last = dt.date(year, _count(group.get("m2")) or month, _count(group.get("d2")) or day)
+    return dt.date(year, month, day), last
 
 
 def _day_only(day: int, today: dt.date | None) -> Bounds:

@@ -95,7 +95,8 @@ def _specified(folded: str, quantities: list[Quantity]) -> tuple[list[Quantity],
     numbers: list[Number] = []
     for place, quantity in enumerate(quantities):
         following = quantities[place + 1] if place + 1 < len(quantities) else None
-        describes = quantity.unit.removesuffix(quantity.noun or "") in _DESCRIBING
+        measured = quantity.rule.startswith("unit.") and quantity.comparator in ("ge", "le")
+        describes = measured or quantity.unit.removesuffix(quantity.noun or "") in _DESCRIBING
         if describes and (_counts_on(folded, quantity, following) or _counted_by(kept, quantity)):
             numbers.append(Number(quantity.start, quantity.end, "specification", "unread.specification"))
         else:

@@ -1,8 +1,8 @@
 """What a figure is about: the narrowest single thing that its clause, the clauses before it or the headings give.
 
-In this order: the set or measure that holds the number; what stands behind it (投资20亿元建设甲项目); what stands before it
-in its clause; what the clauses and sentences before carry on; the heading's programme; the place that the article
-speaks for.
+In this order: the set or measure that holds the number; what stands behind it (投资20亿元建设甲项目); what stands
+before it in its clause; what the clauses and sentences before carry on; the heading's programme; the place that the
+article speaks for.
 """
 
 from __future__ import annotations

@@ -1,0 +1,121 @@
+"""Counted sets: which set a number counts, who has it, which set a figure goes on about, and what is part of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from kg.reading.ground import Ground, Place
+from kg.reading.linked import Linked
+from kg.reading.patterns import turn
+from kg.reading.slots import Slot
+from kg.reading.subjects import Subject, is_count, only_where
+
+_PARTS = 14
+_CLOSE = 16
+
+
+def counted_set(ground: Ground, slot: Slot) -> Place | None:
+    """Return the set whose size a number is: a group whose mention holds it."""
+    if not is_count(slot):
+        return None
+    held = ground.around(slot.quantity.start, slot.quantity.end)
+    return next((place for place in held if place.type == "ProjectGroup"), None)
+
+
+def owner_of_set(ground: Ground, slot: Slot) -> Subject:
+    """Return the place or park that has a set: the last one named before the number, else the acting place."""
+    places = [
+        place
+        for place in ground.of_types(("District", "Park"), slot.stop, slot.quantity.start)
+        if place.end <= slot.quantity.start and not only_where(ground, place) and not ground.inside_name(place)
+    ]
+    own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
+    if places and not own:
+        return Subject(places[-1].entity, "subject.has-set", places[-1])
+    return Subject(ground.acting, "subject.acting-place")
+
+
+def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | None:
+    """Return the set that a figure may go on about: the last one counted, or the whole of which that is a part.
+
+    It is the whole behind a full stop, behind two parts side by side, and where the whole has no money of its own yet.
+    """
+    sets = [row for row in near if row.group]
+    if not sets:
+        return None
+    last, whole = sets[-1], _whole_of(sets[-1], sets)
+    if whole is None:
+        return last.group
+    apart = "。" in ground.between(last.slot.quantity.end, slot.quantity.start)
+    beside = len(near) > 1 and near[-1] is last and near[-2].part_of == last.part_of
+    has_money = any(row.observation.subject == whole.observation.counts and not row.group for row in near)
+    if apart or beside or (not has_money and near[-1] is last):
+        return whole.group
+    return last.group
+
+
+def _whole_of(part: Linked, sets: Sequence[Linked]) -> Linked | None:
+    """The counted set of which another is a part."""
+    return next((row for row in sets if part.part_of and row.observation.id == part.part_of), None)
+
+
+def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | None:
+    """Return the count of which this one is a stated part: 其中 …, or 29项实事完成22项."""
+    quantity = slot.quantity
+    if not is_count(slot) or quantity.low is None:
+        return None
+    for row in reversed(near):
+        other = row.slot.quantity
+        between = ground.between(other.end + len(other.noun or ""), quantity.start)
+        if "\n" in between or ("。" in between and "。其中" not in between):
+            return None
+        alike = other.unit[:1] == quantity.unit[:1] and other.low is not None and other.low > quantity.low
+        sets = counted_set(ground, slot) is None or row.group is not None
+        if alike and sets and row.part_of is None and _is_part(between, ground.between(quantity.end, slot.right)):
+            return row
+    return None
+
+
+def _is_part(between: str, behind: str) -> bool:
+    """Tell by the words between two counts and behind the second that it is a part of the first."""
+    if turn("part.named").search(between) or turn("part.verb").match(between):
+        return True
+    return len(between) < _CLOSE and bool(turn("part.behind").match(behind))
+
+
+def add_up(done: Sequence[Linked]) -> None:
+    """Tie counts that stand after a count and add up to it to that count as its parts (316个 = 172 + 75 + 55 + 14)."""
+    counts = [row for row in done if row.group and row.slot.quantity.low is not None]
+    for place, whole in enumerate(counts):
+        following = counts[place + 1 : place + 1 + _PARTS]
+        for start in range(len(following)):
+            for part in _summing(whole, following[start:]):
+                _tie(whole, part)
+
+
+def _summing(whole: Linked, following: Sequence[Linked]) -> list[Linked]:
+    """The first of the following counts that together make the whole, nothing where they do not."""
+    parts: list[Linked] = []
+    left = whole.slot.quantity.low or Decimal(0)
+    for row in following:
+        left -= row.slot.quantity.low or Decimal(0)
+        free = row.part_of in (None, whole.observation.id)
+        if left < 0 or not free or row.observation.counts == whole.observation.counts:
+            return []
+        parts.append(row)
+        if left == 0:
+            return parts if len(parts) > 1 else []
+    return []
+
+
+def _tie(whole: Linked, part: Linked) -> None:
+    """Make a count a part of another."""
+    part.observation = msgspec.structs.replace(
+        part.observation,
+        part_of=whole.observation.id,
+        subject=whole.observation.counts,
+        rule=f"{part.observation.rule} part.adds-up",
+    )

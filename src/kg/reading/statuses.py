@@ -1,0 +1,74 @@
+"""Done, planned or under way: by the words of `tables/status.toml`, else by what the figure is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from kg.facts import Status
+from kg.reading.ground import Ground
+from kg.reading.indicators import Indicator
+from kg.reading.linked import Linked
+from kg.reading.patterns import turn
+from kg.reading.rows import Row, load_rows
+from kg.reading.slots import Slot
+from kg.reading.subjects import Subject
+
+_MONEY = ("CNY", "USD")
+Where = Literal["clause", "around", "list", "indicator"]
+
+
+class StatusRow(Row, frozen=True, kw_only=True):
+    """Words that tell done from planned; see the head of the table. `money`: of sums of money only."""
+
+    status: Status
+    where: Where
+    pattern: str
+    money: bool = False
+
+
+@cache
+def _rows() -> tuple[tuple[StatusRow, re.Pattern[str]], ...]:
+    """The table of statuses, compiled."""
+    return tuple((row, re.compile(row.pattern)) for row in load_rows("status", StatusRow))
+
+
+def read_status(
+    ground: Ground, slot: Slot, indicator: Indicator, subject: Subject, near: Sequence[Linked]
+) -> tuple[Status, str]:
+    """Return the status of a figure and the rule that gave it."""
+    texts: dict[Where, str] = {
+        "clause": ground.between(slot.clause, slot.quantity.start),
+        "around": ground.between(slot.clause, slot.right),
+        "list": ground.between(slot.stop, slot.quantity.start),
+        "indicator": indicator.name,
+    }
+    if indicator.rule == "indicator.share" and not turn("plan.hoped").search(texts["clause"]):
+        return "actual", "status.share"
+    announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
+    if announced and not turn("plan.done").search(texts["list"]):
+        return "planned", "status.announced"
+    for row, pattern in _rows():
+        if pattern.search(texts[row.where]) and not (row.money and slot.quantity.unit not in _MONEY):
+            return row.status, row.id
+    return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
+
+
+def _by_subject(
+    ground: Ground, slot: Slot, indicator: Indicator, subject: Subject, near: Sequence[Linked]
+) -> tuple[Status, str] | None:
+    """The known figures of a project that does not stand yet are planned, and so is what goes on from a plan."""
+    kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
+    standing = turn("project.standing").search(ground.between(slot.stop, slot.quantity.start))
+    if kind == "Project" and indicator.row is not None and not standing:
+        return "planned", "status.of-project"
+    for other in reversed(near):
+        if other.observation.subject != subject.entity or other.slot.sentence != slot.sentence:
+            continue
+        if kind in ("Project", "Park", "Facility") and "status.investment" in other.observation.rule:
+            return "planned", "status.with-investment"
+        if other.slot.stop == slot.stop and turn("plan.goes-on").search(other.observation.rule):
+            return "planned", "status.goes-on"
+    return None
