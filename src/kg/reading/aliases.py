@@ -175,17 +175,35 @@ def _within(short: str, full: str) -> bool:
 
 def join(names: Sequence[tuple[str, EntityType]]) -> dict[str, str]:
     """Map each name to the fullest name of its thing (itself where it is that)."""
-    full: dict[str, str] = {}
-    ordered = sorted(dict(names), key=lambda name: (-len(name), name))
     kinds = dict(names)
+    ordered = sorted(kinds, key=lambda name: (-len(name), name))
+    full: dict[str, str] = {}
+    forms: dict[str, list[str]] = {}
+    alike: dict[str, list[str]] = {}
     for name in ordered:
-        longer = [
-            other
-            for other in ordered
-            if len(other) > len(name) and kin(kinds[name], kinds[other]) and full[other] == other
-        ]
-        by_form = [other for other in longer if name in dict(short_forms(other, kinds[other]))]
-        by_letters = [other for other in longer if abbreviates(name, other) or _is_good(name, other, kinds[name])]
-        chosen = by_form or by_letters
-        full[name] = chosen[0] if len(chosen) == 1 else name
+        fuller = [other for other in forms.get(name, ()) if kin(kinds[name], kinds[other])]
+        if not fuller:
+            near = (other for key in _keys(name) for other in alike.get(key, ()) if kin(kinds[name], kinds[other]))
+            fuller = [other for other in dict.fromkeys(near) if _is_short(name, other, kinds[name])]
+        full[name] = fuller[0] if len(fuller) == 1 else name
+        if full[name] == name:
+            _index(name, kinds[name], forms, alike)
     return full
+
+
+def _index(name: str, kind: EntityType, forms: dict[str, list[str]], alike: dict[str, list[str]]) -> None:
+    """Enter a full name under its short forms, and under how it begins and ends."""
+    for form, _ in short_forms(name, kind):
+        forms.setdefault(form, []).append(name)
+    for key in {*_keys(name), *_keys(name[len(leading_place(name)) :])}:
+        alike.setdefault(key, []).append(name)
+
+
+def _keys(name: str) -> tuple[str, str]:
+    """Return what a name shares with its abbreviations: how it begins, or how it ends."""
+    return f"{name[:2]}…", f"…{name[-6:]}"
+
+
+def _is_short(short: str, full: str, kind: EntityType) -> bool:
+    """Tell whether a name is a shorter form of a full one by its characters."""
+    return len(short) < len(full) and (abbreviates(short, full) or _is_good(short, full, kind))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-
-from ahocorasick_rs import AhoCorasick, MatchKind
+from decimal import Decimal
 
 from kg.facts import Entity, EntityType
 from kg.reading.aliases import inner_forms, join, short_forms
@@ -14,7 +14,11 @@ from kg.reading.clauses import Name
 from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
+from kg.reading.occurrences import apart, blanked, occurrences
 from kg.reading.rows import load_words
+
+
+_LONGEST = 60
 
 
 @dataclass(slots=True)
@@ -49,18 +53,14 @@ def _stands_inside(name: Name, holder: Name) -> bool:
     """
     if (name.start, name.end) == (holder.start, holder.end):
         return False
-    if name.rule == "project-whole":
-        return True
-    if name.type == "Park" and holder.type == "PublicBody":
+    if name.rule == "project-whole" or (name.type == "Park" and holder.type == "PublicBody"):
         return True
     if name.type == "District":
         return holder.type not in {"District", "Enterprise"} and name.rule != "place-stem"
     if name.type != "Enterprise" or holder.type not in {"Project", "Park", "ProjectGroup"}:
         return False
-    rest = holder.end - name.end
-    if name.rule in {"firm-capacity", "firm-known"}:
-        return True
-    return name.rule == "firm-legal" or (name.start == holder.start and (name.rule != "firm-trade-common" or rest <= 2))
+    begins = name.start == holder.start and (name.rule != "firm-trade-common" or holder.end - name.end <= 2)
+    return begins or name.rule in {"firm-capacity", "firm-known", "firm-legal"}
 
 
 def gather(article: Article, names: Sequence[Name]) -> tuple[Thing, ...]:
@@ -73,8 +73,7 @@ def gather(article: Article, names: Sequence[Name]) -> tuple[Thing, ...]:
         thing = things.setdefault(head, Thing(head, kinds[head].type, kinds[head].rule))
         thing.forms.add(form)
         thing.also |= {kind for kind in (kinds[form].type, kinds[form].also) if kind and kind != thing.type}
-    for thing in things.values():
-        _add_short_forms(article.folded, thing, things.values())
+    _add_short_forms(article.folded, tuple(things.values()))
     return tuple(things.values())
 
 
@@ -92,21 +91,26 @@ def _kinds(article: Article, names: Sequence[Name]) -> dict[str, Name]:
     return {form: first[form, max(sorted(count), key=count.__getitem__)] for form, count in votes.items()}
 
 
-def _add_short_forms(text: str, thing: Thing, things: Iterable[Thing]) -> None:
-    """Add the short forms that the text uses outside the full name and outside other things' names."""
-    rest = text
-    for form in sorted((form for other in things for form in other.forms if len(form) > 1), key=len, reverse=True):
-        rest = rest.replace(form, "\n" * len(form))
-    thing.forms |= {form for form, _ in short_forms(thing.name, thing.type) if form in rest}
-    thing.aliases |= set(inner_forms(thing.name, thing.type))
+def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
+    """Add the short forms that the text uses outside the names that it is known to hold."""
+    known = occurrences(text, (form for thing in things for form in thing.forms))
+    rest = blanked(text, (span for form, spans in known.items() if len(form) > 1 for span in spans))
+    shorter = {thing.name: [form for form, _ in short_forms(thing.name, thing.type)] for thing in things}
+    used = occurrences(rest, (form for forms in shorter.values() for form in forms))
+    for thing in things:
+        thing.forms |= {form for form in shorter[thing.name] if used[form]}
+        thing.aliases |= set(inner_forms(thing.name, thing.type))
 
 
 def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:
-    """Number the things in the order of their first mention."""
-    placed = sorted(
-        ((_places(article.folded, thing), thing.name, thing) for thing in things), key=lambda row: (row[0], row[1])
-    )
-    return tuple(_entity(article, thing, f"e{number}", places) for number, (places, _, thing) in enumerate(placed, 1))
+    """Number the things in the order of their first mention.
+
+    A mention is every place of every form, also inside the names of other things, never twice in its own.
+    """
+    found = occurrences(article.folded, (form for thing in things if not thing.places for form in thing.forms))
+    placed = [(tuple(sorted(thing.places)) or apart(found, thing.forms), thing.name, thing) for thing in things]
+    ordered = sorted(placed, key=lambda row: (row[0], row[1]))
+    return tuple(_entity(article, thing, f"e{number}", places) for number, (places, _, thing) in enumerate(ordered, 1))
 
 
 def _entity(article: Article, thing: Thing, name: str, places: Sequence[tuple[int, int]]) -> Entity:
@@ -127,14 +131,6 @@ def _as_written(article: Article, form: str) -> str:
     """Return a folded form in the text's own characters."""
     start = article.folded.find(form)
     return article.text[start : start + len(form)]
-
-
-def _places(folded: str, thing: Thing) -> tuple[tuple[int, int], ...]:
-    """Find every place of every form, also inside the names of other things, never twice in its own."""
-    if thing.places:
-        return tuple(sorted(thing.places))
-    automaton = AhoCorasick(sorted(thing.forms), matchkind=MatchKind.LeftmostLongest)
-    return tuple((start, end) for _, start, end in automaton.find_matches_as_indexes(folded))
 
 
 def action_things(actions: Sequence[Action]) -> tuple[Thing, ...]:
@@ -168,11 +164,12 @@ SPAN_NAMED = frozenset({"ProjectGroup", "Measure"})
 
 def individuals(names: Sequence[Name]) -> Iterator[Name]:
     """Yield the names of individuals; a trade name inside a class (2个吉他乐器项目) is none."""
-    classes = [(name.start, name.end) for name in names if not name.individual and name.type == "Project"]
+    classes = sorted((name.start, name.end) for name in names if not name.individual and name.type == "Project")
     for name in names:
-        inside = name.rule == "firm-trade-common" and any(
-            low <= name.start and name.end < high for low, high in classes
-        )
+        near = classes[
+            bisect_left(classes, (name.start - _LONGEST, 0)) : bisect_right(classes, (name.start, name.end + _LONGEST))
+        ]
+        inside = name.rule == "firm-trade-common" and any(low <= name.start and name.end < high for low, high in near)
         if name.individual and not inside:
             yield name
 
@@ -204,12 +201,14 @@ def _most_said(article: Article, words: Sequence[str]) -> str | None:
 
 def group_things(article: Article, groups: Sequence[Group]) -> tuple[Thing, ...]:
     """Make one thing of each group, of those that are the same group one."""
-    things: list[tuple[Group, Thing]] = []
+    things: list[Thing] = []
+    by_size: dict[Decimal | None, list[tuple[Group, Thing]]] = {}
     for group in groups:
-        same = next((thing for other, thing in things if same_group(other, group)), None)
+        alike = by_size.setdefault(group.size, [])
+        same = next((thing for other, thing in alike[-8:] if same_group(other, group)), None)
         if same is None:
-            name = article.folded[group.start : group.end]
-            same = Thing(name, "ProjectGroup", group.rule)
-            things.append((group, same))
+            same = Thing(article.folded[group.start : group.end], "ProjectGroup", group.rule)
+            alike.append((group, same))
+            things.append(same)
         same.places.append((group.start, group.end))
-    return tuple(thing for _, thing in things)
+    return tuple(things)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from kg.facts import Entity, Facts, UnreadNumber
 from kg.reading.anaphora import find_anaphora
 from kg.reading.article import read_article
@@ -18,7 +21,7 @@ from kg.reading.entities import (
 )
 from kg.reading.groups import Group, find_groups
 from kg.reading.known import column_names, known_firms
-from kg.reading.layers import Article, Layers, Number
+from kg.reading.layers import Article, Layers, Number, Sentence
 from kg.reading.lists import listed_names
 from kg.reading.measures import Action, find_measures, heading_names
 from kg.reading.names import find_names
@@ -31,6 +34,7 @@ from kg.reading.quoted import quoted_names
 from kg.reading.relations import find_relations
 
 _UNREAD = frozenset({"furniture", "byline"})
+_LONGEST = 1200
 
 
 def extract(data: bytes, *, article_id: str) -> Facts:
@@ -75,7 +79,19 @@ def read_layers(data: bytes, *, article_id: str) -> Layers:
 
 def _clauses(layers: Layers) -> tuple[Clauses, ...]:
     """Cut what is read into words; furniture and bylines are not read."""
-    return tuple(cut(layers, sentence) for sentence in layers.article.sentences if sentence.kind not in _UNREAD)
+    read = (sentence for sentence in layers.article.sentences if sentence.kind not in _UNREAD)
+    return tuple(cut(layers, piece) for sentence in read for piece in _pieces(layers.article.folded, sentence))
+
+
+def _pieces(folded: str, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence in pieces of a bounded length, so that time is linear in it: cut at a comma where there is one."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        comma = max(folded.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ",;。、 ")
+        stop = comma + 1 if comma >= 0 else start + _LONGEST
+        yield replace(sentence, start=start, end=stop)
+        start = stop
+    yield replace(sentence, start=start)
 
 
 def read_things(layers: Layers) -> tuple[Entity, ...]:
@@ -101,13 +117,14 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     article = layers.article
     headings, cells = tuple(heading_names(article)), tuple(column_names(article))
     names = [*find_known(article), *find_titled(article), *headings, *cells]
+    taken = {name.end for name in (*headings, *cells)}
     groups: list[Group] = []
     actions: list[Action] = []
     made = False
     for text in _clauses(layers):
         read = tuple(find_names(text))
         read += tuple(quoted_names(text, read))
-        read = tuple(name for name in read if not any(name.end == other.end for other in (*headings, *cells)))
+        read = tuple(name for name in read if name.end not in taken)
         read += tuple(listed_names(text, read))
         groups += find_groups(text, read)
         actions += find_measures(text, read)
