@@ -99,6 +99,21 @@ def test_a_mistake_lowers_just_its_measures(annotated, mistake):
     assert report.confusions
 
 
+def test_what_the_page_says_of_itself_is_measured(annotated):
+    head = replace(annotated.facts.article, published=dt.date(2021, 7, 7))
+    report = scored(annotated, replace(annotated.facts, article=head))
+    assert lowered(report) == {"title, date, source"}
+    assert "head: published differs" in {row.kind for row in report.confusions}
+
+
+def test_headings_that_nobody_annotated_are_not_measured(annotated, document):
+    document["sections"] = []
+    annotated.write(document)
+    report = scored(annotated, annotated.facts)
+    assert report.measures["sections"].exact.f1 is None
+    assert report.confusions == ()
+
+
 def test_a_number_missed_costs_recall_only(annotated):
     report = scored(annotated, without(annotated.facts, "observations", "o5"))
     quantity = report.measures["quantity"].exact

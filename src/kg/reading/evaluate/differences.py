@@ -11,7 +11,7 @@ from kg.facts import Base, Entity, Facts, Observation, Relation, Section, Span
 from kg.reading.evaluate.agree import Judge, has_period
 from kg.reading.evaluate.align import Alignment, fold, types
 from kg.reading.evaluate.gold import GoldObservation
-from kg.reading.evaluate.measures import COMPLETE, distinct, tied, unmet_sections
+from kg.reading.evaluate.measures import COMPLETE, HEAD, distinct, same_head, tied, unmet_sections
 
 _NONE = "none"
 
@@ -37,6 +37,7 @@ def differences(article: str, alignment: Alignment) -> list[Difference]:
         *_names(article, judge),
         *_relations(article, judge),
         *_sections(article, judge),
+        *_head(article, alignment),
     ]
     return sorted(rows, key=lambda row: (row.start, row.kind, row.gold, row.found))
 
@@ -230,3 +231,12 @@ def _heading(article: str, kind: str, section: Section, *, gold: str, found: str
     return Difference(
         article=article, kind=f"heading: {kind}", start=section.start, quote=section.title, gold=gold, found=found
     )
+
+
+def _head(article: str, alignment: Alignment) -> Iterator[Difference]:
+    for name in HEAD:
+        pair = getattr(alignment.gold.article, name), getattr(alignment.found.article, name)
+        if pair[0] is not None and not same_head(pair):
+            yield Difference(
+                article=article, kind=f"head: {name} differs", start=0, quote="", gold=str(pair[0]), found=str(pair[1])
+            )

@@ -68,6 +68,8 @@ def measure(alignment: Alignment) -> dict[str, Measure]:
     pairs = _work_pairs(alignment)
     measures["enterprise–work pairs"] = Measure(exact=pairs, lenient=pairs)
     measures["sections"] = both(_sections)
+    head = _head(alignment)
+    measures["title, date, source"] = Measure(exact=head, lenient=head)
     return measures
 
 
@@ -178,15 +180,37 @@ def _places(entities: Iterable[Entity]) -> list[_Place]:
 
 
 def _sections(judge: Judge) -> Score:
-    """Score headings: the same title or one of its `otherTitles`; leniently the same beginning."""
+    """Score headings: the same title or one of its `otherTitles`; leniently the same beginning.
+
+    Where no heading is annotated at all they are not measured.
+    """
+    if not judge.alignment.gold.sections:
+        return Score()
     missed, _ = unmet_sections(judge)
     wanted = len(judge.alignment.gold.sections)
     return tally(wanted, len(judge.alignment.found.sections), wanted - len(missed))
 
 
+HEAD = ("title", "published", "source")
+
+
+def _head(alignment: Alignment) -> Score:
+    """Score what the page says of itself; a field that is not annotated is not measured."""
+    gold, found = alignment.gold.article, alignment.found.article
+    asked = [(getattr(gold, name), getattr(found, name)) for name in HEAD if getattr(gold, name) is not None]
+    return tally(len(asked), sum(answer is not None for _, answer in asked), sum(map(same_head, asked)))
+
+
+def same_head(pair: tuple[object, object]) -> bool:
+    """Tell whether a field of the head is the same, blanks and the width of characters aside."""
+    return fold(str(pair[0])) == fold(str(pair[1]))
+
+
 def unmet_sections(judge: Judge) -> tuple[list[GoldSection], list[Section]]:
     """Return the annotated headings that were not found, and the found ones that are not annotated."""
     missed, invented = list(judge.alignment.gold.sections), []
+    if not missed:
+        return [], []
     for answer in judge.alignment.found.sections:
         met = next((section for section in missed if _same_section(judge, section, answer)), None)
         if met is None:
