@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.reading.layers import Article, Number, Period
-from kg.reading.numerals import ARABIC
 from kg.reading.rows import Row, load_rows
 
-_RUN = re.compile(ARABIC)
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _LINE = re.compile("[^\n]+")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -97,7 +95,7 @@ def leftovers(folded: str, taken: Iterable[tuple[int, int]]) -> Iterator[Number]
     """Yield every run of digits that lies in no span of `taken` (in text order, apart)."""
     spans = list(taken)
     place = 0
-    for run in _RUN.finditer(folded):
+    for run in _DIGITS.finditer(folded):
         while place < len(spans) and spans[place][1] <= run.start():
             place += 1
         start = run.start()
