@@ -92,6 +92,18 @@ def test_a_dataset_names_its_graphs(store):
     assert len(store.select("SELECT * { GRAPH ?g { ?s ?p ?o } }", dataset=Dataset((), ("urn:g",)))) == 1
 
 
+def test_a_triple_of_two_graphs_counts_once_in_their_merge(store):
+    one = "<urn:x> <urn:p> 1"
+    store.update(f"INSERT DATA {{ GRAPH <urn:g> {{ {one} }} GRAPH <urn:h> {{ {one} . <urn:y> <urn:p> 2 }} }}")
+    select = (
+        "PREFIX n: <urn:> SELECT ?s ?g FROM n:g FROM <h> FROM NAMED <g> { ?s ?p ?o OPTIONAL { GRAPH ?g { ?s ?p ?o } } }"
+    )
+    found = store.query(f"BASE <urn:> {select}", syntax=CSV, base="urn:").body.decode().split()
+    assert sorted(found) == ["s,g", "urn:x,urn:g", "urn:y,"]
+    twice = Dataset(("urn:g", "urn:h", "urn:g"), ())
+    assert len(store.select("SELECT ?s { ?s ?p ?o }", dataset=twice)) == 2
+
+
 def test_errors_tell_line_and_column(store):
     with pytest.raises(QuerySyntaxError, match="line 2, column 9") as caught:
         store.query("SELECT * {\n ?s ?p }", syntax=CSV)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
-from kg.errors import NotAcceptableError, RefusedError, TooLargeError
+from kg.errors import (
+    BusyError,
+    NotAcceptableError,
+    NotFoundError,
+    QueryError,
+    QuerySyntaxError,
+    RefusedError,
+    TimeLimitError,
+    TooLargeError,
+)
 from kg.service.negotiation import choose
-from kg.store import Dataset
+from kg.store import STORE_DATASET, Dataset, Store
 from kg.store.formats import GRAPHS, JSON, SOLUTIONS, TURTLE, Format
 from kg.store.lexer import look
+from kg.store.using import without_service, without_silent_loads
 
 MAX_DEPTH = 200
 # An answer to a query with one of these differs from call to call.
@@ -41,12 +53,11 @@ def request_for(text: str, dataset: Dataset, accept: str | None) -> Request:
     """Check a query's text and choose its answer's format.
 
     Raises:
-        RefusedError: it would fetch something.
         TooLargeError: it nests too deep.
         NotAcceptableError: the client takes none of the formats that this form of query is answered in.
     """
     seen = look(text)
-    refuse_fetches(text)
+    refuse_depth(text)
     offered = GRAPHS if seen.form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS
     chosen = choose(accept, offered)
     if chosen is None and seen.form is not None:
@@ -55,15 +66,55 @@ def request_for(text: str, dataset: Dataset, accept: str | None) -> Request:
     return Request(text, dataset, syntax, label, seen.words.isdisjoint(_UNREPEATABLE))
 
 
-def refuse_fetches(text: str) -> None:
-    """Refuse a query or an update that would make the engine fetch something, or that nests too deep.
+def refuse_depth(text: str) -> None:
+    """Refuse a text that nests too deep for a parser.
 
     Raises:
-        RefusedError: it says SERVICE or LOAD.
-        TooLargeError: it nests too deep.
+        TooLargeError: it does.
     """
-    seen = look(text)
-    if seen.depth > MAX_DEPTH:
-        raise TooLargeError(f"The text nests {seen.depth} levels deep; {MAX_DEPTH} are allowed.")
-    if seen.fetches:
-        raise RefusedError(f"{seen.fetches} is refused: this service fetches nothing from elsewhere.")
+    depth = look(text).depth
+    if depth > MAX_DEPTH:
+        raise TooLargeError(f"The text nests {depth} levels deep; {MAX_DEPTH} are allowed.")
+
+
+def refuse_service(store: Store, text: str) -> None:
+    """Refuse a query that says SERVICE, after making sure that it is one.
+
+    Raises:
+        QuerySyntaxError: it does not parse.
+        RefusedError: it would fetch something.
+    """
+    if look(text).fetches is None:
+        return
+    asked = request_for(without_service(text), STORE_DATASET, None)
+    with suppress(TimeLimitError, BusyError, NotFoundError):
+        store.query(asked.text, syntax=asked.syntax)
+    raise RefusedError("SERVICE is refused: this service asks no other.")
+
+
+def refuse_load(store: Store, text: str) -> str:
+    """Return an update that loads nothing: LOAD SILENT does nothing, as it may (SPARQL 1.1 Update §3.1.4).
+
+    Raises:
+        QuerySyntaxError: it does not parse.
+        RefusedError: it says LOAD, or SERVICE.
+    """
+    refuse_depth(text)
+    text = without_silent_loads(text)
+    if look(text).fetches is None:
+        return text
+    # An operation that fails stands before the others: the text is parsed whole, and nothing of it is done.
+    try:
+        store.update(f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ;\n{text}")
+    except QuerySyntaxError as error:
+        raise moved_up(error) from None
+    except QueryError:
+        pass
+    raise RefusedError("LOAD and SERVICE are refused: this service fetches nothing from elsewhere.")
+
+
+def moved_up(error: QuerySyntaxError) -> QuerySyntaxError:
+    """Return the same error one line further up."""
+    line = (error.line or 2) - 1
+    message = str(error).replace(f"line {error.line},", f"line {line},", 1)
+    return QuerySyntaxError(message, line=line, column=error.column)

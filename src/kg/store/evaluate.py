@@ -10,8 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, QuerySyntaxError, RefusedError, StoreError
-from kg.store.base import Query
+from kg.store.base import Dataset, Query
 from kg.store.formats import Format
+from kg.store.merging import merged
 
 _POSITION = re.compile(r"^(?:error|Parser error)? ?at (\d+):(\d+): *", re.IGNORECASE)
 
@@ -49,13 +50,14 @@ def evaluate(store: ox.Store, query: Query, syntax: Format) -> bytes:
     Raises:
         TypeError: the syntax is not of the kind that the query's form answers in.
     """
-    dataset = query.dataset
     with engine_errors():
+        store, query = merged(store, query)
+        dataset = query.dataset
         results = store.query(
             query.text,
             base_iri=query.base,
-            default_graph=_graphs(dataset.default, dataset.named),
-            named_graphs=_graphs(dataset.named, dataset.default),
+            default_graph=_default(dataset),
+            named_graphs=_graphs(dataset.named),
             substitutions={ox.Variable(name): term for name, term in query.bindings.items()} or None,
         )
         if isinstance(results, ox.QueryTriples) != (syntax.kind == "graph"):
@@ -65,7 +67,12 @@ def evaluate(store: ox.Store, query: Query, syntax: Format) -> bytes:
     return body
 
 
-def _graphs(names: tuple[str, ...] | None, others: tuple[str, ...] | None) -> list[Any] | None:
-    if names is None:
-        return [] if others is not None else None
-    return [ox.NamedNode(name) for name in dict.fromkeys(names)]
+def _default(dataset: Dataset) -> list[Any] | None:
+    """Return what the engine is told of the default graph; None leaves it to the query's text."""
+    if dataset.default is None and dataset.named is not None:
+        return [ox.DefaultGraph()]
+    return _graphs(dataset.default)
+
+
+def _graphs(names: tuple[str, ...] | None) -> list[Any] | None:
+    return None if names is None else [ox.NamedNode(name) for name in dict.fromkeys(names)]

@@ -5,6 +5,8 @@ Also: whether an update does the same every time, so that it may be applied once
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pyoxigraph as ox
 
 from kg.errors import QueryError
@@ -78,3 +80,34 @@ def _pattern_after(listed: list[Token], index: int) -> str:
         if depth == 0:
             break
     return " ".join(words) + " "
+
+
+def without_service(text: str) -> str:
+    """Return a query of the same shape, and of the same length, that asks nobody else: SERVICE as GRAPH."""
+    text = unescape(text)
+    listed = list(tokens(text))
+    for token, after in pairwise(listed):
+        if token.is_word("SERVICE"):
+            text = _write_over(text, token, "GRAPH")
+            if after.is_word("SILENT"):
+                text = _write_over(text, after, "")
+    return text
+
+
+def without_silent_loads(text: str) -> str:
+    """Return the update with an empty operation in place of each LOAD SILENT."""
+    if look(text).fetches is None:
+        return text
+    text = unescape(text)
+    listed = list(tokens(text))
+    for index in reversed(range(len(listed) - 2)):
+        load, silent, source = listed[index : index + 3]
+        if load.is_word("LOAD") and silent.is_word("SILENT") and source.kind in {"iri", "name"}:
+            target = listed[index + 3 : index + 6]
+            into = len(target) == 3 and target[0].is_word("INTO") and target[1].is_word("GRAPH")
+            text = text[: load.start] + "INSERT DATA { }" + text[(target[2] if into else source).end :]
+    return text
+
+
+def _write_over(text: str, token: Token, word: str) -> str:
+    return text[: token.start] + word.ljust(len(token.text)) + text[token.end :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from kg.service.requests import refuse_fetches
+from kg.service.requests import refuse_load
 from kg.web import parameters
 from kg.web.access import may_write
 from kg.web.context import current
@@ -20,8 +20,8 @@ def update() -> Response:
     may_write()
     given = parameters.operation("update", "application/sparql-update", MAX_UPDATE)
     text = parameters.one(given, "update")
-    refuse_fetches(text)
-    dataset = parameters.dataset(given, "using-graph-uri", "using-named-graph-uri")
     here = current()
+    text = refuse_load(here.store, text)
+    dataset = parameters.dataset(given, "using-graph-uri", "using-named-graph-uri")
     here.store.update(text, dataset=dataset, base=here.settings.base_iri)
     return Response(status=204)
