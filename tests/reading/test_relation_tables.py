@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.reading.marked import marked, relations, triples
 
 from kg.reading.relations.columns import ColumnRow, column_rows
 from kg.reading.relations.discourse import StandinRow, standin_rows
 from kg.reading.relations.frames import FrameRow, frame_rows
-from tests.reading.marked import marked, relations, triples
+from kg.reading.relations.sentences import read_sentences
+from kg.reading.relations.slots import Slot, named
 
 
 @pytest.mark.parametrize("row", frame_rows(), ids=lambda row: row.id)
@@ -34,11 +36,8 @@ def test_a_word_stands_for_what_was_named(row: StandinRow) -> None:
     assert standins(row.no) == []
 
 
-def standins(text: str) -> list:
+def standins(text: str) -> list[Slot]:
     """Return the slots of a marked text that words for a thing fill."""
-    from kg.reading.relations.sentences import read_sentences
-    from kg.reading.relations.slots import named
-
     layers, entities = marked(text)
     reads = read_sentences(layers, named(layers, entities))
     return [slot for read in reads for slot in read.folded.slots.values() if slot.standin]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.facts import Entity, EntityType
+from kg.reading.anaphora import AnaphorRow
 from kg.reading.relations.frames import frame_verbs
 from kg.reading.relations.slots import ANY_SLOT, Folded, Place, Slot
 from kg.reading.rows import Row, load_rows, load_words
@@ -21,8 +22,6 @@ class StandinRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that stand for a thing of these types named before; `name` is the thing meant in `yes`."""
 
     types: tuple[EntityType, ...]
-    anywhere: tuple[str, ...]
-    start: tuple[str, ...]
     after: tuple[str, ...] = ()
     several: tuple[str, ...]
     name: str
@@ -107,13 +106,20 @@ def _standin_pattern() -> re.Pattern[str]:
     opening = rf"(?:(?<=[{re.escape(_CLAUSE_END)} ])|\A)"
     parts = []
     for index, row in enumerate(standin_rows()):
-        several = "|".join(row.several)
-        parts.append(f"(?P<r{index}_a>{'|'.join(row.anywhere)})")
-        parts.append(f"(?P<r{index}_n>[两二三四五六七八九][家个](?:{several})(?!的))")
-        parts.append(f"(?P<r{index}_s>{opening}(?:{'|'.join(row.start)})(?={verbal}))")
+        if (anywhere := _anaphors(row, opens=False)) != "":
+            parts.append(f"(?P<r{index}_a>{anywhere})")
+        parts.append(f"(?P<r{index}_n>[两二三四五六七八九][家个](?:{'|'.join(row.several)})(?!的))")
+        if (opened := _anaphors(row, opens=True)) != "":
+            parts.append(f"(?P<r{index}_s>{opening}(?:{opened})(?={verbal}))")
         if row.after:
             parts.append(f"(?P<r{index}_b>(?:{behind})(?:{'|'.join(row.after)})(?![\u4e00-\u9fff]))")
     return re.compile("|".join(parts))
+
+
+def _anaphors(row: StandinRow, *, opens: bool) -> str:
+    """Return the words of `tables/anaphora.toml` for things of a row's types, as alternatives."""
+    rows = (other for other in load_rows("anaphora", AnaphorRow) if not other.acting and other.opens == opens)
+    return "|".join(word for other in rows if other.types[0] in row.types for word in other.words)
 
 
 def clauses(folded: Folded) -> Iterator[tuple[int, int]]:
@@ -127,15 +133,25 @@ def clauses(folded: Folded) -> Iterator[tuple[int, int]]:
 
 
 def head_of(folded: Folded, start: int, end: int) -> Slot | None:
-    """Return what a clause speaks of, None where it names no subject: "A建设的B占地…" speaks of B."""
-    at = next((place for place in range(start, min(end, start + _LEAD)) if place in folded.slots), None)
-    if at is None:
+    """Return what a clause leaves as subject for the next: "A建设的B占地…" speaks of B, "县里引进A" of A.
+
+    None where it names no subject.
+    """
+    places = [at for at in range(start, min(end, start + _LEAD)) if at in folded.slots]
+    pivot = next((at for at in places if folded.slots[at].of("firm") and _is_pivot(folded.text, start, at, end)), None)
+    if pivot is not None:
+        return folded.slots[pivot]
+    return _subject(folded, start, end, places)
+
+
+def _subject(folded: Folded, start: int, end: int, places: Sequence[int]) -> Slot | None:
+    """Return the first thing of a clause or the head that it belongs to, unless a verb stands before it."""
+    if not places:
         return None
-    oblique = folded.text.endswith((*load_words("slots", "oblique"), *load_words("slots", "beside")), start, at)
+    at, before = places[0], folded.text[start : places[0]]
     head = _head(folded, at, end)
-    if oblique and head == at:
-        return head_of(folded, at + 1, end) if folded.text[at - 1 : at] in {"在", "于"} else None
-    before = folded.text[start:at]
+    if head == at and before.endswith((*load_words("slots", "oblique"), *load_words("slots", "beside"))):
+        return _subject(folded, at + 1, end, places[1:]) if before.endswith(("在", "于")) else None
     if not before.endswith("的") and any(verb in before for verb in frame_verbs()):
         return None
     return folded.slots[head]
@@ -148,7 +164,17 @@ def _head(folded: Folded, at: int, end: int) -> int:
     return at
 
 
+def _is_pivot(text: str, start: int, at: int, end: int) -> bool:
+    """Tell whether a firm that is no subject here is the one of what follows."""
+    if text.endswith(load_words("slots", "pivots"), start, at):
+        return True
+    return text[at - 1 : at] in {"与", "和", "同"} and any(
+        word in text[at:end] for word in load_words("slots", "signed")
+    )
+
+
 @cache
 def _relative_pattern() -> re.Pattern[str]:
     """A relative clause up to its head: 投资3亿元建设的B."""
-    return re.compile(f"[^{ANY_SLOT},;:。]{{0,16}}?的[^{ANY_SLOT},;:。的]{{0,8}}?[{ANY_SLOT}]")
+    where = f"(?:在|于|到)[{ANY_SLOT}]"
+    return re.compile(f"(?:[^{ANY_SLOT},;:。]|{where}){{0,16}}?的[^{ANY_SLOT},;:。的]{{0,8}}?[{ANY_SLOT}]")

@@ -24,6 +24,7 @@ class FrameRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     object: str
     item: str = ""
     acting: bool = False
+    latest: bool = False
     verbs: tuple[str, ...]
     patterns: tuple[str, ...]
     reads: tuple[str, ...]
@@ -82,28 +83,39 @@ def fitting(text: str) -> Iterator[Frame]:
 
 def _compile(row: FrameRow, pattern: str) -> re.Pattern[str]:
     verbs = "|".join(sorted(row.verbs, key=len, reverse=True))
+    word = f"[^{ANY_SLOT}{re.escape(_STOP)}()]"
     parts = {
-        "S": _end("s", row.subject, first=pattern.startswith("S")),
-        "O": _end("o", row.object, first=pattern.startswith("O")),
         "I": f"(?P<i>[{marks(row.item)}])" if row.item else "I",
         "V": f"(?P<v>{verbs})",
-        "…": f"(?!、)(?:[^{ANY_SLOT}{re.escape(_STOP)}]|(?:在|于|到|来|赴)[{marks('place')}]){{0,22}}?",
-        "~": f"[^{ANY_SLOT}{re.escape(_STOP)}]{{0,12}}?",
+        "…": f"(?!、)(?:{word}|(?:在|于|到|来|赴)[{marks('place')}]|\\({word}{{0,16}}\\)){{0,22}}?",
+        "~": f"{word}{{0,12}}?",
         "P": PERIOD,
         "A": f"[{ANY_SLOT}]",
     }
-    return re.compile("".join(parts.get(sign, sign) for sign in pattern))
+    written = ""
+    for sign, before in zip(pattern, " " + pattern, strict=False):
+        kind = {"S": row.subject, "O": row.object}.get(sign)
+        written += _end(sign.lower(), kind, before) if kind else parts.get(sign, sign)
+    return re.compile(written)
 
 
-def _end(name: str, kind: str, *, first: bool) -> str:
-    """The pattern of an end: not behind a preposition where it opens the pattern, else perhaps behind a place."""
+def _end(name: str, kind: str, before: str) -> str:
+    """The pattern of an end by the sign before it.
+
+    What begins a pattern stands behind no preposition and is no word for a firm (陕西企业). Behind … a district or
+    another member of a list may come first, and what is no place does not stand behind 在 and its like.
+    """
     slot = f"(?P<{name}>[{marks(kind)}])"
-    if first:
-        return _not_oblique() + slot
+    if before == " ":
+        return f"{_not_oblique()}{slot}(?!企业|公司|客商|商会)"
+    if before != "…":
+        return slot
     words = f"[^{ANY_SLOT}{re.escape(_STOP)}、]"
     other = f"(?:[{ANY_SLOT}]{words}{{0,6}}?(?:、|和|与|及|以及){words}{{0,8}}?)??"
     place = marks("district")
-    return other + (slot if place in marks(kind) else f"(?:[{place}]的?)?{slot}")
+    if place in marks(kind) or kind == "park":
+        return other + slot
+    return f"{other}(?:[{place}]的?)?(?<![在于从由被把]){slot}"
 
 
 @cache

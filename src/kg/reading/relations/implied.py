@@ -13,7 +13,7 @@ from kg.reading.layers import Article
 from kg.reading.lexicon import suffix_rows, word_kinds
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.sentences import Read
-from kg.reading.relations.slots import Named, Place, marks
+from kg.reading.relations.slots import ANY_SLOT, Named, Place, marks
 from kg.reading.tokens import words
 
 _WORKS = frozenset({"Project", "Park", "ProjectGroup"})
@@ -123,9 +123,14 @@ def _side_by_side(read: Read) -> Iterator[Draft]:
 
 @cache
 def _adjacent() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    firm, work, park, site = marks("firm"), marks("work"), marks("park"), marks("project_site")
-    return (
-        ("firm-before-work", "involves", re.compile(f"(?P<s>[{firm}])(?:的|“)?(?P<o>[{work}])")),
-        ("park-before-work", "locatedIn", re.compile(f"(?P<o>[{park}])(?:的|内的|区内)?(?P<s>[{site}])")),
-        ("park-before-firm", "locatedIn", re.compile(f"(?P<o>[{park}])(?:的|内的|企业|区内)?(?P<s>[{firm}])")),
+    """Names side by side: the rule, what is implied, and the pattern with its ends `s` and `o`."""
+    firm, work, park, place = marks("firm"), marks("work"), marks("park"), marks("place")
+    where = f"(?:(?:在|位于)[{place}](?:内|区内)?)?"
+    kind = f"(?:[^{ANY_SLOT},;:。的]{{0,6}}企业)?"
+    patterns = (
+        ("firm-before-work", "involves", f"(?P<s>[{firm}]){where}的?“?(?P<o>[{work}])"),
+        ("firm-behind-work", "involves", f"(?P<o>[{work}])\\((?P<s>[{firm}])\\)"),
+        ("park-before-work", "locatedIn", f"(?P<o>[{park}])(?:的|内的|区内)?(?P<s>[{marks('project_site')}])"),
+        ("park-before-firm", "locatedIn", f"(?P<o>[{park}])(?:内|区内)?的?{kind}(?P<s>[{firm}])"),
     )
+    return tuple((rule, predicate, re.compile(pattern)) for rule, predicate, pattern in patterns)

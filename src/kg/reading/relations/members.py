@@ -71,13 +71,15 @@ def _taken_out(sentences: Sequence[Read]) -> Iterator[Draft]:
             last, paragraph = None, read.sentence.paragraph
         whole: Slot | None = None
         folded = read.folded
-        fresh = True
+        fresh, lasting = True, False
         restricted = _restricted().match(folded.text) is not None
         for start, end in clauses(folded):
-            fresh = fresh or folded.text[start - 1 : start] == ";"
+            if folded.text[start - 1 : start] == ";":
+                fresh, whole = True, whole if lasting else None
             opening = _within().match(folded.text, start, end)
             if opening is not None:
                 whole = folded.slots[opening.start("g")] if opening["g"] else last
+                lasting = opening["g"] is not None
             told = whole is not None and not folded.text.startswith(("包括", "包含", "主要有"), start)
             head = _head(folded, start, end) if told else None
             if whole is not None and head is not None and head is not whole and _is_part(head, fresh=fresh):

@@ -14,7 +14,7 @@ from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Named, 
 
 _UNREAD = frozenset({"furniture", "byline", "table"})
 _LASTING = frozenset({"District", "PublicBody"})
-_FURTHER = re.compile(f"、(?![{ANY_SLOT}])")
+_FURTHER = re.compile(f"(?<![一二三四五六七八九十0-9])、(?![{ANY_SLOT}])")
 
 Figure = tuple[int, int, str]
 

@@ -11,7 +11,7 @@ from kg.facts import Confidence, Entity
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.frames import End, Frame, fitting
 from kg.reading.relations.sentences import Read
-from kg.reading.relations.slots import Slot
+from kg.reading.relations.slots import ANY_SLOT, Slot
 from kg.reading.rows import load_words
 
 _CLAUSE = 80
@@ -23,10 +23,15 @@ def stated(read: Read, acting: Entity | None) -> Iterator[Draft]:
     """Yield what the frames read in a sentence, the rows in file order."""
     if not read.folded.slots and acting is None:
         return
+    taken: set[tuple[str, int]] = set()
     for frame in fitting(read.folded.text):
         for match in _matches(read, frame):
+            place = (frame.row.predicate, match.end())
+            if frame.dropped is not None and place in taken:
+                continue
             ends = _ends(read, frame, match, acting)
             if ends is not None and not _is_undone(read.folded.text, match):
+                taken.add(place)
                 yield from _drafts(read, frame, match, ends)
 
 
@@ -61,7 +66,7 @@ def _ends(read: Read, frame: Frame, match: re.Match[str], acting: Entity | None)
         if name in groups:
             found[end] = _spread(read, frame, match, end, name)
     if frame.dropped is not None:
-        carried = read.clause(match.start()).topic
+        carried = _latest(read, frame, match) if frame.row.latest else _topic(read, match)
         things = carried.of(frame.kind(frame.dropped)) if carried is not None else ()
         if carried is not None and carried.start < read.sentence.start and len(things) > 1:
             things = ()
@@ -70,9 +75,38 @@ def _ends(read: Read, frame: Frame, match: re.Match[str], acting: Entity | None)
         if frame.row.acting and frame.dropped == "S" and not (carried and _acts(carried, things, read)):
             carried, things = None, _acting(read, match, acting)
         found[frame.dropped] = things
+    if _is_beside(read, match):
+        found["S"] = tuple(row for row in found["S"] if row.type == "Enterprise")
     if not found.get("S") or not found.get("O") or (frame.row.item and not found["I"]):
         return None
     return _Ends(found["S"], found["O"], found["I"], carried)
+
+
+def _is_beside(read: Read, match: re.Match[str]) -> bool:
+    """Tell whether the subject stands behind 与: then it acts only where it is a firm."""
+    at = match.start("s") if "s" in match.re.groupindex else 0
+    return at > 0 and read.folded.text[at - 1] in "与同跟"
+
+
+def _topic(read: Read, match: re.Match[str]) -> Slot | None:
+    """Return what the text speaks of where a match begins; of a relative clause it is the head (年产10万个车厢的B)."""
+    text = read.folded.text
+    if not text.startswith("的", match.end()):
+        return read.clause(match.start()).topic
+    head = _relative_head().match(text, match.end())
+    return read.folded.slots[head.end() - 1] if head is not None else None
+
+
+def _latest(read: Read, frame: Frame, match: re.Match[str]) -> Slot | None:
+    """Return what was named last before a match of the kind that its dropped end takes."""
+    before = (slot for at, slot in sorted(read.folded.slots.items(), reverse=True) if at < match.start())
+    kind = frame.kind(frame.dropped or "S")
+    return next((slot for slot in before if slot.of(kind)), None) or _topic(read, match)
+
+
+@cache
+def _relative_head() -> re.Pattern[str]:
+    return re.compile(f"的[^{ANY_SLOT},;:。、]{{0,10}}?[{ANY_SLOT}]")
 
 
 def _acts(carried: Slot, things: Sequence[Entity], read: Read) -> bool:
@@ -100,7 +134,8 @@ def _spread(read: Read, frame: Frame, match: re.Match[str], end: End, name: str)
 
 def _drafts(read: Read, frame: Frame, match: re.Match[str], ends: _Ends) -> Iterator[Draft]:
     """Yield one draft for each pair of ends; with 分别 and lists of one length the first goes with the first."""
-    opening = read.clause(match.start()).start if frame.dropped else match.start()
+    whole = frame.dropped is not None or _ALL.search(match.group()) is not None
+    opening = _clause_start(read.folded.text, match.start()) if whole else match.start()
     start, end = read.folded.span(opening, match.end())
     carried = ends.carried
     if carried is not None and read.sentence.start <= carried.start and start - carried.start <= 2 * _CLAUSE:
