@@ -111,6 +111,7 @@ def _read(row: Observation, context: _Context) -> Explanation:
         *_field("indicator", row.indicator, [part for part in rules if part.startswith("indicator.")]),
         *_field("subject", context.thing(row.subject), [part for part in rules if part.startswith("subject.")]),
         *([("participants", shared)] if shared else []),
+        *([("part of", row.part_of)] if row.part_of else []),
         *_field("period", _period(row), [part for part in rules if part.startswith("period.")]),
         *_field("status", row.status, [part for part in rules if part.startswith("status.")]),
         *context.notes(row.number),
