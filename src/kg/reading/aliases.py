@@ -76,7 +76,7 @@ def _shorten(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
 
 
 def _brand_forms(name: str) -> Iterator[str]:
-    """Yield how a firm's name begins, behind the places and parks it begins with (晨风轨道 of 鄂州开发区晨风轨道装备股份有限公司)."""
+    """Yield how a firm's name begins, behind the places before it (晨风轨道 of 鄂州晨风轨道装备股份有限公司)."""
     tokens = words(name, 0, len(name))
     first = 0
     while first < len(tokens) - 1 and (is_place(tokens[first]) or tokens[first].text in load_words("words", "sites")):
@@ -88,7 +88,7 @@ def _brand_forms(name: str) -> Iterator[str]:
 
 
 def inner_forms(name: str, kind: EntityType) -> Iterator[str]:
-    """Yield the forms that are aliases though the text has them only inside the full name (巧马工业园 of 册亨县巧马工业园)."""
+    """Yield the forms that are aliases though they stand only inside the full name (巧马工业园 of 册亨县巧马工业园)."""
     for row in load_rows("aliases", AliasRow):
         if not row.always or kind not in row.types:
             continue
@@ -139,7 +139,7 @@ def is_tail(short: str, full: str) -> bool:
 
 
 def is_reordered(short: str, full: str) -> bool:
-    """Tell whether a form of six characters keeps those of a name in another order (鹤城主题公园 of 鹤城公园主题游乐园).
+    """Tell whether a form of six characters keeps those of a name in another order (鹤城主题公园 of 鹤城公园主题乐园).
 
     Both begin with the same two characters and end with the same one.
     """

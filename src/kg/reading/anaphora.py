@@ -40,7 +40,7 @@ def find_anaphora(
     for index, start, end in automaton.find_matches_as_indexes(folded):
         while passed < len(mentions) and mentions[passed].start < start:
             mention = mentions[passed]
-            last |= {kind: (mention.end, mention.entity or "") for kind in _kinds(things[mention.entity or ""])}
+            last |= dict.fromkeys(_kinds(things[mention.entity or ""]), (mention.end, mention.entity or ""))
             passed += 1
             taken = max(taken, mention.end)
         if start < taken or (passed < len(mentions) and mentions[passed].start < end):

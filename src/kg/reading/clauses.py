@@ -131,7 +131,7 @@ def _exactly(starts: tuple[int, ...], tokens: tuple[Token, ...], start: int, end
 def _is_capacity(folded: str, quantity: Quantity) -> bool:
     """Tell whether a figure may stand inside a name.
 
-    That is a power; what a word such as 年产 makes a capacity; and a mass or a count of pieces with a work right behind.
+    That is a power; what 年产 makes a capacity; and a mass or a count of pieces with a work right behind.
     """
     before = folded[max(quantity.start - 4, 0) : quantity.start]
     if quantity.unit in _POWER or before.endswith(load_words("words", "capacity")):

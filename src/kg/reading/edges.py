@@ -12,13 +12,14 @@ AND = frozenset({"及", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
 _INSIDE = frozenset("·-+&./")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
+_LONGEST = 70
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
 
 
 def left_edge(text: Clauses, first: int) -> int:
-    """Return the index of the first token of the name that ends at or behind token `first`."""
-    begin = first
-    while begin > 0:
+    """Return the index of the first token of the name that ends at or behind token `first`, 70 characters at most."""
+    begin, reach = first, text.tokens[min(first, len(text.tokens) - 1)].start - _LONGEST
+    while begin > 0 and text.tokens[begin - 1].start >= reach:
         if text.tokens[begin - 1].text in _CLOSE:
             opening = opening_of(text, begin - 1)
             if opening is None:
@@ -52,27 +53,30 @@ def is_hard(text: Clauses, index: int) -> bool:
     token = text.tokens[index]
     if index in text.blocked:
         return True
-    if token.kind == "cut":
-        return not _is_trade_word(text, index)
-    if token.kind == "bound":
-        return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
-    if token.kind == "join":
-        return separates(text, index)
-    if token.kind or index in text.capacity or index in text.inner:
+    if token.kind:
+        return _is_hard_kind(text, index)
+    if index in text.capacity or index in text.inner:
         return False
     if not token.text.isalnum():
         return token.text not in _INSIDE
     if len(token.text) == 1:
         return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
-    if is_number(token):
-        return True
-    if token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn"):
-        return not text.is_noun(index)
-    return False
+    open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
+    return is_number(token) or (open_word and not text.is_noun(index))
+
+
+def _is_hard_kind(text: Clauses, index: int) -> bool:
+    """Tell whether no name reaches over a word of the tables: what cuts, what counts the number behind it, an "and"."""
+    token = text.tokens[index]
+    if token.kind == "cut":
+        return not _is_trade_word(text, index)
+    if token.kind == "bound":
+        return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
+    return token.kind == "join" and separates(text, index)
 
 
 def separates(text: Clauses, index: int) -> bool:
-    """Tell whether an "and" separates names: not within a brand, nor between two capacities (5万吨刚玉及1万吨蓝刚玉)."""
+    """Tell whether an "and" separates names: not within a brand, nor between capacities (5万吨刚玉及1万吨蓝刚玉)."""
     token = text.tokens[index]
     if token.kind != "join":
         return False

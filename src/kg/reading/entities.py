@@ -17,7 +17,6 @@ from kg.reading.measures import Action
 from kg.reading.occurrences import apart, blanked, occurrences
 from kg.reading.rows import load_words
 
-
 _LONGEST = 60
 
 

@@ -1,4 +1,4 @@
-"""Places that are known by name: the reference table `data/reference/places.csv` and the levels of `tables/levels.toml`."""
+"""Places known by name: the reference table `data/reference/places.csv`, the levels of `tables/levels.toml`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def known_places() -> frozenset[str]:
 
 
 def rank(name: str) -> int | None:
-    """Return the level of a district's name, 1 for a province, None for no district; a bare stem has that of its place."""
+    """Return a district's level, 1 for a province, None for no district; a bare stem has the level of its place."""
     name = stems().get(name, (name,))[0]
     row = level_of(name)
     return row.rank if row else None

@@ -118,7 +118,7 @@ def _members(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Iterat
 
 
 def same_group(one: Group, other: Group) -> bool:
-    """Tell whether two groups of an article are one: the same size, three at least, and no words that tell them apart."""
+    """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart."""
     if one.size is None or one.size != other.size or one.size < 3 or one.members or other.members:
         return False
     kinds = {_told(one.kind), _told(other.kind)}

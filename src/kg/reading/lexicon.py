@@ -15,6 +15,8 @@ from ahocorasick_rs import AhoCorasick
 from kg.facts import EntityType
 from kg.reading.rows import Row, load_rows
 
+Need = Literal["specific", "work", "firm", "works", "office", "brand", "brand end", "quote", "plan", "title", "words"]
+
 
 class WordRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of one kind; `name` is what must be read from `yes`, `other` what must be read from `no`."""
@@ -28,17 +30,16 @@ class WordRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class SuffixRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that end a name of a type; `name` is what must be read from `yes`, nothing by this row from `no`.
 
-    `needs` is what must stand before the suffix: something `specific`; what names a `work`; a `firm`'s own part (a `works`' brand); the place or level of an `office`; a `brand` of two to four
-    characters that no dictionary knows (鹏力科技), at `brand end` with the end of a phrase behind it (联享农业);
-    a `quote` (“四个集中”战略); for a `plan` a quote, or a verb such as 实施 before the name; for a `title` 《》; or any `words`.
+    `needs` is what must stand before the suffix: something `specific`; what names a `work`; a `firm`'s own part, or a
+    `works`' brand; the place or level of an `office`; a `brand` of two to four characters that no dictionary knows
+    (鹏力科技), at `brand end` with the end of a phrase behind it (联享农业); a `quote` (“四个集中”战略); for a `plan` a
+    quote, or a verb such as 实施 before the name; for a `title` 《》; or any `words`.
     """
 
     type: EntityType
     suffixes: tuple[str, ...]
     name: str
-    needs: Literal[
-        "specific", "work", "firm", "works", "office", "brand", "brand end", "quote", "plan", "title", "words"
-    ] = "specific"
+    needs: Need = "specific"
 
 
 @dataclass(frozen=True, slots=True)

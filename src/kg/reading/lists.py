@@ -11,6 +11,7 @@ from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import is_hard, left_edge, separates
 from kg.reading.rows import Row, load_rows
 from kg.reading.specific import is_place, specific
+from kg.reading.tokens import Token
 
 
 class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -146,7 +147,7 @@ def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> i
 
 
 def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
-    """Choose the noun that says what a list is of: the last, but not over the field that it lies in (等领域一批项目)."""
+    """Choose the noun that says what a list is of: the last, but not over the field it lies in (等领域一批项目)."""
     end, noun, row = placed[-1]
     fields = [other for stop, _, other in placed if other.type == "Industry" and stop < end - len(noun)]
     return fields[0] if fields else row
@@ -158,22 +159,30 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
         first += 1
     if first >= last:
         return None
-    end = text.tokens[last - 1].end
     first = _past_site(text, first, last, names)
-    start = text.tokens[first].start
-    inside = [name for name in names if name.individual and start <= name.start and name.end <= end]
-    if any(name.type == row.type or (name.end == end and row.type != "Project") for name in inside):
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    tokens = text.tokens[first:last]
+    if not 2 <= end - start <= row.longest or _is_read(start, end, row, names) or not _is_name(tokens, row):
         return None
-    if row.type == "Project" and any(name.rule == "firm-legal" and name.end == end for name in inside):
-        return None
-    own = [token for token in text.tokens[first:last] if not token.kind]
+    own = [token for token in tokens if not token.kind]
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
     if classed and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
         return None
-    if all(is_place(token) for token in (own if row.type == "Enterprise" else text.tokens[first:last])):
-        return None
-    if not 2 <= end - start <= row.longest:
-        return None
-    if row.type != "Industry" and not specific(text.tokens[first:last]):
-        return None
     return Name(start, end, row.type, row.id)
+
+
+def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name]) -> bool:
+    """Tell whether a suffix already names an element; a trade name in a list of projects is read again, as one."""
+    inside = [name for name in names if name.individual and start <= name.start and name.end <= end]
+    if any(name.type == row.type for name in inside):
+        return True
+    whole = [name for name in inside if name.end == end]
+    return any(row.type != "Project" or name.rule == "firm-legal" for name in whole)
+
+
+def _is_name(tokens: Sequence[Token], row: ClassRow) -> bool:
+    """Tell whether the words of an element name something; of a list of industries any words do."""
+    if row.type == "Industry":
+        return not all(is_place(token) for token in tokens)
+    own = [token for token in tokens if not token.kind] if row.type == "Enterprise" else tokens
+    return specific(tokens) and not all(is_place(token) for token in own)

@@ -13,6 +13,7 @@ from kg.reading.specific import is_place, specific
 from kg.reading.tokens import Token
 from kg.reading.works import as_built, campaign_start, end_with_phase, is_plan, joined_edge, names_work, whole_of_phase
 
+_LONGEST = 60
 _EACH = "个项户家处座条所"
 
 
@@ -22,7 +23,7 @@ def find_names(text: Clauses) -> Iterator[Name]:
     for hit in suffix_hits(text.article.folded[base : text.sentence.end]):
         placed = Hit(hit.start + base, hit.end + base, hit.row)
         name = _read(text, placed)
-        if name is not None:
+        if name is not None and name.end - name.start <= _LONGEST:
             yield name
             yield from whole_of_phase(text, name)
             yield from firm_of_capacity(text, name)

@@ -84,7 +84,7 @@ def _clauses(layers: Layers) -> tuple[Clauses, ...]:
 
 
 def _pieces(folded: str, sentence: Sentence) -> Iterator[Sentence]:
-    """Yield a sentence in pieces of a bounded length, so that time is linear in it: cut at a comma where there is one."""
+    """Yield a sentence in pieces of a bounded length, so that time is linear in it, cut at a comma if there is one."""
     start = sentence.start
     while sentence.end - start > _LONGEST:
         comma = max(folded.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ",;。、 ")

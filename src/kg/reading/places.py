@@ -53,7 +53,7 @@ def _automaton() -> tuple[tuple[str, ...], AhoCorasick]:
 
 
 def find_stems(text: Clauses) -> Iterator[Name]:
-    """Yield places of the reference table named without their level (茶陵), where the dictionary knows the word as a place."""
+    """Yield places of the table named without their level (茶陵), where the dictionary knows the word as a place."""
     for token in text.tokens:
         if token.tag == "ns" and not token.kind and token.text in stems():
             yield Name(token.start, token.end, "District", "place-stem")
@@ -104,7 +104,7 @@ def _stem(token: Token) -> bool:
         not token.kind
         and token.text.isalpha()
         and len(token.text) <= 4
-        and (len(token.text) == 1 or token.tag[0] in "n")
+        and (len(token.text) == 1 or token.tag[0] == "n")
     )
 
 

@@ -19,28 +19,32 @@ class QuotedRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
-    """Yield the quotes that name a programme: a verb such as 推行 before them, or another such quote, and nothing behind."""
+    """Yield the quotes that name a programme: behind a verb such as 推行, behind another, or counted in a list."""
     inside = {name.end for name in names if name.individual}
-    base, verbs, passed = text.sentence.start, load_words("words", "quoting"), -1
-    for quote in _QUOTE.finditer(text.article.folded, base, text.sentence.end):
-        first, last = text.index(quote.start()), text.index(quote.end() - 1)
-        verb = text.tokens[first - 1] if first else None
-        if quote.end() - 1 in inside:
+    passed = -1
+    for quote in _QUOTE.finditer(text.article.folded, text.sentence.start, text.sentence.end):
+        start, end = quote.span()
+        if end - 1 in inside or not _stands_alone(text, text.index(end - 1) + 1):
             continue
-        after = text.tokens[last + 1] if last + 1 < len(text.tokens) else None
-        if after is not None and (after.text == "的" or not _ends(text, last + 1)):
-            continue
-        if verb is not None and verb.text == "以" and (after is None or after.text != "为"):
-            continue
-        counted = last + 1 in text.blocked and verb is not None and verb.text in ",、"
-        if counted or quote.start() == passed or (verb is not None and verb.text.endswith(verbs)):
-            passed = quote.end()
-            yield Name(quote.start(), quote.end(), "Programme", "quoted-programme")
+        if start == passed or _is_introduced(text, text.index(start), text.index(end - 1) + 1):
+            passed = end
+            yield Name(start, end, "Programme", "quoted-programme")
 
 
-def _ends(text: Clauses, index: int) -> bool:
-    """Tell whether a quote stands alone before a token."""
-    return is_hard(text, index) or text.tokens[index].text in "“("
+def _is_introduced(text: Clauses, first: int, behind: int) -> bool:
+    """Tell whether a verb such as 推行 stands before a quote, 以 before and 为 behind it, or a figure counts it."""
+    before = text.tokens[first - 1].text if first else ""
+    if before == "以":
+        return behind < len(text.tokens) and text.tokens[behind].text == "为"
+    return before.endswith(load_words("words", "quoting")) or (before in {",", "、"} and behind in text.blocked)
+
+
+def _stands_alone(text: Clauses, index: int) -> bool:
+    """Tell whether no noun follows a quote at a token, nor 的."""
+    if index >= len(text.tokens):
+        return True
+    token = text.tokens[index]
+    return token.text != "的" and (is_hard(text, index) or token.text in {"“", "("})
 
 
 def quoted_rows() -> tuple[QuotedRow, ...]:

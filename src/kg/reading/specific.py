@@ -17,7 +17,7 @@ def is_place(token: Token) -> bool:
 
 
 def specific(tokens: Sequence[Token]) -> bool:
-    """Tell whether words name an individual: a proper name, an unknown run, a quote, or two words that are not plain."""
+    """Tell whether words name an individual: a proper name, a quote, or two words that are not plain."""
     words = content(tokens)
     if any(token.text == "”" for token in tokens):
         return True

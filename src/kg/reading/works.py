@@ -15,7 +15,7 @@ from kg.reading.tokens import Token
 def joined_edge(text: Clauses, begin: int, first: int) -> int:
     """Return where a work begins that an "and" is part of: …技术研发及产业孵化项目, 药用植物种植及加工项目.
 
-    The last part alone names nothing, or 及 joins it; the part before names something, and is no firm or project itself.
+    The last part alone names nothing, or 及 joins it; the part before names something, and is no firm or project.
     """
     at = begin
     while at > 0 and text.tokens[at - 1].kind == "lead" and at - 1 not in text.blocked:
