@@ -29,6 +29,7 @@ _RIGHTS = (
 )
 _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _ROUNDS = 6
+_TYPE = term("rdf:type").value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ def describe(triples: Triples, *, base_iri: str, articles: Iterable[ArticleHead]
     """Return the description of a graph, counted with the description in it (VoID 4)."""
     heads, files, iris = tuple(articles), tuple(inputs), Iris(base_iri)
     head = _head(iris, heads, files)
-    described = Triples(head)
+    counts, described = _Counts.of(triples), Triples(head)
     for _ in range(_ROUNDS):
-        before = described.lines()
-        described = _counted(head, triples, described, iris)
-        if described.lines() == before:
+        before = set(described)
+        described = _counted(head, counts.with_(_Counts.of(t for t in described if t not in triples)), iris)
+        if set(described) == before:
             break
     return described
 
@@ -84,7 +85,7 @@ def _write_build(
     add, build = made.add, iris.thing("build")
     software = iris.thing(f"software/{__version__}")
     add(node, "prov:wasGeneratedBy", build)
-    add(build, "rdf:type", term("prov:Activity"))
+    add(build, "rdf:type", term("kg:Build"))
     add(build, "rdfs:label", text("构建", "zh-Hans"))
     add(build, "rdfs:label", text("build", "en"))
     add(build, "prov:wasAssociatedWith", software)
@@ -96,34 +97,61 @@ def _write_build(
     for file in files:
         used = iris.thing(f"input/{file.kind}/{short_hash(file.kind, file.name)}")
         add(build, "prov:used", used)
-        add(used, "rdf:type", term("prov:Entity"))
+        add(used, "rdf:type", term("kg:InputFile"))
         add(used, "rdfs:label", text(f"{file.kind}: {file.name}", "en"))
         add(used, "schema:sha256", text(file.sha256))
 
 
-def _counted(head: Triples, triples: Triples, before: Triples, iris: Iris) -> Triples:
-    whole = [*triples, *(t for t in before if t not in triples)]
-    type_ = term("rdf:type")
-    classes = Counter(t.object.value for t in whole if t.predicate == type_)
-    properties = Counter(t.predicate.value for t in whole)
+@dataclass(slots=True)
+class _Counts:
+    """How often each class and property stands in a graph, and what its triples begin and end with."""
+
+    classes: Counter[str]
+    properties: Counter[str]
+    subjects: set[object]
+    objects: set[object]
+    triples: int
+
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> _Counts:
+        kinds: Counter[str] = Counter()
+        properties: Counter[str] = Counter()
+        subjects: set[object] = set()
+        objects: set[object] = set()
+        for t in triples:
+            predicate = t.predicate.value
+            properties[predicate] += 1
+            subjects.add(t.subject)
+            objects.add(t.object)
+            if predicate == _TYPE:
+                kinds[str(getattr(t.object, "value", ""))] += 1
+        return cls(kinds, properties, subjects, objects, properties.total())
+
+    def with_(self, more: _Counts) -> _Counts:
+        return _Counts(
+            self.classes + more.classes,
+            self.properties + more.properties,
+            self.subjects | more.subjects,
+            self.objects | more.objects,
+            self.triples + more.triples,
+        )
+
+
+def _counted(head: Triples, counts: _Counts, iris: Iris) -> Triples:
     made, node = Triples(head), iris.dataset()
-    add = made.add
-    add(node, "void:triples", typed(len(whole), "xsd:integer"))
-    add(node, "void:entities", typed(_entities(whole, iris), "xsd:integer"))
-    add(node, "void:distinctSubjects", typed(len({t.subject for t in whole}), "xsd:integer"))
-    add(node, "void:distinctObjects", typed(len({t.object for t in whole}), "xsd:integer"))
-    add(node, "void:classes", typed(len(classes), "xsd:integer"))
-    add(node, "void:properties", typed(len(properties), "xsd:integer"))
-    for kind, counts in (("class", classes), ("property", properties)):
+    add, space = made.add, f"{iris.base}id/"
+    entities = sum(str(getattr(subject, "value", "")).startswith(space) for subject in counts.subjects)
+    add(node, "void:triples", typed(counts.triples, "xsd:integer"))
+    add(node, "void:entities", typed(entities, "xsd:integer"))
+    add(node, "void:distinctSubjects", typed(len(counts.subjects), "xsd:integer"))
+    add(node, "void:distinctObjects", typed(len(counts.objects), "xsd:integer"))
+    add(node, "void:classes", typed(len(counts.classes), "xsd:integer"))
+    add(node, "void:properties", typed(len(counts.properties), "xsd:integer"))
+    for kind, numbers in (("class", counts.classes), ("property", counts.properties)):
         count = "void:entities" if kind == "class" else "void:triples"
-        for value, number in counts.items():
+        for value, number in numbers.items():
             part = iris.thing(f"dataset/{kind}/{short_hash(value)}")
             add(node, f"void:{kind}Partition", part)
             add(part, f"void:{kind}", NamedNode(value))
             add(part, count, typed(number, "xsd:integer"))
     return made
-
-
-def _entities(whole: list[Triple], iris: Iris) -> int:
-    space = f"{iris.base}id/"
-    return len({t.subject for t in whole if t.subject.value.startswith(space)})  # type: ignore[union-attr]

@@ -13,8 +13,6 @@ from kg.graph.terms import term
 from kg.graph.things import LANGUAGE
 from kg.graph.triples import Triples, text
 
-_SEARCHED = 24  # a measure's clause is no name that anyone types in pinyin
-
 
 class Labels:
     """Gathers the names of every thing, then writes them."""
@@ -48,7 +46,7 @@ class Labels:
             triples.add(thing, "rdfs:label", text(label, LANGUAGE))
             for other in (names | self._aliases[thing]) - {label}:
                 triples.add(thing, "skos:altLabel", text(other, LANGUAGE))
-            for form in pinyin(label) if len(label) <= _SEARCHED else ():
+            for form in pinyin(label) or (label,):
                 triples.add(thing, "skos:hiddenLabel", text(form))
             if thing in self._industries:
                 triples.add(thing, "skos:prefLabel", text(label, LANGUAGE))
