@@ -5,8 +5,8 @@ import io
 from decimal import Decimal
 
 import pytest
-from datasets import Draft, gold_source, gold_store, store_of
 
+from datasets import Draft, gold_source, gold_store, store_of
 from kg import resources
 from kg.service.canned import EVIDENCE_COLUMNS, load
 from kg.store.formats import CSV

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from datasets import BASE, Draft, empty_store, gold_source, gold_store, nquads_of, store_of
 
+from datasets import BASE, Draft, empty_store, gold_source, gold_store, nquads_of, store_of
 from kg.settings import load
 from kg.store import open_store
 from kg.web import create_app

@@ -13,6 +13,7 @@ from kg.errors import ParameterError
 from kg.service.binding import bind
 from kg.service.describe import Link, Quote, read_quote
 from kg.service.prefixes import HEADER
+from kg.service.versions import per_version
 from kg.store import Store, Term
 
 Kind = Literal["naming", "statement", "figure", "unread"]
@@ -57,14 +58,16 @@ _STATEMENTS = (
   FILTER(LANG(?subjectLabel) != "en" && LANG(?objectLabel) != "en")
 }"""
 )
+_FIGURE = """?words oa:hasSource ?article ; foaf:page ?page ; oa:hasSelector ?selector .
+    ?selector oa:exact ?quote .
+    ?fact prov:wasQuotedFrom ?words ; a kg:Observation ; rdfs:label ?label ; kg:origin ?origin ."""
 _FIGURES = (
     HEADER
-    + """SELECT ?fact ?page ?quote ?label ?subject ?subjectLabel ?origin WHERE {
-  ?words oa:hasSource ?article ; foaf:page ?page ; oa:hasSelector ?selector .
-  ?selector oa:exact ?quote .
-  ?fact prov:wasQuotedFrom ?words ; a kg:Observation ; rdfs:label ?label ; kg:origin ?origin .
-  OPTIONAL { ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }
-}"""
+    + f"""SELECT ?fact ?page ?quote ?label ?subject ?subjectLabel ?origin WHERE {{
+  {{ {_FIGURE} ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }}
+  UNION
+  {{ {_FIGURE} FILTER NOT EXISTS {{ ?fact kg:subject ?subject }} }}
+}}"""
 )
 
 
@@ -115,8 +118,9 @@ class Piece:
     reason: str = ""
 
 
+@per_version
 def articles(store: Store) -> list[Article]:
-    """Return the articles, the newest first (1 query)."""
+    """Return the articles, the newest first (1 query for each version of the dataset)."""
     found: dict[str, Article] = {}
     for row in store.select(_ARTICLES):
         iri = row["article"].value

@@ -1,17 +1,22 @@
-"""The queries that describe one thing; `?thing` is bound to it, `?_size` and `?_skip` choose a page of facts."""
+"""The queries that describe one thing; `?thing` is bound to it, `?_size` and `?_skip` choose a page of facts.
+
+Each branch of a UNION begins at the thing and is whole in itself: Oxigraph joins what stands behind a UNION by reading
+all of it, so that a page would slow down as the dataset grows.
+"""
 
 from __future__ import annotations
 
 from kg.service.prefixes import HEADER
 
+_WORDS = """?words foaf:page ?page ; oa:hasSource ?article ; oa:hasSelector ?selector .
+    ?selector oa:exact ?quote ."""
 QUOTES = (
     HEADER
-    + """SELECT ?fact ?page ?article ?quote WHERE {
-  VALUES ?fact { ?_facts }
-  ?fact prov:wasQuotedFrom ?words .
-  ?words foaf:page ?page ; oa:hasSource ?article ; oa:hasSelector ?selector .
-  ?selector oa:exact ?quote .
-}
+    + f"""SELECT ?fact ?number ?page ?article ?quote WHERE {{
+  {{ VALUES ?fact {{ ?_facts }} ?fact prov:wasQuotedFrom ?words . {_WORDS} }}
+  UNION
+  {{ VALUES ?fact {{ ?_facts }} ?fact kg:number ?words . {_WORDS} BIND(true AS ?number) }}
+}}
 ORDER BY ?fact ?page"""
 )
 HEAD = (
@@ -26,48 +31,49 @@ HEAD = (
 ORDER BY ?property ?value ?label
 LIMIT 500"""
 )
+_STATEMENT = "a kg:Statement ; kg:predicate ?predicate ; kg:origin ?origin"
 STATEMENTS = (
     HEADER
-    + """SELECT ?fact ?role ?predicate ?other ?otherLabel ?literal ?item ?itemLabel ?asserted ?origin ?confidence ?rule
-WHERE {
-  { ?fact kg:subject ?thing ; kg:object ?other . ?other rdfs:label ?otherLabel . BIND("subject" AS ?role) }
-  UNION { ?fact kg:subject ?thing ; kg:value ?literal . BIND("subject" AS ?role) }
-  UNION { ?fact kg:object ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("object" AS ?role) }
-  UNION { ?fact kg:item ?thing ; kg:subject ?other . ?other rdfs:label ?otherLabel . BIND("item" AS ?role) }
-  ?fact a kg:Statement ; kg:predicate ?predicate ; kg:origin ?origin .
-  OPTIONAL { ?fact kg:item ?item . ?item rdfs:label ?itemLabel }
-  OPTIONAL { ?fact kg:asserted ?asserted }
-  OPTIONAL { ?fact kg:confidence ?confidence }
-  OPTIONAL { ?fact kg:rule ?rule }
-}
+    + f"""SELECT ?fact ?role ?predicate ?other ?otherLabel ?literal ?item ?itemLabel ?asserted ?origin ?confidence ?rule
+WHERE {{
+  {{ ?fact kg:subject ?thing ; kg:object ?other ; {_STATEMENT} . ?other rdfs:label ?otherLabel .
+    BIND("subject" AS ?role) }}
+  UNION {{ ?fact kg:subject ?thing ; kg:value ?literal ; {_STATEMENT} . BIND("subject" AS ?role) }}
+  UNION {{ ?fact kg:object ?thing ; kg:subject ?other ; {_STATEMENT} . ?other rdfs:label ?otherLabel .
+    BIND("object" AS ?role) }}
+  UNION {{ ?fact kg:item ?thing ; kg:subject ?other ; {_STATEMENT} . ?other rdfs:label ?otherLabel .
+    BIND("item" AS ?role) }}
+  OPTIONAL {{ ?fact kg:item ?item . ?item rdfs:label ?itemLabel }}
+  OPTIONAL {{ ?fact kg:asserted ?asserted }}
+  OPTIONAL {{ ?fact kg:confidence ?confidence }}
+  OPTIONAL {{ ?fact kg:rule ?rule }}
+}}
 ORDER BY DESC(?role) ?predicate ?otherLabel ?fact
 LIMIT ?_size OFFSET ?_skip"""
 )
+_FIGURE = """a kg:Observation ; kg:indicator ?indicator ; kg:comparator ?comparator ; kg:unit ?unit ;
+    kg:status ?status ; kg:origin ?origin .
+    ?indicator skos:prefLabel ?indicatorLabel .
+    FILTER(LANG(?indicatorLabel) != "en")"""
 FIGURES = (
     HEADER
-    + """SELECT ?fact ?role ?subject ?subjectLabel ?indicator ?indicatorLabel ?low ?high ?comparator ?unit ?unitToken
-  ?noun ?per ?period ?status ?origin ?number ?participant ?participantLabel ?confidence ?rule
-WHERE {
-  { ?fact kg:subject ?thing . BIND("subject" AS ?role) }
-  UNION { ?fact kg:participant ?thing . BIND("participant" AS ?role) }
-  UNION { ?fact kg:counts ?thing . BIND("counts" AS ?role) }
-  ?fact a kg:Observation ; kg:indicator ?indicator ; kg:comparator ?comparator ; kg:unit ?unit ; kg:status ?status ;
-    kg:origin ?origin ; kg:number ?words .
-  ?indicator skos:prefLabel ?indicatorLabel .
-  FILTER(LANG(?indicatorLabel) != "en")
-  ?words oa:hasSelector ?selector .
-  ?selector oa:exact ?number .
-  OPTIONAL { ?unit skos:notation ?unitToken }
-  OPTIONAL { ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }
-  OPTIONAL { ?fact kg:low ?low }
-  OPTIONAL { ?fact kg:high ?high }
-  OPTIONAL { ?fact kg:countedNoun ?noun }
-  OPTIONAL { ?fact kg:per ?per }
-  OPTIONAL { ?fact kg:periodText ?period }
-  OPTIONAL { ?fact kg:participant ?participant . ?participant rdfs:label ?participantLabel }
-  OPTIONAL { ?fact kg:confidence ?confidence }
-  OPTIONAL { ?fact kg:rule ?rule }
-}
+    + f"""SELECT ?fact ?role ?subject ?subjectLabel ?indicator ?indicatorLabel ?low ?high ?comparator ?unit ?unitToken
+  ?noun ?per ?period ?status ?origin ?participant ?participantLabel ?confidence ?rule
+WHERE {{
+  {{ ?fact kg:subject ?thing ; {_FIGURE} BIND("subject" AS ?role) }}
+  UNION {{ ?fact kg:participant ?thing ; {_FIGURE} BIND("participant" AS ?role) }}
+  UNION {{ ?fact kg:counts ?thing ; {_FIGURE} BIND("counts" AS ?role) }}
+  OPTIONAL {{ ?unit skos:notation ?unitToken }}
+  OPTIONAL {{ ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }}
+  OPTIONAL {{ ?fact kg:low ?low }}
+  OPTIONAL {{ ?fact kg:high ?high }}
+  OPTIONAL {{ ?fact kg:countedNoun ?noun }}
+  OPTIONAL {{ ?fact kg:per ?per }}
+  OPTIONAL {{ ?fact kg:periodText ?period }}
+  OPTIONAL {{ ?fact kg:participant ?participant . ?participant rdfs:label ?participantLabel }}
+  OPTIONAL {{ ?fact kg:confidence ?confidence }}
+  OPTIONAL {{ ?fact kg:rule ?rule }}
+}}
 ORDER BY DESC(?role) ?fact ?participantLabel
 LIMIT ?_size OFFSET ?_skip"""
 )
@@ -82,10 +88,10 @@ LIMIT 50"""
 COUNTS = (
     HEADER
     + """SELECT ?kind (COUNT(DISTINCT ?fact) AS ?facts) WHERE {
-  { ?fact kg:subject ?thing } UNION { ?fact kg:object ?thing } UNION { ?fact kg:item ?thing }
-  UNION { ?fact kg:participant ?thing } UNION { ?fact kg:counts ?thing }
-  VALUES ?kind { kg:Statement kg:Observation kg:Naming }
-  ?fact a ?kind .
+  { ?fact kg:subject ?thing ; a ?kind } UNION { ?fact kg:object ?thing ; a ?kind }
+  UNION { ?fact kg:item ?thing ; a ?kind } UNION { ?fact kg:participant ?thing ; a ?kind }
+  UNION { ?fact kg:counts ?thing ; a ?kind }
+  FILTER(?kind IN (kg:Statement, kg:Observation, kg:Naming))
 }
 GROUP BY ?kind"""
 )

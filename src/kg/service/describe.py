@@ -64,7 +64,7 @@ class StatementRow(FactRow):
 
 @dataclass(slots=True)
 class FigureRow(FactRow):
-    """An observation; `number` is as written, `low` and `high` plain decimals in the base unit."""
+    """An observation; `low` and `high` are plain decimals in the base unit, `number` is as written (`add_quotes`)."""
 
     subject: Link | None = None
     indicator: Link | None = None
@@ -154,15 +154,18 @@ def description(iri: str) -> str:
 
 
 def add_quotes(store: Store, facts: Iterable[FactRow]) -> None:
-    """Give each of these facts the words that state it (1 query for all of them)."""
+    """Give each of these facts the words that state it, a figure also those of its number (1 query for all)."""
     rows = {fact.iri: fact for fact in facts}
     if not rows:
         return
     values = " ".join(write_term(NamedNode(iri)) for iri in sorted(rows))
     for row in store.select(asked.QUOTES.replace("?_facts", values)):
+        fact = rows[row["fact"].value]
         quote = read_quote(row["page"].value, row["article"].value, row["quote"].value)
-        quotes = rows[row["fact"].value].quotes
-        quotes += [] if quote in quotes else [quote]
+        if "number" not in row:
+            fact.quotes += [] if quote in fact.quotes else [quote]
+        elif isinstance(fact, FigureRow):
+            fact.number = quote.exact
     for fact in rows.values():
         fact.quotes.sort(key=lambda quote: (quote.article, quote.start, quote.end))
 
@@ -213,7 +216,7 @@ def _take_figure(fact: FigureRow, row: Mapping[str, Term]) -> None:
     fact.subject, fact.indicator = _link(row, "subject"), _link(row, "indicator")
     fact.comparator, fact.unit, fact.status = (row[name].value for name in ("comparator", "unit", "status"))
     fact.unit_token = _text(row, "unitToken")
-    for name in ("low", "high", "noun", "per", "period", "number"):
+    for name in ("low", "high", "noun", "per", "period"):
         setattr(fact, name, _text(row, name))
     participant = _link(row, "participant")
     if participant and participant not in fact.participants:

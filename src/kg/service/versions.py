@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from time import monotonic
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from kg.store import Store
 
 _Value = TypeVar("_Value")
+_SECONDS = 60  # a store that cannot tell its version is taken to be the same for so long
 
 
 def per_version(work: Callable[[Store], _Value]) -> Callable[[Store], _Value]:
     """Do this work once for each version of each store; the newest version's value is kept."""
-    kept: WeakKeyDictionary[Store, tuple[str, _Value]] = WeakKeyDictionary()
+    kept: WeakKeyDictionary[Store, tuple[object, _Value]] = WeakKeyDictionary()
 
     @functools.wraps(work)
     def once(store: Store) -> _Value:
-        version = store.version
+        version: object = store.version if store.versioned else monotonic() // _SECONDS
         found = kept.get(store)
         if found is None or found[0] != version:
             found = kept[store] = (version, work(store))

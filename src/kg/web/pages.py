@@ -24,6 +24,7 @@ from kg.web import (
     things,
     workbench,
 )
+from kg.web.keeping import keep
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -43,6 +44,10 @@ def blueprints() -> tuple[Blueprint, ...]:
         openapi,
     )
     return tuple(page.blueprint for page in pages)
+
+
+for _page in (start, things, articles, queries, search, network, ontology_page):
+    keep(_page.blueprint)
 
 
 @start.blueprint.record_once
