@@ -31,6 +31,7 @@ def find_relations(layers: Layers, entities: Sequence[Entity]) -> tuple[Relation
     drafts = [draft for read in sentences for draft in stated(read, acting)]
     drafts += members(layers.article, places, sentences)
     drafts += from_tables(layers.article, places)
-    drafts += under_headings(layers.article, places, entities, acting)
+    pursued = {draft.object.id for draft in drafts if draft.rule == "implements"}
+    drafts += under_headings(layers.article, places, entities, acting, pursued)
     drafts += implied(layers.article, places, sentences)
     return facts(layers.article, drafts)

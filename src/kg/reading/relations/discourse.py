@@ -138,7 +138,7 @@ def head_of(folded: Folded, start: int, end: int) -> Slot | None:
     None where it names no subject.
     """
     places = [at for at in range(start, min(end, start + _LEAD)) if at in folded.slots]
-    pivot = next((at for at in places if folded.slots[at].of("firm") and _is_pivot(folded.text, start, at, end)), None)
+    pivot = next((at for at in places if _is_pivot(folded, start, at, end)), None)
     if pivot is not None:
         return folded.slots[pivot]
     return _subject(folded, start, end, places)
@@ -164,13 +164,16 @@ def _head(folded: Folded, at: int, end: int) -> int:
     return at
 
 
-def _is_pivot(text: str, start: int, at: int, end: int) -> bool:
-    """Tell whether a firm that is no subject here is the one of what follows."""
-    if text.endswith(load_words("slots", "pivots"), start, at):
-        return True
-    return text[at - 1 : at] in {"与", "和", "同"} and any(
-        word in text[at:end] for word in load_words("slots", "signed")
-    )
+def _is_pivot(folded: Folded, start: int, at: int, end: int) -> bool:
+    """Tell whether a firm or a programme that is no subject here is the one of what follows."""
+    text, slot = folded.text, folded.slots[at]
+    if slot.of("programme"):
+        return text.endswith(load_words("slots", "drafted"), start, at)
+    if not slot.of("firm"):
+        return False
+    beside = text.endswith(load_words("slots", "beside"), start, at)
+    signed = beside and any(word in text[at:end] for word in load_words("slots", "signed"))
+    return signed or text.endswith(load_words("slots", "pivots"), start, at)
 
 
 @cache

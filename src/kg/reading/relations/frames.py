@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.facts import Predicate
 from kg.reading.relations.slots import ANY_SLOT, PERIOD, marks
 from kg.reading.rows import Row, load_rows, load_words
@@ -72,30 +74,37 @@ def frames() -> tuple[Frame, ...]:
 
 def fitting(text: str) -> Iterator[Frame]:
     """Yield the frames of which a verb is in a text."""
-    known: dict[str, bool] = {}
-    for frame in frames():
-        name = frame.row.id
-        if name not in known:
-            known[name] = any(verb in text for verb in frame.row.verbs)
-        if known[name]:
-            yield frame
+    rows, automaton = _verbs()
+    found = {name for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True) for name in rows[index]}
+    yield from (frame for frame in frames() if frame.row.id in found)
+
+
+@cache
+def _verbs() -> tuple[tuple[frozenset[str], ...], AhoCorasick]:
+    """The rows of each verb, and the automaton over the verbs."""
+    verbs = sorted(frame_verbs())
+    rows = (frozenset(row.id for row in frame_rows() if verb in row.verbs) for verb in verbs)
+    return tuple(rows), AhoCorasick(verbs)
 
 
 def _compile(row: FrameRow, pattern: str) -> re.Pattern[str]:
     verbs = "|".join(sorted(row.verbs, key=len, reverse=True))
     word = f"[^{ANY_SLOT}{re.escape(_STOP)}()]"
+    where = f"(?:在|于|到|来|赴)[{marks('place')}]|\\({word}{{0,16}}\\)"
     parts = {
         "I": f"(?P<i>[{marks(row.item)}])" if row.item else "I",
         "V": f"(?P<v>{verbs})",
-        "…": f"(?!、)(?:{word}|(?:在|于|到|来|赴)[{marks('place')}]|\\({word}{{0,16}}\\)){{0,22}}?",
+        "…": f"(?!、)(?:{word}|{where}){{0,22}}?",
+        "…V": f"(?:(?!、){word}|{where}){{0,22}}?",
         "~": f"{word}{{0,12}}?",
         "P": PERIOD,
         "A": f"[{ANY_SLOT}]",
     }
     written = ""
-    for sign, before in zip(pattern, " " + pattern, strict=False):
+    for before, sign, after in zip(" " + pattern, pattern, pattern[1:] + " ", strict=False):
         kind = {"S": row.subject, "O": row.object}.get(sign)
-        written += _end(sign.lower(), kind, before) if kind else parts.get(sign, sign)
+        part = parts["…V"] if before + sign + after == "S…V" else parts.get(sign, sign)
+        written += _end(sign.lower(), kind, before) if kind else part
     return re.compile(written)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.facts import Entity, Section, Span
 from kg.reading.layers import Article
@@ -14,9 +15,12 @@ _HEADS = frozenset({"Programme", "Measure"})
 
 
 def under_headings(
-    article: Article, named: Named, entities: Sequence[Entity], acting: Entity | None
+    article: Article, named: Named, entities: Sequence[Entity], acting: Entity | None, pursued: AbstractSet[str]
 ) -> Iterator[Draft]:
-    """Yield the programme of each measure, and the programme that a heading's own one is part of."""
+    """Yield the programme of each measure, and the programme that a heading's own one is part of.
+
+    `pursued` are the ids of what a sentence says is carried out: a programme among them is part of its heading's.
+    """
     heads = _heads(article.sections, named)
     parents = _parents(article.sections)
     for section, head in heads.items():
@@ -24,14 +28,14 @@ def under_headings(
         if above is not None and above.entity is not head.entity:
             yield _part(head.entity, above, head.start, head.end)
     for entity in entities:
-        if entity.type != "Measure" or not entity.mentions:
+        if (entity.type != "Measure" and entity.id not in pursued) or not entity.mentions:
             continue
         mention = min(entity.mentions)
         served = _served(article, mention, entity, heads)
         start, end = _clause(article, mention)
         if served is not None:
             yield _part(entity, served, start, end)
-        elif acting is not None:
+        elif acting is not None and entity.type == "Measure":
             yield Draft(
                 acting, "implements", entity, "measure-of-district", start, end, asserted=False, confidence="low"
             )

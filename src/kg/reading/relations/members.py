@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice, takewhile
 
 from kg.facts import Entity
 from kg.reading.layers import Article
@@ -33,11 +35,11 @@ def members(article: Article, named: Named, sentences: Sequence[Read]) -> Iterat
 
 def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:
     """The works inside a group's stretch are its members; works begun or continued are built by it."""
+    first = bisect_left(named.outer, stretch.start, key=lambda place: place.start)
     inside = [
         place.entity
-        for place in named.outer
-        if stretch.start <= place.start
-        and place.end <= stretch.end
+        for place in takewhile(lambda place: place.start < stretch.end, islice(named.outer, first, None))
+        if place.end <= stretch.end
         and place.entity.type in _MEMBERS
         and (place.entity.type not in _PLACES or _is_listed(article.folded, place))
     ]

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.facts import Entity
 from kg.reading.layers import Article, Layers, Sentence
 from kg.reading.relations.discourse import Discourse, clauses, head_of, with_standins
 from kg.reading.relations.openings import openings
@@ -15,6 +16,7 @@ from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Named, 
 _UNREAD = frozenset({"furniture", "byline", "table"})
 _LASTING = frozenset({"District", "PublicBody"})
 _FURTHER = re.compile(f"(?<![一二三四五六七八九十0-9])、(?![{ANY_SLOT}])")
+_POINT = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|首先|其次|[①-⑳]|\d{1,2}[.、]")
 
 Figure = tuple[int, int, str]
 
@@ -40,6 +42,12 @@ class Read:
     def clause(self, position: int) -> Clause:
         """Return the clause that a position lies in."""
         return self.clauses[max(bisect_left(self.clauses, position + 1, key=lambda clause: clause.start) - 1, 0)]
+
+    def group(self, slot: Slot) -> Entity | None:
+        """Return the group in whose stretch a slot lies."""
+        last = bisect_left(self.groups, slot.start + 1, key=lambda place: place.start)
+        near = self.groups[max(last - 3, 0) : last]
+        return next((place.entity for place in near if slot.end <= place.end), None)
 
 
 def read_sentences(layers: Layers, named: Named) -> Iterator[Read]:
@@ -71,9 +79,10 @@ def _fold(
 
 
 def _clauses(folded: Folded, said: Discourse) -> Iterator[Clause]:
-    """Yield the clauses; a verb behind "、" goes on with the topic of its clause."""
+    """Yield the clauses; a verb behind "、" goes on with the topic of its clause, a new point or ";" begins anew."""
     for start, end in clauses(folded):
-        if start and folded.text[start - 1] == ";" and said.topic and said.topic.members[0].type not in _LASTING:
+        anew = folded.text[start - 1 : start] == ";" or _POINT.match(folded.text, start) is not None
+        if anew and said.topic and said.topic.members[0].type not in _LASTING:
             said.topic = None
         places = set(openings(folded.text, start, end))
         for mark in _FURTHER.finditer(folded.text, start, end):

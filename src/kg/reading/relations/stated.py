@@ -21,7 +21,7 @@ _ENDS: tuple[tuple[End, str], ...] = (("S", "s"), ("O", "o"), ("I", "i"))
 
 def stated(read: Read, acting: Entity | None) -> Iterator[Draft]:
     """Yield what the frames read in a sentence, the rows in file order."""
-    if not read.folded.slots and acting is None:
+    if not read.folded.slots:
         return
     taken: set[tuple[str, int]] = set()
     for frame in fitting(read.folded.text):
@@ -99,7 +99,8 @@ def _topic(read: Read, match: re.Match[str]) -> Slot | None:
 
 def _latest(read: Read, frame: Frame, match: re.Match[str]) -> Slot | None:
     """Return what was named last before a match of the kind that its dropped end takes."""
-    before = (slot for at, slot in sorted(read.folded.slots.items(), reverse=True) if at < match.start())
+    low = max(match.start() - _CLAUSE, 0)
+    before = (read.folded.slots[at] for at in range(match.start() - 1, low, -1) if at in read.folded.slots)
     kind = frame.kind(frame.dropped or "S")
     return next((slot for slot in before if slot.of(kind)), None) or _topic(read, match)
 
@@ -117,8 +118,8 @@ def _acts(carried: Slot, things: Sequence[Entity], read: Read) -> bool:
 def _acting(read: Read, match: re.Match[str], acting: Entity | None) -> tuple[Entity, ...]:
     """Return the acting district, unless a heading only names what follows or a group builds its own members."""
     slot = read.folded.slots[match.start("o")]
-    grouped = any(place.start <= slot.start and slot.end <= place.end for place in read.groups)
-    return () if acting is None or read.sentence.kind == "heading" or grouped else (acting,)
+    silent = acting is None or read.sentence.kind == "heading" or read.group(slot) is not None
+    return () if silent or acting is None else (acting,)
 
 
 def _spread(read: Read, frame: Frame, match: re.Match[str], end: End, name: str) -> tuple[Entity, ...]:
@@ -174,8 +175,7 @@ def _open_group(read: Read, match: re.Match[str]) -> Entity | None:
         return None
     if slot.counted_by is not None and slot.more:
         return slot.counted_by
-    held = (row for row in read.groups if row.start <= slot.start < slot.end <= row.end)
-    return next((row.entity for row in held if slot.more), None)
+    return read.group(slot) if slot.more else None
 
 
 def _confidence(match: re.Match[str], ends: _Ends) -> Confidence:
