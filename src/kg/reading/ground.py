@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.facts import Entity, EntityType
+from kg.facts import Entity, EntityType, Section
 from kg.reading.layers import Article, Cell, Layers, Period
 from kg.reading.patterns import turn
 
@@ -51,6 +51,7 @@ class Ground:
         self.planned_from = self._planned_from()
         self._unfolded = {one: other for one, other in zip(article.folded, article.text, strict=True) if one != other}
         self._headings: dict[str, str | None] = {}
+        self._around = _holders(article.sections)
 
     def _is_aside(self, period: Period) -> bool:
         """Tell whether a period is only what a figure is set against (较一季度加快) or part of an event's name."""
@@ -139,13 +140,10 @@ class Ground:
 
     def section_start(self, section: str | None) -> int:
         """Return where a section begins, 0 outside all."""
-        return next((row.start for row in self.article.sections if row.id == section), 0)
+        return self._around[section][-1].start if section in self._around else 0
 
     def _named_by(self, section: str) -> str | None:
-        sections = {row.id: row for row in self.article.sections}
-        inner = sections[section]
-        around = [row for row in sections.values() if row.start <= inner.start and inner.end <= row.end]
-        for row in sorted(around, key=lambda row: -row.level):
+        for row in sorted(self._around[section], key=lambda row: -row.level):
             end = row.start + len(row.title)
             named = [place for place in self.within(row.start, end) if place.type in ("Programme", "Measure")]
             if named:
@@ -183,3 +181,14 @@ class Ground:
         counts = Counter(place.entity for place in self.places if place.type == "District")
         first = {row.id: number for number, row in enumerate(places)}
         return min(counts, key=lambda name: (-counts[name], first[name]), default=None)
+
+
+def _holders(sections: tuple[Section, ...]) -> dict[str, tuple[Section, ...]]:
+    """The sections that hold each one, outermost first, itself last."""
+    around: dict[str, tuple[Section, ...]] = {}
+    open_sections: list[Section] = []
+    for section in sections:
+        open_sections = [row for row in open_sections if row.end > section.start]
+        around[section.id] = (*(row for row in open_sections if section.end <= row.end), section)
+        open_sections.append(section)
+    return around

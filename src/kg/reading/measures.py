@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from kg.facts import EntityType
 from kg.reading.clauses import Clauses, Name
@@ -122,10 +123,10 @@ def _object(text: Clauses, at: int, last: int, row: MeasureRow, names: Sequence[
 
 def heading_names(article: Article) -> Iterator[Name]:
     """Yield the programme or measure that each heading names; a heading that states a result names none."""
-    for section in article.sections:
+    for section, follower in zip_longest(article.sections, article.sections[1:]):
         start = article.folded.find(section.title, section.start, section.end) if section.title else -1
         if start >= 0:
-            deeper = any(section.start < row.start < section.end for row in article.sections)
+            deeper = follower is not None and section.start < follower.start < section.end
             yield from _heading(article.folded, start, start + len(section.title), 2 if deeper else section.level)
 
 

@@ -13,6 +13,7 @@ from kg.reading.slots import Slot
 from kg.reading.subjects import Subject
 
 _ABOVE = 240
+_FAR = 20_000
 
 
 def cell_of(ground: Ground, slot: Slot) -> Cell | None:
@@ -54,7 +55,8 @@ def subject_of_row(ground: Ground, slot: Slot, cell: Cell) -> Subject:
 
 def _set_above(ground: Ground, slot: Slot, label: str) -> Place | None:
     """The set that a label names (州直 of 州直项目), or that a sum is of."""
-    groups = [place for place in ground.within(0, slot.sentence.start) if place.type == "ProjectGroup"]
+    start = slot.sentence.start
+    groups = [place for place in ground.within(max(0, start - _FAR), start) if place.type == "ProjectGroup"]
     plain = re.sub(r"\s", "", label)
     named = [place for place in groups if plain and plain in ground.exact(place)]
     found = named or (groups if turn("row.sum").search(plain) else [])
