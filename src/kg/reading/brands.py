@@ -62,7 +62,7 @@ def _goes_on(text: Clauses, index: int) -> bool:
     """Tell whether a noun phrase goes on at a token: "科技" of 科技园 names no firm."""
     if index >= len(text.tokens) or text.tokens[index].kind == "lead":
         return False
-    if text.tokens[index].text in load_words("words", "capacity"):
+    if text.tokens[index].text in (*load_words("words", "capacity"), *load_words("words", "firm_acts")):
         return False
     return not is_hard(text, index)
 
@@ -84,9 +84,12 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
 
 
-def past_callings(text: Clauses, begin: int, first: int) -> int:
-    """Return where a firm begins behind what it is called: 电池生产企业通威集团, 投资者圣丰集团."""
-    callings = load_words("words", "callings")
+def past_callings(text: Clauses, begin: int, first: int, table: str) -> int:
+    """Return where a firm begins behind what it is called: 电池生产企业通威集团, 民营企业500强杭萧钢构.
+
+    `table` is the list of such words: `callings`, or `ranks` where a project may hold the others.
+    """
+    callings = load_words("words", table)
     stops = [index for index in range(begin, first) if text.tokens[index].text.endswith(callings)]
     return past_leads(text, stops[-1] + 1, first) if stops else begin
 

@@ -8,7 +8,7 @@ from kg.reading.clauses import Clauses
 from kg.reading.rows import load_words
 from kg.reading.specific import is_number, is_place, unknown
 
-AND = frozenset({"及", "和", "与", "暨"})
+AND = frozenset({"及", "及其", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
 _INSIDE = frozenset("·-+&./")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")

@@ -84,24 +84,24 @@ def _with_verb(text: Clauses, start: int) -> int:
 
 
 def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group | None:
-    """A list of projects that ends in 等, with a count or a class behind it."""
-    first, last = found.tail
-    tail = text.tokens[first:last]
-    words = "".join(token.text for token in tail)
-    quantity = next((row for row in text.quantities if tail and row.start == tail[0].start), None)
-    noun = next((noun for noun in load_words("groups", "nouns") if noun in words), None)
+    """A list of projects that ends in 等, with a count or a class behind it, or both (等15个项目, 等项目29个)."""
+    tail = text.tokens[slice(*found.tail)]
     members = tuple(_members(text, found, names))
-    counted = quantity is not None and quantity.unit in load_words("groups", "classifiers")
-    if not members or (noun is None and not counted) or (quantity is None and len(members) < 2):
+    if not tail or not members:
         return None
-    if quantity is not None and not counted and noun is None:
+    words = "".join(token.text for token in tail)
+    noun = next((noun for noun in load_words("groups", "nouns") if noun in words), None)
+    named = tail[0].start + words.find(noun) + len(noun) if noun else tail[0].start
+    count = next((row for row in text.quantities if row.start in {tail[0].start, named}), None)
+    if count is not None and noun is None and count.unit not in load_words("groups", "classifiers"):
+        return None
+    if count is None and (noun is None or len(members) < 2):
         return None
     start = _with_verb(text, text.tokens[found.elements[0][0]].start)
-    end = (
-        tail[0].start + words.find(noun) + len(noun) if noun else quantity.end if quantity else text.tokens[first].start
+    end = max(named, count.end if count else named)
+    return Group(
+        start, end, "group-list", count.start if count else None, count.low if count else None, noun or "", members
     )
-    size = quantity.low if quantity else None
-    return Group(start, end, "group-list", quantity.start if quantity else None, size, noun or "", members)
 
 
 def _members(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Iterator[tuple[int, int]]:

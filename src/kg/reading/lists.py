@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from kg.facts import EntityType
-from kg.reading.brands import firm_of_capacity
+from kg.reading.brands import firm_of_capacity, past_callings
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import is_hard, left_edge, separates
-from kg.reading.rows import Row, load_rows
+from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import is_place, specific
 from kg.reading.tokens import Token
+
+_BESIDE = 5
 
 
 class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -125,17 +129,23 @@ def listed_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow | None:
-    """Say what a list is of: by the noun behind it, else by an element that is named and typed."""
+    """Say what a list is of: by the noun behind it, else by an element that is named and typed.
+
+    In the latter case only a short element is a name beside it. What 等生产企业 ends is a list of what they make.
+    """
     rows = load_rows("classes", ClassRow)
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
     placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
+    if placed and any(maker in tail for maker in load_words("classes", "makers")):
+        return None
     if placed:
         return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
     ]
-    return next((row for row in rows if row.type in kinds), None)
+    row = next((row for row in rows if row.type in kinds), None)
+    return msgspec.structs.replace(row, longest=min(row.longest, _BESIDE)) if row else None
 
 
 def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> int:
@@ -149,8 +159,9 @@ def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> i
 def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
     """Choose the noun that says what a list is of: the last, but not over the field it lies in (等领域一批项目)."""
     end, noun, row = placed[-1]
-    fields = [other for stop, _, other in placed if other.type == "Industry" and stop < end - len(noun)]
-    return fields[0] if fields else row
+    wide = load_words("classes", "fields")
+    fields = [other for stop, word, other in placed if word in wide and stop < end - len(noun)]
+    return fields[0] if fields and row.type == "Project" else row
 
 
 def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
@@ -159,6 +170,7 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
         first += 1
     if first >= last:
         return None
+    first = past_callings(text, first, last - 1, "ranks")
     first = _past_site(text, first, last, names)
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     tokens = text.tokens[first:last]

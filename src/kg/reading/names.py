@@ -46,9 +46,9 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     if hit.row.needs.startswith("brand"):
         return brand_name(text, hit, begin, first)
     if hit.row.needs in {"firm", "works"}:
-        begin = past_callings(text, firm_edge(text, begin, first, hit.end), first)
+        begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, "callings")
     elif hit.row.type == "Project":
-        begin = joined_edge(text, begin, first)
+        begin = past_callings(text, joined_edge(text, begin, first), first, "ranks")
     elif hit.row.needs in {"quote", "plan"}:
         if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
             begin = opening_of(text, begin - 2) or begin

@@ -16,6 +16,12 @@ def is_place(token: Token) -> bool:
     return token.text in known_places() or token.text in stems()
 
 
+def is_site(token: Token) -> bool:
+    """Tell whether a token is a park or an area and no name of one (物流园区)."""
+    sites = load_words("words", "sites")
+    return token.text in sites or token.text.endswith(tuple(site for site in sites if len(site) > 1))
+
+
 def specific(tokens: Sequence[Token]) -> bool:
     """Tell whether words name an individual: a proper name, a quote, or two words that are not plain."""
     words = content(tokens)

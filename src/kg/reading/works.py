@@ -8,7 +8,7 @@ from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import AND, left_edge
 from kg.reading.lexicon import Hit, suffix_hits
 from kg.reading.rows import load_words
-from kg.reading.specific import content, is_place, specific, told
+from kg.reading.specific import content, is_place, is_site, specific, told
 from kg.reading.tokens import Token
 
 
@@ -20,9 +20,9 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
     at = begin
     while at > 0 and text.tokens[at - 1].kind == "lead" and at - 1 not in text.blocked:
         at -= 1
-    if at < 2 or text.tokens[at - 1].text not in AND:
+    if at < 2 or at == first or text.tokens[at - 1].text not in AND:
         return begin
-    if text.tokens[at - 1].text != "及" and names_work(text.tokens[begin:first]):
+    if text.tokens[at - 1].text not in {"及", "及其"} and names_work(text.tokens[begin:first]):
         return begin
     left = left_edge(text, at - 1)
     part = "".join(token.text for token in text.tokens[left : at - 1])
@@ -43,12 +43,14 @@ def names_work(tokens: Sequence[Token]) -> bool:
         slogan.pop(0)
     if slogan and slogan[0].text == "“" and slogan[-1].text == "”":
         return False
-    parks = [index for index, token in enumerate(own) if token.text in load_words("words", "sites")]
+    parks = [index for index, token in enumerate(own) if is_site(token)]
     if parks and own[parks[-1] + 1 :]:
         own = own[parks[-1] + 1 :]
     if any(token.text.endswith("亿元") or token.text.endswith("万元") or token.text == "以上" for token in own):
         return False
-    words = content(own)
+    if own and own[-1].text in load_words("words", "class_heads"):
+        return False
+    words = [token for token in content(own) if not token.text.endswith("平台")]
     return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
 
 
