@@ -54,14 +54,16 @@ class Triple(Base, frozen=True, kw_only=True):
 
 
 class GoldRelation(Relation, frozen=True, kw_only=True):
-    """A relation, with other triples any of which is as good."""
+    """A relation, with other triples and other predicates between its ends, any of which is as good."""
 
     alternatives: tuple[Triple, ...] = ()
+    other_predicates: tuple[Predicate, ...] = ()
     optional: bool = False
 
     def triples(self) -> tuple[Relation | Triple, ...]:
         """Return the relation and what says the same."""
-        return (self, *self.alternatives)
+        others = (Triple(subject=self.subject, predicate=word, object=self.object) for word in self.other_predicates)
+        return (self, *others, *self.alternatives)
 
 
 class GoldFacts(Facts, frozen=True, kw_only=True):
