@@ -77,7 +77,7 @@ def refuse_depth(text: str) -> None:
         raise TooLargeError(f"The text nests {depth} levels deep; {MAX_DEPTH} are allowed.")
 
 
-def refuse_service(store: Store, text: str) -> None:
+def refuse_service(store: Store, text: str, base: str) -> None:
     """Refuse a query that says SERVICE, after making sure that it is one.
 
     Raises:
@@ -88,11 +88,11 @@ def refuse_service(store: Store, text: str) -> None:
         return
     asked = request_for(without_service(text), STORE_DATASET, None)
     with suppress(TimeLimitError, BusyError, NotFoundError):
-        store.query(asked.text, syntax=asked.syntax)
+        store.query(asked.text, syntax=asked.syntax, base=base)
     raise RefusedError("SERVICE is refused: this service asks no other.")
 
 
-def refuse_load(store: Store, text: str) -> str:
+def refuse_load(store: Store, text: str, base: str) -> str:
     """Return an update that loads nothing: LOAD SILENT does nothing, as it may (SPARQL 1.1 Update §3.1.4).
 
     Raises:
@@ -105,7 +105,7 @@ def refuse_load(store: Store, text: str) -> str:
         return text
     # An operation that fails stands before the others: the text is parsed whole, and nothing of it is done.
     try:
-        store.update(f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ;\n{text}")
+        store.update(f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ;\n{text}", base=base)
     except QuerySyntaxError as error:
         raise moved_up(error) from None
     except QueryError:

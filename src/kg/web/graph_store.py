@@ -13,7 +13,8 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotAcceptable, UnsupportedMediaType
 
 from kg.service.negotiation import choose
-from kg.store.formats import GRAPHS, Format, graph_format
+from kg.store.changes import as_n_triples
+from kg.store.formats import GRAPHS, N_TRIPLES, Format, graph_format
 from kg.store.iris import is_absolute
 from kg.web import parameters
 from kg.web.access import may_write
@@ -104,13 +105,14 @@ def _write(name: str | None, *, replace: bool) -> Response:
 
 
 def _upload() -> tuple[bytes, Format]:
-    """Return the graph of the body: itself, or the one file of a form (multipart/form-data, §5.5)."""
+    """Return the graph of the body: itself, or the files of a form as one (multipart/form-data, §5.5)."""
     if request.mimetype != "multipart/form-data":
         return request.get_data(), _syntax(request.mimetype)
-    files = list(request.files.values())
-    if len(files) != 1:
-        raise BadRequest(f"A form uploads one file; this one has {len(files)}.")
-    return files[0].read(), _syntax(files[0].mimetype)
+    files = [each for _, listed in request.files.lists() for each in listed]
+    if not files:
+        raise BadRequest("This form uploads no file.")
+    base = current().settings.base_iri
+    return b"".join(as_n_triples(each.read(), _syntax(each.mimetype), base) for each in files), N_TRIPLES
 
 
 def _syntax(media_type: str) -> Format:

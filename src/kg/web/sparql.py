@@ -40,7 +40,7 @@ def answer(text: str, given: parameters.Parameters) -> Response:
     here = current()
     dataset = parameters.dataset(given, "default-graph-uri", "named-graph-uri")
     asked = request_for(text, dataset, request.headers.get("Accept"))
-    refuse_service(here.store, text)
+    refuse_service(here.store, text, here.settings.base_iri)
     keyed = asked.repeatable and here.store.versioned
     if keyed:
         key = asked.key(here.store.version)

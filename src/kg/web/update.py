@@ -21,7 +21,7 @@ def update() -> Response:
     given = parameters.operation("update", "application/sparql-update", MAX_UPDATE)
     text = parameters.one(given, "update")
     here = current()
-    text = refuse_load(here.store, text)
+    text = refuse_load(here.store, text, here.settings.base_iri)
     dataset = parameters.dataset(given, "using-graph-uri", "using-named-graph-uri")
     here.store.update(text, dataset=dataset, base=here.settings.base_iri)
     return Response(status=204)

@@ -170,10 +170,11 @@ class Keeper:
         running = []
         for worker in self._staff():
             since, _ = self._slots.read(worker.index)
-            if since and now - since > LONG:
+            if since and now - since > FRESH:
                 running.append((now - since, worker))
         for age, worker in running:
-            self._slow_down(worker, age, len(running))
+            if age > LONG:
+                self._slow_down(worker, age, len(running))
         missing = self._hire()
         for _, worker in sorted(running, key=lambda pair: pair[0])[:missing]:
             self._dismiss(worker)
@@ -183,7 +184,7 @@ class Keeper:
         nice = min(19, nice + 10) if crowd > os.cpu_count() * 2 else nice  # type: ignore[operator]
         if nice > worker.nice:
             self._workers[worker.pid] = replace(worker, nice=nice)
-            process.lower_priority(worker.pid, nice)
+            process.set_priority(worker.pid, nice)
 
     def _dismiss(self, worker: Worker) -> None:
         """End a query that runs long while all others do: one worker is always kept for short queries."""

@@ -45,9 +45,13 @@ def volunteer_for_the_oom_killer() -> None:
         file.write("1000")  # not every container lets a process say so
 
 
-def lower_priority(pid: int, nice: int) -> None:
-    """Give a process the priority `nice` (19 is the lowest)."""
-    with suppress(OSError):  # it has just ended
+KEEPER = -5
+"""The priority of keepers, where the system allows it: whoever stops the others must get the processor."""
+
+
+def set_priority(pid: int, nice: int) -> None:
+    """Give a process (0: this one) the priority `nice` (19 is the lowest)."""
+    with suppress(OSError):  # it has just ended, or may not be raised
         os.setpriority(os.PRIO_PROCESS, pid, nice)
 
 

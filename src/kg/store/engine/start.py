@@ -21,6 +21,7 @@ def main() -> None:
     start = msgspec.json.decode(sys.argv[2], type=Start)
     process.no_core_dumps()
     process.leave_the_network()
+    process.set_priority(0, process.KEEPER)
     store = ox.Store()
     if start.path:
         store.load(path=start.path, format=ox.RdfFormat.N_QUADS)

@@ -58,6 +58,7 @@ class Desk:
 def work(desk: Desk) -> NoReturn:
     """Answer requests until killed; the process that called this never comes back."""
     process.die_with_parent()
+    process.set_priority(0, 0)
     process.volunteer_for_the_oom_killer()
     process.no_core_dumps()
     silence()
