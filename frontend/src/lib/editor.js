@@ -114,7 +114,10 @@ function word(yasqe) {
 }
 
 async function lookUp(terms, kind, text) {
-  const answer = await fetch(`${terms}?${new URLSearchParams({ kind, q: text })}`);
+  const address = new URL(terms, location);
+  address.searchParams.set("kind", kind);
+  address.searchParams.set("q", text);
+  const answer = await fetch(address);
   return answer.ok ? answer.json() : [];
 }
 

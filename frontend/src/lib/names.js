@@ -42,7 +42,8 @@ export class Names {
   }
 
   link(iri) {
-    if (iri.startsWith(`${this.base}id/`)) return iri.slice(this.base.length - 1);
+    const things = `${this.base}id/`;
+    if (iri.startsWith(things)) return `/page/${iri.slice(things.length)}`;
     return /^https?:/.test(iri) ? iri : null;
   }
 }

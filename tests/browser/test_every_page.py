@@ -1,0 +1,105 @@
+"""Every page, in both languages, light and dark, on a phone and a desk, with and without JavaScript."""
+
+import pytest
+
+from datasets import gold_store
+from kg.service.prefixes import HEADER
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+# Every page in two ways that differ in everything; what has scripts of its own in the other two as well.
+WAYS = {
+    "zh-phone": {"locale": "zh-CN", "viewport": PHONE},
+    "en-desk-dark-plain": {"locale": "en-GB", "viewport": DESK, "color_scheme": "dark"},
+}
+MORE_WAYS = {
+    "en-desk-dark": {"locale": "en-GB", "viewport": DESK, "color_scheme": "dark"},
+    "zh-phone-plain": {"locale": "zh-CN", "viewport": PHONE},
+}
+FIXED = (
+    "/",
+    "/articles",
+    "/articles/longsha-2020-08-27",
+    "/articles/longsha-2020-08-27?start=1861&end=1906",
+    "/things",
+    "/things?type=Enterprise",
+    "/network",
+    "/network?asserted=false",
+    "/queries",
+    "/queries/employment",
+    "/queries/enterprises-projects",
+    "/queries/observations?indicator=none",
+    "/workbench",
+    "/workbench?run=1",
+    "/workbench?run=1&query=SELECT",
+    "/search?q=%E5%8D%8E%E5%B7%A5",
+    "/search?q=nothing+at+all",
+    "/extract",
+    "/ontology",
+    "/no/such/page",
+)
+ALIVE = (
+    "/articles/longsha-2020-08-27?start=1861&end=1906",
+    "/network",
+    "/queries/employment",
+    "/workbench?run=1",
+    "/workbench?run=1&query=SELECT",
+)
+KINDS = ("Enterprise", "Project", "ProjectGroup", "District", "Measure", "Observation", "Statement", "Naming")
+AXE = "() => axe.run(document, { resultTypes: ['violations'] })"
+
+
+def things() -> list[str]:
+    """One page for each kind of thing and fact: the first of its IRIs that some statement names."""
+    store = gold_store()
+    first = HEADER + "SELECT (MIN(?thing) AS ?one) WHERE { ?thing a kg:%s }"
+    iris = [next(iter(store.select(first % kind)))["one"].value for kind in KINDS]
+    store.close()
+    return ["/page/" + iri.split("/id/")[1] for iri in iris]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_page_is_accessible_and_fits(open_page, axe, way):
+    page = open_page("/", **WAYS[way])
+    assert _broken(page, axe, way, (*FIXED, *things())) == {}
+
+
+@pytest.mark.parametrize("way", MORE_WAYS)
+def test_what_has_scripts_is_accessible_and_fits_the_other_ways_too(open_page, axe, way):
+    page = open_page("/", **MORE_WAYS[way])
+    assert _broken(page, axe, way, ALIVE) == {}
+
+
+def _broken(page, axe, way, paths):
+    if way.endswith("plain"):  # scripts are kept away, not switched off: axe-core is one
+        page.route("**/*.js*", lambda route: route.abort())
+    found = {}
+    for path in paths:
+        page.goto(path)
+        page.settle()
+        problems = [*_violations(page, axe)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems.append("wider than the screen")
+        if problems:
+            found[path] = problems
+    return found
+
+
+def _violations(page, axe):
+    page.evaluate(axe)
+    for violation in page.evaluate(AXE)["violations"]:
+        yield violation["id"], [node["target"] for node in violation["nodes"]][:4]
+
+
+@pytest.mark.parametrize(("locale", "tag"), [("zh-CN", "zh-Hans"), ("en-GB", "en"), ("de-DE", "en")])
+def test_the_page_speaks_the_readers_language(open_page, locale, tag):
+    page = open_page("/workbench", locale=locale)
+    assert page.locator("html").get_attribute("lang") == tag
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_switch_keeps_the_page_and_the_choice(open_page, scripts):
+    page = open_page("/network?relation=produces", locale="zh-CN", java_script_enabled=scripts)
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/network?relation=produces&lang=en")
+    page.goto("/workbench")
+    assert page.locator("h1").text_content() == "Workbench"
