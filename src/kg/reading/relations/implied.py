@@ -36,6 +36,8 @@ def _in_a_row(article: Article, named: Named) -> Iterator[Draft]:
         if one.entity.type != "District" or one.entity is other.entity or len(between) > 10:
             continue
         kind = other.entity.type
+        if other.entity.name.startswith(article.text[one.start : one.end]):
+            continue
         if (not between and kind in {"District", "Park", "Facility"}) or (kind == "Enterprise" and _classes(between)):
             start, end = one.start, other.end
             yield Draft(other.entity, "locatedIn", one.entity, "place-before-name", start, end, asserted=False)

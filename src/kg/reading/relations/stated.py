@@ -100,7 +100,8 @@ def _topic(read: Read, match: re.Match[str]) -> Slot | None:
 def _latest(read: Read, frame: Frame, match: re.Match[str]) -> Slot | None:
     """Return what was named last before a match of the kind that its dropped end takes."""
     low = max(match.start() - _CLAUSE, 0)
-    before = (read.folded.slots[at] for at in range(match.start() - 1, low, -1) if at in read.folded.slots)
+    places = (at for at in range(match.start() - 1, low, -1) if at in read.folded.slots)
+    before = (read.folded.slots[at] for at in places if read.folded.text[at - 1 : at] not in {"在", "于"})
     kind = frame.kind(frame.dropped or "S")
     return next((slot for slot in before if slot.of(kind)), None) or _topic(read, match)
 
