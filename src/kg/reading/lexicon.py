@@ -15,7 +15,9 @@ from ahocorasick_rs import AhoCorasick
 from kg.facts import EntityType
 from kg.reading.rows import Row, load_rows
 
-Need = Literal["specific", "work", "firm", "works", "office", "brand", "brand end", "quote", "plan", "title", "words"]
+Need = Literal[
+    "specific", "work", "firm", "works", "office", "brand", "brand end", "quote", "plan", "title", "told", "words"
+]
 
 
 class WordRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,7 +35,7 @@ class SuffixRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `needs` is what must stand before the suffix: something `specific`; what names a `work`; a `firm`'s own part, or a
     `works`' brand; the place or level of an `office`; a `brand` of two to four characters that no dictionary knows
     (鹏力科技), at `brand end` with the end of a phrase behind it (联享农业); a `quote` (“四个集中”战略); for a `plan` a
-    quote, or a verb such as 实施 before the name; for a `title` 《》; or any `words`.
+    quote, or a verb such as 实施 before the name; for a `title` 《》; two words that are `told`; or any `words`.
     """
 
     type: EntityType

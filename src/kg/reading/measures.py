@@ -40,12 +40,12 @@ class Action:
 
 
 def find_measures(text: Clauses, names: Sequence[Name]) -> Iterator[Action]:
-    """Yield the measures of a sentence, at most one a clause."""
+    """Yield the measures of a sentence, at most one a clause, until a firm or a project is what it speaks of."""
     firms = [name.start for name in names if name.individual and name.type in {"Enterprise", "Project", "Park"}]
     for first, last in _clauses(text):
-        if any(start < text.tokens[last - 1].end for start in firms):
+        if any(start < text.tokens[first].start for start in firms):
             return
-        action = _measure(text, first, last, names)
+        action = _classed(text, first, last, names) or _measure(text, first, last, names)
         if action is not None:
             yield action
 
@@ -62,19 +62,41 @@ def _clauses(text: Clauses) -> Iterator[tuple[int, int]]:
         yield first, len(text.tokens)
 
 
+def _classed(text: Clauses, first: int, last: int, names: Sequence[Name]) -> Action | None:
+    """Read a class of works at the end of a clause as a measure: 141万平方米老旧小区改造工程."""
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    folded = text.article.folded
+    for name in names:
+        if name.type == "Project" and not name.individual and start <= name.start and name.end == end:
+            written = folded[name.start : name.end]
+            if len(written) >= 6 and any(word in written for word in load_words("words", "construction")):
+                return Action(name.start, name.end, written, "Measure", "measure-works")
+    return None
+
+
 def _measure(text: Clauses, first: int, last: int, names: Sequence[Name]) -> Action | None:
-    """Read a clause as a measure: its verb, what it is for before it, what it does behind it."""
+    """Read a clause as a measure: its verb, those before it that it is for, what it does."""
     verbs = _verbs()
-    at = next((index for index in range(first, last) if text.tokens[index].text in verbs), None)
-    if at is None or at in text.blocked:
-        return None
-    row = verbs[text.tokens[at].text]
-    begin = _beneficiary(text, first, at)
-    if row.object:
-        return _object(text, at, last, row, names)
-    end = _without_figure(text, at, last)
+    inside = [(name.start, name.end) for name in names if name.individual]
+    for at in range(first, last):
+        token = text.tokens[at]
+        row = verbs.get(token.text)
+        if row is None or at in text.blocked or any(start <= token.start < end for start, end in inside):
+            continue
+        action = _object(text, at, last, row, names) if row.object else _done(text, first, at, last, row)
+        if action is None and not row.object:
+            action = _object(text, at, last, row, names)
+        if action is not None:
+            return action
+    return None
+
+
+def _done(text: Clauses, first: int, at: int, last: int, row: MeasureRow) -> Action | None:
+    """Read a verb with those it is done for and what is done, where a figure counts it or it is done to something."""
+    begin, end = _beneficiary(text, first, at), _without_figure(text, at, last)
     counted = any(index in text.blocked for index in range(begin, last))
-    if not counted or end <= at + 1:
+    done_to = text.tokens[begin].text == "对" and text.tokens[at].text == "进行"
+    if not (counted or done_to) or end <= at + 1:
         return None
     skipped = load_words("measures", "skipped")
     kept = (token for index, token in enumerate(text.tokens[begin:end], begin) if index not in text.blocked)
@@ -106,19 +128,24 @@ def _without_figure(text: Clauses, at: int, last: int) -> int:
 
 
 def _object(text: Clauses, at: int, last: int, row: MeasureRow, names: Sequence[Name]) -> Action | None:
-    """Read the object of a verb as a measure: it ends in a word such as 制度 or 治理, and is no other thing's name."""
-    first = at + 1
-    while first < last and text.tokens[first].text in load_words("measures", "skipped"):
+    """Read the object of a verb as a measure: it ends in a word such as 制度 or 治理, and is no other thing's name.
+
+    Of an object that a figure counts (完成3803套公共租赁住房的信息录入), what stands behind the figure is the measure.
+    """
+    end = _without_figure(text, at, last)
+    first = max((index + 1 for index in range(at, end) if index in text.blocked or index == at), default=at + 1)
+    skipped = load_words("measures", "skipped")
+    while first < end and (text.tokens[first].text in skipped or text.tokens[first].kind == "join"):
         first += 1
-    if first >= last or any(index in text.blocked for index in range(first, last)):
+    if first >= end:
         return None
-    start, end = text.tokens[first].start, text.tokens[last - 1].end
-    written = text.article.folded[start:end]
+    start, stop = text.tokens[first].start, text.tokens[end - 1].end
+    written = text.article.folded[start:stop]
     if not written.endswith(load_words("measures", "heads")) or not 4 <= len(written) <= 24:
         return None
-    if any(name.individual and name.start < end and start < name.end for name in names):
+    if any(name.individual and name.end >= stop and start < name.end for name in names):
         return None
-    return Action(start, end, written, "Measure", row.id)
+    return Action(start, stop, written, "Measure", row.id)
 
 
 def heading_names(article: Article) -> Iterator[Name]:

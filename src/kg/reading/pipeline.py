@@ -127,7 +127,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read = tuple(name for name in read if name.end not in taken)
         read += tuple(listed_names(text, read))
         groups += find_groups(text, read)
-        actions += find_measures(text, read)
+        actions += (action for action in find_measures(text, read) if action.end not in taken)
         read += tuple(find_products(text, read, made=made))
         made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)
         names += [*read, *known_firms(text), *find_local(text), *find_stems(text)]
