@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import resources
 from kg.reading.rows import Row, load_rows, load_words
@@ -33,6 +33,7 @@ def rank(name: str) -> int | None:
     return row.rank if row else None
 
 
+@lru_cache(maxsize=4096)
 def level_of(name: str) -> LevelRow | None:
     """Return the level that a name ends like, by the longest suffix (社区 is no 区)."""
     rows = [(len(end), row) for row in load_rows("levels", LevelRow) for end in row.suffixes if name.endswith(end)]
