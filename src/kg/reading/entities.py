@@ -133,11 +133,13 @@ def _as_written(article: Article, form: str) -> str:
 
 
 def action_things(actions: Sequence[Action]) -> tuple[Thing, ...]:
-    """Make one thing of the measures and programmes of each name."""
+    """Make one thing of the measures of each name; 改造工程 and 改造项目 of the same words are one."""
     things: dict[str, Thing] = {}
     for action in actions:
-        thing = things.setdefault(action.name, Thing(action.name, action.type, action.rule))
+        key = action.name.removesuffix("工程").removesuffix("项目")
+        thing = things.setdefault(key, Thing(action.name, action.type, action.rule))
         thing.places.append((action.start, action.end))
+        thing.aliases |= {action.name} - {thing.name}
     return tuple(things.values())
 
 

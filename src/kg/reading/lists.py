@@ -110,7 +110,7 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     end = begin
     while end < len(text.tokens) and (end in text.blocked or text.tokens[end].tag in {"m", "q"}):
         end += 1
-    while end < len(text.tokens) and not is_hard(text, end):
+    while end < len(text.tokens) and (text.tokens[end].text in {"“", "”"} or not is_hard(text, end)):
         end += 1
     return begin, end
 
@@ -119,7 +119,7 @@ def listed_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the elements of lists that no suffix names, typed by what the list is of."""
     for found in find_lists(text):
         row = _kind(text, found, names)
-        if row is None:
+        if row is None or (row.type == "Industry" and not _is_aim(text, found)):
             continue
         for first, last in found.elements:
             name = _element(text, first, last, row, names)
@@ -146,6 +146,12 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     ]
     row = next((row for row in rows if row.type in kinds), None)
     return msgspec.structs.replace(row, longest=min(row.longest, _BESIDE)) if row else None
+
+
+def _is_aim(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a list is of what is fostered: 培育A、B等产业."""
+    first = found.elements[0][0]
+    return first > 0 and text.tokens[first - 1].text.endswith(load_words("classes", "fostering"))
 
 
 def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> int:

@@ -9,7 +9,7 @@ from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import left_edge, opening_of, parallel_edge
 from kg.reading.lexicon import Hit, SuffixRow, suffix_hits
 from kg.reading.rows import load_words
-from kg.reading.specific import is_place, specific
+from kg.reading.specific import is_place, specific, told
 from kg.reading.tokens import Token
 from kg.reading.works import as_built, campaign_start, end_with_phase, is_plan, joined_edge, names_work, whole_of_phase
 
@@ -94,6 +94,8 @@ def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
         return row.needs == "quote" and any(token.text == "”" for token in before)
     if row.needs == "work":
         return names_work(before)
+    if row.needs == "told":
+        return specific(before) or len(told(before)) >= 2
     if row.needs == "office":
         return any(is_place(token) or token.text in load_words("words", "levels") for token in before)
     return specific(before) if row.needs == "specific" else names_firm(before, row)

@@ -27,14 +27,19 @@ def specific(tokens: Sequence[Token]) -> bool:
     words = content(tokens)
     if any(token.text == "”" for token in tokens):
         return True
-    if any(token.tag.startswith(_PROPER) and len(token.text) > 1 for token in words):
+    if any((token.tag.startswith(_PROPER) or token.text[0] == "第") and len(token.text) > 1 for token in words):
         return True
     return len(words) >= 2
 
 
 def content(tokens: Sequence[Token]) -> list[Token]:
     """Return the words that are in no table and no number."""
-    return [token for token in tokens if not token.kind and token.text.isalnum() and token.tag != "m"]
+    return [token for token in tokens if not token.kind and token.text.isalnum() and _is_word(token)]
+
+
+def _is_word(token: Token) -> bool:
+    """Tell whether a token is no numeral; an ordinal is a word (第二十中学)."""
+    return token.tag != "m" or token.text.startswith("第")
 
 
 def has_brand(tokens: Sequence[Token]) -> bool:
