@@ -7,6 +7,7 @@ import pytest
 from kg.facts import Entity
 from kg.reading.approximators import ApproximatorRow
 from kg.reading.article import read_article
+from kg.reading.indicator_names import UnitNameRow
 from kg.reading.indicators import IndicatorRow, PhraseRow, trim
 from kg.reading.layers import Article, Layers
 from kg.reading.lines import LineRow, line_row
@@ -117,3 +118,9 @@ def test_lines(row):
 def test_headings(row):
     assert opener(row.yes) == row
     assert opener(row.no) is None
+
+
+@pytest.mark.parametrize("row", rows("unit_names", UnitNameRow))
+def test_names_by_the_unit(row):
+    assert row.id in observation_rules(row.yes)
+    assert row.id not in observation_rules(row.no)

@@ -21,6 +21,7 @@ from kg.reading.indicators import (
 )
 from kg.reading.nouns import counted_noun
 from kg.reading.patterns import turn
+from kg.reading.rows import Row, load_rows
 from kg.reading.slots import Slot
 
 _RATES = ("增速", "增幅", "降幅", "占比", "比重")
@@ -29,10 +30,20 @@ _DONE = ("完成", "到位", "达成")
 _AREA = ("mu", "m2", "ha", "km2")
 _RELATIVE = ("percent", "pp", "times")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
+_SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
+_FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
+_SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
 _WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
-_WHERE = ("District", "Park", "Facility")
+_WHERE = ("District", "Park", "Facility", "Enterprise")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
 _HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
+
+
+class UnitNameRow(Row, frozen=True, kw_only=True):
+    """What figures in some units are called where nothing names them."""
+
+    units: tuple[str, ...]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,8 @@ def name_indicator(
         and not _said(words)
     ):
         return Indicator("产能", known("年产"), "indicator.named-capacity", counted=False)
-    if counted and counted.start <= quantity.start and counted.end > quantity.end and quantity.noun is None:
+    held = counted and counted.start <= quantity.start and quantity.noun is None
+    if held and counted and _SET_NOUN.fullmatch(folded, quantity.end, counted.end):
         named = of_counted(folded[quantity.end : counted.end], own, folded[counted.end : slot.right])
         return Indicator(named, None, "indicator.set")
     if counted and not quantity.noun:
@@ -110,6 +122,8 @@ def _own_words(ground: Ground, slot: Slot) -> str:
             stop = place.start
         elif place.type in _HEADED and not product:
             start = max(start, place.end if trim(folded[place.end : stop]) else place.start)
+    if own_share := _share_words(folded, slot):
+        return own_share
     own = _aside(folded, slot) if start == slot.left else ""
     for period in ground.periods_within(start, stop):
         if period.rule != "period.year-of":
@@ -118,11 +132,21 @@ def _own_words(ground: Ground, slot: Slot) -> str:
     return own + folded[start:stop]
 
 
+def _share_words(folded: str, slot: Slot) -> str:
+    """The words of a share with the figure it is of taken out: 占全年目标任务1200人的174%."""
+    if slot.quantity.unit != "percent" or folded[slot.left : slot.quantity.start] not in ("的", ""):
+        return folded[slot.left : slot.quantity.start] if _SHARE.search(folded, slot.left, slot.quantity.start) else ""
+    words = _FIGURE.sub("", folded[slot.clause : slot.quantity.start])
+    return words if _SHARE.search(words) else ""
+
+
 def _aside(folded: str, slot: Slot) -> str:
     """The words before a bracket that stands right before a figure's own words: 固定资产投资(500万元以上)完成3亿元."""
-    if folded[slot.left - 1 : slot.left] != ")":
+    if folded[slot.left - 1 : slot.left] not in ("(", ")"):
         return ""
-    opening = folded.rfind("(", slot.stop, slot.left)
+    opening = slot.left - 1 if folded[slot.left - 1] == "(" else folded.rfind("(", slot.stop, slot.left)
+    if folded[slot.left - 1] == "(" and trim(folded[slot.left : slot.quantity.start]):
+        return ""
     words = re.split(r"[,;。:、]", folded[max(slot.stop, opening - 24) : opening])[-1] if opening > 0 else ""
     return "" if any(map(str.isdecimal, words)) else words
 
@@ -172,13 +196,15 @@ def _with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) ->
     behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
     if verb and behind and not row and words.unit in (*_AREA, *_MONEY, "t"):
         return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
-    if behind and words.own and words.own in words.places:
-        return Indicator(behind, known(behind), "indicator.noun-behind")
+    if words.own and words.own in words.places and words.slot.quantity.unit not in _AREA:
+        return Indicator(behind, known(behind), "indicator.noun-behind") if behind else _by_unit(words.unit)
     return None
 
 
 def _by_verb(words: Words, name: str) -> Indicator | None:
     """A verb alone: 投产84家 counts firms, 完成3亿元 is of what the figure before names."""
+    if words.unit in ("个", "项") and name.endswith("级"):
+        return Indicator(name + "项目", None, "indicator.became")
     if words.unit in _COUNTED and turn("became.before").fullmatch(name):
         return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
     if name in _DONE and words.unit in _MONEY and words.last:
@@ -211,11 +237,12 @@ def _relative(words: Words) -> Indicator:
         return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
     share = turn("share.of").match(words.own)
     if share and words.unit == "percent":
-        return Indicator("占" + share["whole"], None, "indicator.share")
+        verb = "完成" if share["verb"] == "完成" else "占"
+        return Indicator(verb + share["whole"], None, "indicator.share")
     name, row = shorten(words.trimmed)
     if name:
         return Indicator(name, row or _macro(name), row.id if row else "indicator.words")
-    return Indicator(words.last, words.before[-1][0].row if words.before else None, "indicator.last")
+    return replace(words.before[-1][0], rule="indicator.last") if words.last else _by_unit(words.unit)
 
 
 def _growth(words: Words, grown: re.Match[str]) -> Indicator:
@@ -226,7 +253,9 @@ def _growth(words: Words, grown: re.Match[str]) -> Indicator:
         return Indicator(words.trimmed, None, "indicator.words")
     if against and not against["base"]:
         return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
-    if own in ("", "总额", "其", *_RATES) or (against and against["base"] in _RATES):
+    if own in ("", "总额", "其", "平均", "年均", "两年平均", "年平均", *_RATES) or (
+        against and against["base"] in _RATES
+    ):
         return Indicator(
             change(_unchanged(words.base), own + grown["kind"]), _macro(words.base), "indicator.growth-of-last"
         )
@@ -252,11 +281,20 @@ def _without_words(ground: Ground, words: Words) -> Indicator:
     if words.unit in _AREA and words.before and words.slot.left > words.slot.clause and not thing and not noun:
         return replace(words.before[-1][0], rule="indicator.last")
     if words.unit in _AREA and (thing or not noun):
-        return Indicator("面积", None, "indicator.by-unit")
+        return _by_unit(words.unit)
     if noun and not thing:
         return Indicator(noun, known(noun), "indicator.noun-behind")
     if words.before and words.slot.left > words.slot.clause:
         return replace(words.before[-1][0], rule="indicator.last")
     if noun:
         return Indicator(noun, known(noun), "indicator.noun-behind")
-    return Indicator(words.last, None, "indicator.last")
+    near = words.last if words.slot.left > words.slot.clause else ""
+    return Indicator(near, None, "indicator.last") if near else _by_unit(words.unit)
+
+
+def _by_unit(unit: str) -> Indicator:
+    """Name a figure that no words name by its unit."""
+    for row in load_rows("unit_names", UnitNameRow):
+        if unit in row.units:
+            return Indicator(row.name, None, row.id)
+    return Indicator("数量", None, "indicator.number")

@@ -13,6 +13,8 @@ from kg.reading.tokens import words
 
 _REACH = 24
 _UNKNOWN = 6
+_LEVELS = re.compile(r"(?:国家|省|市|县|区|州)级?(?:、(?:省|市|县|区|州|镇)级?)+")
+_STATISTIC = re.compile(r"产值|产量|收入|数量|面积|投资|利润|税收|增加值")
 _ACTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化)$")
 _NOT_BEFORE = ("化", "性", "型", "级")
 _WALL = re.compile(r"[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
@@ -41,7 +43,8 @@ def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 def counted_noun(folded: str, start: int) -> str | None:
     """Return the counted noun that begins at an offset, with its modifiers, None where nothing counted follows."""
-    wall = _WALL.search(folded, start, start + _REACH)
+    levels = _LEVELS.match(folded, start)
+    wall = _WALL.search(folded, levels.end() if levels else start, start + _REACH)
     window = folded[start : wall.start() if wall else start + _REACH]
     if not window:
         return None
@@ -56,6 +59,8 @@ def counted_noun(folded: str, start: int) -> str | None:
 def _go_on(window: str, end: int, limit: int) -> int:
     """Take in the nouns behind a head that the dictionary knows as nouns (工程 + 机械液压件)."""
     if not end < limit <= end + _UNKNOWN:
+        return end
+    if _STATISTIC.search(window, end, limit):
         return end
     rest = words(window, end, limit)
     return limit if all(token.tag[:1] == "n" for token in rest) else end

@@ -67,7 +67,7 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
         part_of=whole.observation.id if whole else None,
         context=_context(ground.article, slot, subject, period),
         rule=" ".join(filter(None, rules)),
-        confidence="high" if subject.certain and indicator.name else "low",
+        confidence="high" if subject.certain and not _unnamed(indicator) else "low",
     )
     return Linked(slot, indicator, subject, observation, counted)
 
@@ -154,7 +154,7 @@ def _context(article: Article, slot: Slot, subject: Subject, period: Period | No
 def _take_from_text(row: Linked, done: Sequence[Linked]) -> None:
     """Let a bare figure in a heading say what the text below says of the same figure."""
     own = row.observation
-    if own.indicator or row.slot.sentence.kind == "body":
+    if not _unnamed(row.indicator) or row.slot.sentence.kind == "body":
         return
     for other in done:
         said = other.observation
@@ -165,20 +165,23 @@ def _take_from_text(row: Linked, done: Sequence[Linked]) -> None:
             return
 
 
+def _unnamed(indicator: Indicator) -> bool:
+    """Tell whether only the unit named a figure."""
+    return indicator.rule.startswith("unit-name.") or indicator.rule == "indicator.number"
+
+
 def _value(observation: Observation) -> tuple[str | None, str | None, str]:
     """What two mentions of one figure have in common."""
     return observation.low, observation.high, observation.unit
 
 
 def _explain(layers: Layers, ground: Ground, row: Linked) -> None:
-    """Note why a figure was tied as it was."""
-    start, observation = row.slot.quantity.start, row.observation
-    named = ground.entities.get(observation.subject or "")
-    layers.note(start, f"indicator: {observation.indicator or 'none'}, by {row.indicator.rule}")
-    layers.note(start, f"subject: {named.name if named else 'none'}, by {row.subject.rule}")
-    if observation.part_of:
-        layers.note(start, f"part of: {observation.part_of}")
-    if observation.participants:
+    """Note which things of the stretch before a figure were not taken for its subject."""
+    chosen = {row.observation.subject, row.observation.counts, *row.observation.participants}
+    places = ground.outermost(row.slot.stop, row.slot.quantity.start)
+    passed = dict.fromkeys(place.entity for place in places if place.entity not in chosen)
+    if passed:
         layers.note(
-            start, f"participants: {', '.join(ground.entities[name].name for name in observation.participants)}"
+            row.slot.quantity.start,
+            "subject: passed over " + ", ".join(f"{name} {ground.entities[name].name}" for name in passed),
         )

@@ -33,7 +33,7 @@ _MONEY = re.compile(
 )
 _BUILT = re.compile(r"(?:建设|新建|建成|兴建|建|开办|设立|改造)$")
 _PER = re.compile(r"\s?[/每]\s?")
-_DESCRIBING = ("层", "m", "kW", "MW", "千伏", "kV", "KV", "伏", "马力", "英寸", "GB", "千伏安")
+_DESCRIBING = ("层", "m", "kW", "MW", "马力", "英寸", "GB", "千伏安")
 _THING = re.compile(r"(?:以上|以下|级|的)?[\u4e00-\u9fff]{2,12}")
 _LOOK_BACK = 16
 
@@ -238,7 +238,11 @@ def _read_one(folded: str, start: int) -> _Draft | None:
 def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     """总投资1.8亿 is money: a number in 万 or 亿 with no unit, right behind a word for money."""
     words = _MONEY.search(folded, max(0, numeral.start - 6), numeral.start)
-    if numeral.spelled or numeral.scaled < (10_000 if words else 100_000_000):
+    if (
+        numeral.spelled
+        or folded[numeral.start - 1 : numeral.start] == "量"
+        or numeral.scaled < (10_000 if words else 100_000_000)
+    ):
         return None
     unit = read_unit("元", 0)
     return replace(unit, end=numeral.end) if unit else None

@@ -13,13 +13,14 @@ from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 from kg.reading.subjects import Subject, is_count, only_where
 
+_COUNTING = ("个", "项", "大", "批", "家", "件", "类", "宗", "户", "条", "处", "座")
 _PARTS = 14
 _CLOSE = 16
 
 
 def counted_set(ground: Ground, slot: Slot) -> Place | None:
-    """Return the set whose size a number is: a group whose mention holds it."""
-    if not is_count(slot):
+    """Return the set whose size a number is: a group whose mention holds it; no capacity counts a set."""
+    if not is_count(slot) or slot.quantity.unit.removesuffix(slot.quantity.noun or "") not in _COUNTING:
         return None
     held = ground.around(slot.quantity.start, slot.quantity.end)
     return next((place for place in held if place.type == "ProjectGroup"), None)

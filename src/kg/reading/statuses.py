@@ -17,6 +17,7 @@ from kg.reading.slots import Slot
 from kg.reading.subjects import Subject
 
 _MONEY = ("CNY", "USD")
+_RELATIVE = ("percent", "pp", "times")
 Where = Literal["clause", "around", "list", "indicator"]
 
 
@@ -39,8 +40,15 @@ def read_status(
     ground: Ground, slot: Slot, indicator: Indicator, subject: Subject, near: Sequence[Linked]
 ) -> tuple[Status, str]:
     """Return the status of a figure and the rule that gave it."""
+    if indicator.rule == "indicator.last" and slot.left > slot.clause and near:
+        return near[-1].observation.status, "status.last"
+    if (
+        turn("target.word").match(ground.between(slot.left, slot.quantity.start))
+        and slot.quantity.unit not in _RELATIVE
+    ):
+        return "planned", "status.target-figure"
     texts: dict[Where, str] = {
-        "clause": ground.between(slot.clause, slot.quantity.start),
+        "clause": ground.between(slot.left, slot.quantity.start),
         "around": ground.between(slot.clause, slot.right),
         "list": ground.between(slot.stop, slot.quantity.start),
         "indicator": indicator.name,
