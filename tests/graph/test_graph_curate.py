@@ -111,7 +111,7 @@ def test_what_a_correction_touched_says_so_in_the_graph(tmp_path, second, make):
     graph = make(Source(second.text, facts, corrections), whole=False)
     (node,) = {t.subject for t in graph if t.object == term("kg:curated")}
     made_by = [t.object.value for t in graph if t.subject == node and t.predicate == term("prov:wasGeneratedBy")]
-    assert made_by == ["https://w3id.org/district-kg/id/correction/longsha-2021-04-12/one"]
+    assert made_by == ["https://w3id.org/district-kg/id/article/longsha-2021-04-12/correction/one"]
     told = {t.predicate: t.object for t in graph if t.subject.value == made_by[0]}
     assert told[term("dcterms:description")].value == "r"
     assert told[term("dcterms:date")].value == "2026-11-23"

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kg.errors import ArticleError
 from kg.graph import dataset, gather, infer, ontology, validate
+from kg.graph.checking import Checkers
 from kg.graph.identity import Identifier
 from kg.graph.places import load_places
 from kg.graph.populate import Source, populate
@@ -105,15 +106,16 @@ def make(
     rules = infer.load_rules(folders.ontology / "rules")
     places, register = load_places(folders.reference), load_register(folders.identifiers)
     corrections = load_corrections(folders.corrections)
-    read = gather.read_all(gather.article_files(folders.articles), kept=kept, progress=progress)
-    sources = _curated(read, corrections)
-    populated = populate(sources, base_iri=base_iri, places=places, ontology=terms, register=register)
-    graph = populated.triples
-    graph.update(terms)
-    graph.update(infer.infer(graph, rules, base_iri=base_iri))
-    heads = [source.facts.article for source in sources]
-    graph.update(dataset.describe(graph, base_iri=base_iri, articles=heads, inputs=_inputs(folders, sources)))
-    validate.require(validate.check(graph, folders.ontology / "shapes.ttl"))
+    with Checkers(folders.ontology / "shapes.ttl") as checkers:
+        read = gather.read_all(gather.article_files(folders.articles), kept=kept, progress=progress)
+        sources = _curated(read, corrections)
+        populated = populate(sources, base_iri=base_iri, places=places, ontology=terms, register=register)
+        graph = populated.triples
+        graph.update(terms)
+        graph.update(infer.infer(graph, rules, base_iri=base_iri))
+        heads = [source.facts.article for source in sources]
+        graph.update(dataset.describe(graph, base_iri=base_iri, articles=heads, inputs=_inputs(folders, sources)))
+        validate.require(checkers.check(graph, base_iri=base_iri))
     return _built(read, sources, graph, register, populated.minted)
 
 

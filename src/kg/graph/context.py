@@ -45,6 +45,10 @@ class Context:
         """Return a node of this article."""
         return self.iris.of_article(self.head.id, kind, name)
 
+    def correction(self, name: str) -> NamedNode:
+        """Return the node of a correction, called `{article}/{entry}` in the facts."""
+        return self.node("correction", name.rpartition("/")[2])
+
     def quote(self, span: Span) -> NamedNode:
         """Write the words of a span (Web Annotation Data Model 4.2.4, 4.2.5) and return their node."""
         node, add = self.iris.words(self.head.id, span), self.triples.add
@@ -76,7 +80,7 @@ class Context:
         """Write what every fact carries: its class, where it comes from, the rule, the activity that made it."""
         add = self.triples.add
         origin = "curated" if fact.correction else origin
-        made_by = self.iris.thing(f"correction/{fact.correction}") if fact.correction else self.reading
+        made_by = self.correction(fact.correction) if fact.correction else self.reading
         add(node, "rdf:type", term(f"kg:{kind}"))
         add(node, "kg:origin", term(f"kg:{origin}"))
         add(node, "kg:rule", text(fact.rule or None))

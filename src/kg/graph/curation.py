@@ -16,7 +16,7 @@ def write_corrections(ctx: Context, corrections: Iterable[Correction]) -> None:
     """Write each correction with the words it rests on, its reason, its curator and its date."""
     add = ctx.triples.add
     for correction in corrections:
-        node = ctx.iris.thing(f"correction/{correction.name}")
+        node = ctx.correction(correction.name)
         add(node, "rdf:type", term("kg:Correction"))
         add(node, "dcterms:identifier", text(correction.name))
         add(node, "dcterms:description", text(correction.reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,8 +37,13 @@ class Violation:
         return told.get(language.lower()) or next(iter(told.values()), self.shape)
 
 
-def check(triples: Iterable[Triple], file: Path) -> list[Violation]:
+def check(triples: Iterable[Triple], file: Path, *, only: Collection[str] | None = None) -> list[Violation]:
     """Return what does not conform to the shapes file, sorted; nothing where the graph conforms.
+
+    Args:
+        triples: the graph.
+        file: the shapes.
+        only: the IRIs of the shapes whose targets are checked; None for all.
 
     Raises:
         OntologyError: a shape is malformed.
@@ -48,7 +53,7 @@ def check(triples: Iterable[Triple], file: Path) -> list[Violation]:
     from pyshacl.errors import ReportableRuntimeError  # noqa: PLC0415
 
     try:
-        _, report, _ = validate(to_rdflib(triples), shacl_graph=_shapes(file), inference="none")
+        _, report, _ = validate(to_rdflib(triples), shacl_graph=_aimed(file, only), inference="none")
     except (ParseBaseException, ReportableRuntimeError) as error:
         raise OntologyError(f"The shapes of {file.name} cannot be used: {error}.") from None
     if isinstance(report, Exception):
@@ -77,6 +82,22 @@ def require(violations: list[Violation]) -> None:
 @cache
 def _shapes(path: Path) -> rdflib.Graph:
     return to_rdflib(shapes(path))
+
+
+def warm(file: Path) -> None:
+    """Load what `check` needs, so that its first call is as fast as the others."""
+    import pyshacl  # noqa: F401, PLC0415
+
+    _shapes(file)
+
+
+def _aimed(file: Path, only: Collection[str] | None) -> rdflib.Graph:
+    """Return the shapes, the targets of those left out taken away."""
+    if only is None:
+        return _shapes(file)
+    targets = {f"{_SH}{name}" for name in ("targetClass", "targetSubjectsOf", "targetNode", "targetObjectsOf")}
+    kept = (t for t in shapes(file) if t.predicate.value not in targets or getattr(t.subject, "value", "") in only)
+    return to_rdflib(kept)
 
 
 def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:

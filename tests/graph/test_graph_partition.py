@@ -1,0 +1,90 @@
+import pytest
+from graph_drafts import BASE
+from pyoxigraph import Triple
+
+from kg import resources
+from kg.errors import OntologyError
+from kg.graph import dataset, validate
+from kg.graph.checking import Checkers
+from kg.graph.partition import Partition
+from kg.graph.terms import term
+from kg.graph.triples import Triples
+
+SHAPES = resources.ontology() / "shapes.ttl"
+
+
+@pytest.fixture(scope="module")
+def both(make, first, second):
+    graph = make(first, second)
+    heads = [first.facts.article, second.facts.article]
+    graph.update(dataset.describe(graph, base_iri=BASE, articles=heads, inputs=[]))
+    return graph
+
+
+@pytest.fixture(scope="module")
+def checkers():
+    with Checkers(SHAPES, workers=2) as started:
+        yield started
+
+
+def spoiled(graph, predicate):
+    """Take away the last triple of a predicate that a fact of an article has."""
+    gone = max((t for t in graph if t.predicate == term(predicate) and "/article/" in t.subject.value), key=str)
+    return Triples(t for t in graph if t != gone), gone
+
+
+def test_the_parts_hold_the_whole_and_each_conforms(both):
+    parts = list(Partition(both, BASE).parts(size=1000))
+    assert len(parts) == 3
+    assert set().union(*parts) == set(both)
+    assert [validate.check(part, SHAPES) for part in parts] == [[], [], []]
+
+
+@pytest.mark.parametrize("predicate", ["kg:unit", "prov:wasQuotedFrom", "oa:exact", "kg:object"])
+def test_what_is_wrong_in_the_whole_is_wrong_in_a_part(both, predicate):
+    bad, _ = spoiled(both, predicate)
+    whole = {(v.path, v.message()) for v in validate.check(bad, SHAPES)}
+    parts = {
+        (v.path, v.message()) for part in Partition(bad, BASE).parts(size=1000) for v in validate.check(part, SHAPES)
+    }
+    assert whole
+    assert whole == parts
+
+
+def test_a_relation_without_a_statement_is_found_in_a_part(both):
+    plain = next(t for t in both if t.predicate == term("kg:builds"))
+    bad = Triples(both)
+    bad.update([Triple(plain.subject, term("kg:supplies"), plain.object)])
+    found = [v.message() for part in Partition(bad, BASE).parts(size=1000) for v in validate.check(part, SHAPES)]
+    assert found == ["A relation has no statement beside it."]
+
+
+def test_processes_find_what_one_finds(both, checkers):
+    bad, _ = spoiled(both, "kg:unit")
+    assert checkers.check(both, base_iri=BASE) == []
+    assert checkers.check(bad, base_iri=BASE) == validate.check(bad, SHAPES) != []
+
+
+def test_one_process_is_enough(both):
+    with Checkers(SHAPES, workers=1) as alone:
+        assert alone.check(both, base_iri=BASE) == []
+
+
+def test_a_broken_shape_is_told_by_the_processes_too(tmp_path, both):
+    file = tmp_path / "shapes.ttl"
+    file.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/district-kg/ontology#> . "
+        "<x:s> a sh:NodeShape ; sh:targetClass kg:District ; sh:sparql [ sh:select 'nonsense' ] .",
+        "utf-8",
+    )
+    with Checkers(file, workers=2) as broken, pytest.raises(OntologyError, match="cannot be used"):
+        broken.check(both, base_iri=BASE)
+
+
+def test_a_process_that_ended_is_told(both):
+    with Checkers(SHAPES, workers=2) as started:
+        for worker in started._workers:
+            worker.kill()
+            worker.wait()
+        with pytest.raises(OntologyError, match="ended"):
+            started.check(both, base_iri=BASE)
