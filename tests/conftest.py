@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# No timing is asserted, and a failure is the same failure on the next run; `--hypothesis-profile random` looks further.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("random", deadline=None)
+hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = ROOT / "data" / "articles" / "longsha-2020-08-27.txt"

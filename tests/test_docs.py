@@ -10,13 +10,13 @@ from console import ROOT, Reader, blocks, check_data, commands, matches
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_blocks_do_what_the_page_says(page: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("document", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_blocks_do_what_the_page_says(document: Path, tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     printed = ""
     try:
-        for block in blocks(page):
-            where = f"{page.name}:{block.line}"
+        for block in blocks(document):
+            where = f"{document.name}:{block.line}"
             if block.language == "console":
                 for command, expected in commands(block.text):
                     printed = reader.run(command)
@@ -36,11 +36,11 @@ def test_blocks_do_what_the_page_says(page: Path, tmp_path: Path) -> None:
         reader.stop()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_links_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
+@pytest.mark.parametrize("document", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text("utf-8")):
         if "://" not in target:
-            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+            assert (document.parent / target).exists(), f"{document.name} links to {target}"
 
 
 def test_the_runner_sees_a_difference() -> None:
