@@ -26,6 +26,7 @@ GOOD = """\
 #+     - old
 #+     - young
 #+ chart: {x: who, y: age}
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 SELECT ?who ?age WHERE {
   ?who <urn:age> ?age .
   FILTER(?age >= ?_least_number)
@@ -133,7 +134,7 @@ BROKEN = {
     "no YAML": (change("#+ tags:", "#+ tags: ["), r"bad\.rq, line \d+: .*no YAML"),
     "no summary": (change("#+ summary: People of an age\n", ""), r"bad\.rq, line 1: .*summary"),
     "an unknown key": (change("#+ tags:", "#+ tagz:"), r"bad\.rq, line 5: .*tagz"),
-    "no SPARQL": (change("?who <urn:age> ?age .", "?who ?age ."), r"bad\.rq, line 21: .*no valid SPARQL"),
+    "no SPARQL": (change("?who <urn:age> ?age .", "?who ?age ."), r"bad\.rq, line 22: .*no valid SPARQL"),
     "a bound place that takes no term": (
         change("?who <urn:age> ?age .", "BIND(1 AS ?__name)"),
         r"bad\.rq, line \d+: with its parameters bound",
@@ -147,6 +148,7 @@ BROKEN = {
     "an unknown type": (GOOD.replace("_xsd_date", "_xsd_gYear"), "the type gYear"),
     "a grlc misreading": (GOOD.replace("__since_xsd_date", "__since_a_b_c"), "no parameter name"),
     "a name that begins another": (GOOD.replace("?__who_iri", "?__nameof"), "begins"),
+    "no prefix for a datatype": (change("PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>", ""), "PREFIX xsd"),
     "a chart of a stranger": (change("y: age", "y: wage"), "wage is not selected"),
 }
 

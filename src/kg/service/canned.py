@@ -15,7 +15,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import CannedQueryError, NotFoundError, ParameterError
-from kg.service.binding import Slot, Term, bind, read_slot, variables
+from kg.service.binding import XSD, Slot, Term, bind, read_slot, variables
 from kg.service.decorators import Chart, Decorators, Head, read_head
 from kg.service.parameters import TYPES, Parameter
 
@@ -26,6 +26,7 @@ EVIDENCE_COLUMNS = ("article", "quote", "start", "end", "evidenceUrl", "origin")
 
 _FILE_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SAMPLES = {"number": "1", "decimal": "1", "integer": "1", "date": "2020-01-01", "boolean": "true", "iri": "urn:x:y"}
+_XSD = f"PREFIX xsd: <{XSD}>"
 _SYNTAX_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)(?:: (?P<message>.*))?", re.DOTALL)
 
 
@@ -137,6 +138,8 @@ def parse(text: str, name: str, *, file: str = "") -> CannedQuery:
     head = read_head(text, file)
     columns = _check_syntax(head.query, file)
     slots = _slots(head.query, file)
+    if any(slot.variable.endswith("_integer") or "_xsd_" in slot.variable for slot in slots) and _XSD not in head.query:
+        raise CannedQueryError(f"{file}: a parameter with a datatype needs the line {_XSD}; grlc would break it.")
     parameters = tuple(_parameter(slot, head, file) for slot in slots)
     _check_notes(head, {slot.name for slot in slots}, columns, file)
     _check_syntax(bind(head.query, {p.slot.variable: p.term(_sample(p)) for p in parameters}), file, bound=True)
