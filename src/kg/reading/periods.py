@@ -134,7 +134,7 @@ def _calendar(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds
         return _recent(group, today)
     if unit == "plan":
         count = spelled_value(group["n"] or "") or 0
-        return dt.date(1946 + 5 * count, 1, 1), dt.date(1950 + 5 * count, 12, 31)
+        return dt.date(1951 + 5 * count, 1, 1), dt.date(1955 + 5 * count, 12, 31)
     year = _year(group, today, named)
     if unit == "since":
         return _since(group, year), today

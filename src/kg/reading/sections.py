@@ -103,10 +103,12 @@ def _inline_style(sentence: str, *, first: bool, last: bool) -> str:
 
 
 def _nest(headings: list[_Heading], end: int) -> tuple[Section, ...]:
-    """Level 1 is outermost; a style seen before closes everything opened since."""
+    """Level 1 is outermost; a style seen before closes everything opened since, a line of its own what was inline."""
     open_styles: list[str] = []
     levels: list[int] = []
     for heading in headings:
+        if not _is_inline(heading.style):
+            open_styles = [style for style in open_styles if not _is_inline(style)]
         if heading.style in open_styles:
             del open_styles[open_styles.index(heading.style) + 1 :]
         else:
@@ -117,6 +119,11 @@ def _nest(headings: list[_Heading], end: int) -> tuple[Section, ...]:
         Section(id=f"s{number}", title=heading.title, level=level, start=heading.start, end=close)
         for number, (heading, level, close) in enumerate(zip(headings, levels, ends, strict=True), 1)
     )
+
+
+def _is_inline(style: str) -> bool:
+    """Tell the styles of sentences from those of lines."""
+    return style.endswith("。") or style in ("lead", "run-in")
 
 
 def _section_ends(headings: list[_Heading], levels: list[int], end: int) -> list[int]:

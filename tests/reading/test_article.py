@@ -1,0 +1,122 @@
+"""The structure of a page: what it says of itself, its headings of every level, its sentences, its tables."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import ArticleError
+from kg.reading.article import read_article
+from kg.reading.folding import fold
+
+PAGE = """您当前的位置 : 某某网  >  新闻
+搜 索
+某区:抓项目保民生
+2020-08-27 09:27:38 来源:某某日报  作者:甲乙丙 丁戊
+微博
+
+  某某日报8月27日讯 某区做好工作,全力推进。
+
+  打好攻坚战
+
+  成效显著
+
+  巩固提升宜居工程。今年改造8个小区,共计282栋楼。强化公共服务。新建医院1座。
+
+  一、项目建设
+
+  (一)工业项目
+  一是新建项目带动。新开工15个。二是续建项目带动。续建11个。
+
+责任编辑:己庚
+
+【专题】某某
+"""
+
+
+@pytest.fixture(scope="module")
+def page():
+    return read_article(PAGE.encode(), article_id="a")
+
+
+def test_what_the_page_says_of_itself(page):
+    head = page.head
+    assert (head.title, head.published, head.source) == ("某区:抓项目保民生", date(2020, 8, 27), "某某日报")
+    assert head.authors == ("甲乙丙", "丁戊")
+
+
+def test_headings_of_every_level(page):
+    assert [(section.level, section.title) for section in page.sections] == [
+        (1, "打好攻坚战"),
+        (2, "成效显著"),
+        (3, "巩固提升宜居工程"),
+        (4, "强化公共服务"),
+        (3, "一、项目建设"),
+        (4, "(一)工业项目"),
+        (5, "一是新建项目带动"),
+        (5, "二是续建项目带动"),
+    ]
+
+
+def test_sections_nest(page):
+    sections = {section.title: section for section in page.sections}
+    outer, inner = sections["巩固提升宜居工程"], sections["强化公共服务"]
+    assert outer.start < inner.start < inner.end <= outer.end
+    sentence = next(line for line in page.sentences if page.text[line.start : line.end].startswith("新建医院"))
+    assert sentence.section == inner.id
+
+
+def test_furniture_is_told_from_the_text(page):
+    kinds = {page.text[line.start : line.end]: line.kind for line in page.sentences}
+    furniture = {words for words, kind in kinds.items() if kind == "furniture"}
+    assert furniture == {"您当前的位置 : 某某网  >  新闻", "搜 索", "微博", "责任编辑:己庚", "【专题】某某"}
+
+
+def test_a_table_with_empty_cells():
+    text = "进度表\n单位:万元\n项目|单位|总投资\n甲项目|甲厂|45000\n合计||104000\n"
+    cells = read_article(text.encode(), article_id="a").cells
+    found = [(text[cell.start : cell.end], cell.row, cell.header and cell.header.exact) for cell in cells]
+    assert ("45000", 1, "总投资") in found
+    assert ("104000", 2, "总投资") in found
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b" \n\t", "The file is empty"),
+        ("\u3000\u3000".encode(), "nothing but white space"),
+        (b"\x00\x01\x02PNG" * 40, "binary"),
+        (b"\xff\xfe\xff\xff\xff", "neither UTF-8"),
+    ],
+)
+def test_what_is_no_article(data, sentence):
+    with pytest.raises(ArticleError, match=sentence):
+        read_article(data, article_id="a")
+
+
+def test_gb18030_is_read_and_said():
+    article = read_article("某区完成投资3亿元。".encode("gb18030"), article_id="a")
+    assert article.text == "某区完成投资3亿元。"
+    assert article.notes == ("The file is not UTF-8; it was read as GB18030.",)
+
+
+def test_markup_is_blanked_without_moving_anything():
+    text = '<html><body><p class="a1">完成投资3亿元</p><script>var x = 12;</script></body></html>'
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert "12" not in folded
+    assert "3亿元" in folded
+
+
+@given(st.text(max_size=300))
+def test_any_text_keeps_its_offsets(text):
+    data = f"甲{text}乙".encode("utf-8", "ignore")
+    try:
+        article = read_article(data, article_id="a")
+    except ArticleError:
+        return
+    assert len(article.folded) == len(article.text)
+    assert all(0 <= line.start < line.end <= len(article.text) for line in article.sentences)
+    assert all(one.start <= two.start for one, two in zip(article.sentences, article.sentences[1:], strict=False))

@@ -1,0 +1,71 @@
+"""Stretches of time against the date of the article."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.reading.article import read_article
+from kg.reading.periods import find_periods
+
+HEAD = "某区新闻\n2020-08-27 来源:某报\n某区简讯。"
+
+
+def only(text: str):
+    article = read_article(f"{HEAD}{text}\n".encode(), article_id="a")
+    (period,) = [period for period in find_periods(article) if period.start >= len(HEAD)]
+    return article.text[period.start : period.end], period.begins, period.ends
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "begins", "ends"),
+    [
+        ("1-5月完成", "1-5月", date(2020, 1, 1), date(2020, 5, 31)),
+        ("今年1—8月份完成", "今年1—8月份", date(2020, 1, 1), date(2020, 8, 31)),
+        ("上半年完成", "上半年", date(2020, 1, 1), date(2020, 6, 30)),
+        ("去年下半年完成", "去年下半年", date(2019, 7, 1), date(2019, 12, 31)),
+        ("前三季度完成", "前三季度", date(2020, 1, 1), date(2020, 9, 30)),
+        ("2023年第一季度完成", "2023年第一季度", date(2023, 1, 1), date(2023, 3, 31)),
+        ("截至目前,完成", "截至目前", None, date(2020, 8, 27)),
+        ("截至10月底,完成", "截至10月底", None, date(2020, 10, 31)),
+        ("年底前完成", "年底前", None, date(2020, 12, 31)),
+        ("自3月复工以来完成", "自3月复工以来", date(2020, 3, 1), date(2020, 8, 27)),
+        ("今年以来完成", "今年以来", date(2020, 1, 1), date(2020, 8, 27)),
+        ("近年来完成", "近年来", None, date(2020, 8, 27)),
+        ("“十四五”期间完成", "“十四五”", date(2021, 1, 1), date(2025, 12, 31)),
+        ("2011-2015年完成", "2011-2015年", date(2011, 1, 1), date(2015, 12, 31)),
+        ("17日,开工", "17日", date(2020, 8, 17), date(2020, 8, 17)),
+        ("30日,开工", "30日", date(2020, 7, 30), date(2020, 7, 30)),
+        ("12月中旬竣工", "12月中旬", date(2020, 12, 11), date(2020, 12, 20)),
+        ("2月30日开工", "2月30日", None, None),
+    ],
+)
+def test_forms(text, words, begins, ends):
+    assert only(text) == (words, begins, ends)
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.sampled_from(["{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d}"])
+)
+def test_any_date_reads_back(day, form):
+    assert only(f"于{form.format(day)}开工")[1:] == (day, day)
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.sampled_from(["-", "—", "至", "到", "~"]))
+def test_any_months_read_back(first, last, joint):
+    _, begins, ends = only(f"{first}{joint}{last}月完成")
+    assert begins == date(2020, first, 1)
+    assert ends is not None
+    assert ends.month == last
+
+
+def test_without_a_date_no_year_is_made_up():
+    article = read_article("某区1-5月完成投资。".encode(), article_id="a")
+    (period,) = find_periods(article)
+    assert (period.begins, period.ends) == (None, None)
+
+
+def test_the_year_of_the_title_holds():
+    article = read_article("2013年民生事业\n全年发放补贴,1-5月完成投资。".encode(), article_id="a")
+    assert {period.begins and period.begins.year for period in find_periods(article)} == {2013}
