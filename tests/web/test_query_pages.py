@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from openapi_spec_validator import validate
@@ -43,7 +43,7 @@ def test_every_query_answers_in_every_format(client, names):
         found = client.get(f"/queries/{name}.json").json["results"]["bindings"]
         assert len(rows_of(table)) == len(found) + 1, name
         assert len(client.get(f"/queries/{name}.tsv").get_data(as_text=True).splitlines()) == len(found) + 1
-        root = ElementTree.fromstring(client.get(f"/queries/{name}.xml").data)  # noqa: S314 - our own answer
+        root = ET.fromstring(client.get(f"/queries/{name}.xml").data)  # noqa: S314 - our own answer
         assert len(root.findall(".//{*}result")) == len(found)
 
 
@@ -167,7 +167,8 @@ def test_openapi_is_valid_and_its_examples_run(client, names):
 
 
 def test_own_queries_stand_beside_the_projects_and_a_broken_one_stops_the_start(tmp_path):
-    text = "#+ summary: Mine\n#+ summary-zh: 我的\n#+ description: d\n#+ description-zh: 说明\nSELECT ?s WHERE { ?s a ?t } LIMIT 1\n"
+    head = "#+ summary: Mine\n#+ summary-zh: 我的\n#+ description: d\n#+ description-zh: 说明\n"
+    text = head + "SELECT ?s WHERE { ?s a ?t } LIMIT 1\n"
     (tmp_path / "mine.rq").write_text(text, encoding="utf-8")
     app = create_app(load({}, queries=(*load({}).queries, tmp_path)), gold_store())
     assert app.test_client().get("/queries/mine.csv").status_code == 200

@@ -49,11 +49,9 @@ _QUOTES = (
 ORDER BY ?page"""
 )
 # A name weighs more than an alias, an alias more than pinyin.
-_FIND = (
-    "SELECT thing, label, type FROM names WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"
-)
+_FIND = "SELECT thing, label, type, called FROM names WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"
 _TABLES = """
-CREATE VIRTUAL TABLE names USING fts5(name, alias, pinyin, thing UNINDEXED, type UNINDEXED, label UNINDEXED,
+CREATE VIRTUAL TABLE names USING fts5(name, alias, pinyin, thing UNINDEXED, type UNINDEXED, label UNINDEXED, called UNINDEXED,
   tokenize = "unicode61 remove_diacritics 0", detail = full);
 CREATE VIRTUAL TABLE quotes USING fts5(quote, page UNINDEXED, text UNINDEXED,
   tokenize = "unicode61 remove_diacritics 0");
@@ -97,15 +95,15 @@ class Index:
 
     def fill(self, names: Iterable[tuple[str, ...]], quotes: Iterable[tuple[str, ...]]) -> None:
         """Add rows; each begins with its indexed columns."""
-        self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", names)
+        self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)", names)
         self._database.executemany("INSERT INTO quotes VALUES (?, ?, ?)", quotes)
 
     def names(self, text: str, *, most: int = MOST, either: bool = False) -> list[Hit]:
         """Return things and articles by name, the best first; `either` asks for one of the words, not all."""
-        hits = [Hit(*row) for row in self._ask(_FIND, text, 4 * most, either=either)]
+        rows = self._ask(_FIND, text, 4 * most, either=either)
         wanted = fold(text.strip())
-        hits.sort(key=lambda hit: (fold(hit.label) != wanted, not fold(hit.label).startswith(wanted)))
-        return hits[:most]
+        rows.sort(key=lambda row: (wanted not in row[3].split("\n"), not row[3].startswith(wanted)))
+        return [Hit(*row[:3]) for row in rows[:most]]
 
     def quotes(self, text: str, *, most: int = MOST) -> list[QuoteHit]:
         """Return quoted words that hold the text, the best first."""
@@ -193,4 +191,5 @@ def _names(store: Store) -> Iterator[tuple[str, ...]]:
                 iri,
                 min(entry.types),
                 entry.labels[0],
+                "\n".join(map(fold, called)),
             )
