@@ -49,9 +49,11 @@ _QUOTES = (
 ORDER BY ?page"""
 )
 # A name weighs more than an alias, an alias more than pinyin.
-_FIND = "SELECT thing, label, type, called FROM names WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"
+_FIND = """SELECT thing, label, type, called FROM names
+WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"""
 _TABLES = """
-CREATE VIRTUAL TABLE names USING fts5(name, alias, pinyin, thing UNINDEXED, type UNINDEXED, label UNINDEXED, called UNINDEXED,
+CREATE VIRTUAL TABLE names USING fts5(name, alias, pinyin,
+  thing UNINDEXED, type UNINDEXED, label UNINDEXED, called UNINDEXED,
   tokenize = "unicode61 remove_diacritics 0", detail = full);
 CREATE VIRTUAL TABLE quotes USING fts5(quote, page UNINDEXED, text UNINDEXED,
   tokenize = "unicode61 remove_diacritics 0");
