@@ -36,6 +36,13 @@ def test_two_firms_in_two_parks_respectively() -> None:
         "【Enterprise 睿涛公司】订单增加。该公司投资3亿元新上【Project 铸造项目】。",
         "县政府与【Enterprise 睿涛公司】签订【Project 铸造项目】投资协议。",
         "【Project 铸造项目】,建设单位:【Enterprise 睿涛公司】。",
+        "【Project 铸造项目】:【Enterprise 睿涛公司】投资建设,总投资3亿元。",
+        "县里成功引进【Enterprise 睿涛公司】,投资3亿元建设【Project 铸造项目】。",
+        "县政府与【Enterprise 睿涛公司】签订投资协议,建设【Project 铸造项目】。",
+        "【Enterprise 睿涛公司】董事长说:“我们将投资3亿元建设【Project 铸造项目】。”",
+        "【Project 铸造项目】是【Enterprise 睿涛公司】在城北投资的重点项目。",
+        "【Enterprise 睿涛公司】与开发区管委会签约投资兴建【Project 铸造项目】。",
+        "【Enterprise 睿涛公司】(民营企业)投资3亿元、占地80亩的【Project 铸造项目】已竣工。",
     ],
 )
 def test_a_firm_and_its_work_however_it_is_said(text: str) -> None:
@@ -50,6 +57,11 @@ def test_a_firm_and_its_work_however_it_is_said(text: str) -> None:
         "【Enterprise 睿涛公司】投资建设【Project 铸造项目】的计划已终止。",
         "【Enterprise 睿涛公司】放弃建设【Project 铸造项目】。",
         "【Enterprise 睿涛公司】订单增加,【Project 铸造项目】开工。",
+        "【Enterprise 睿涛公司】负责人参加了【Project 铸造项目】开工仪式。",
+        "县领导先后到【Enterprise 睿涛公司】、【Project 铸造项目】、【Park 城北园】调研。",
+        "一是支持【Enterprise 睿涛公司】做大做强。二是建设【Park 城北园】。",
+        "【Enterprise 睿涛公司】从【Park 城北园】迁出。",
+        "投资3亿元的【Project 铸造项目】、【Enterprise 睿涛公司】二期、投资5亿元的【Project 轴承项目】开工。",
     ],
 )
 def test_what_is_denied_or_only_near_is_no_relation(text: str) -> None:
@@ -81,6 +93,31 @@ def test_an_ordinary_word_is_no_brand() -> None:
 def test_the_subject_of_the_clause_before_is_carried_over_not_past_another() -> None:
     text = "【Enterprise 睿涛公司】位于城北,主要生产【Product 阀门】。【Enterprise 仁和公司】生产【Product 轴承】。"
     assert triples(text) == ["仁和公司 produces 轴承", "睿涛公司 produces 阀门"]
+
+
+def test_all_of_a_clause_settle_together() -> None:
+    text = "【Enterprise 睿涛】【Project 铸造项目】、【Enterprise 仁和】【Project 轴承项目】相继落户【Park 城北园】。"
+    assert triples(text) == [
+        "~ 仁和 involves 轴承项目",
+        "~ 睿涛 involves 铸造项目",
+        "轴承项目 locatedIn 城北园",
+        "铸造项目 locatedIn 城北园",
+    ]
+
+
+def test_the_output_is_the_works_where_one_was_named_since() -> None:
+    text = "【Enterprise 睿涛公司】投资建设【Project 铸造项目】,达产后年产【Product 阀门】3万套。"
+    assert triples(text) == ["睿涛公司 builds 铸造项目", "铸造项目 produces 阀门"]
+
+
+def test_a_body_builds_the_group_of_an_open_list_and_the_works_of_a_closed_one() -> None:
+    opened = "【District 北林区】启动【Project 铸造项目】、【Project 轴承项目】等【ProjectGroup 12个项目】建设。"
+    closed = "【District 北林区】建设【Project 铸造项目】和【Project 轴承项目】【ProjectGroup 两个项目】。"
+    assert [line for line in triples(opened) if "builds" in line] == ["北林区 builds 12个项目"]
+    assert [line for line in triples(closed) if "builds" in line] == [
+        "北林区 builds 轴承项目",
+        "北林区 builds 铸造项目",
+    ]
 
 
 def test_what_a_group_counts_is_its_part() -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick
 
 from kg.facts import Predicate
-from kg.reading.relations.slots import ANY_SLOT, PERIOD, marks
+from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, marks
 from kg.reading.rows import Row, load_rows, load_words
 
 End = Literal["S", "O", "I"]
@@ -90,7 +90,7 @@ def _verbs() -> tuple[tuple[frozenset[str], ...], AhoCorasick]:
 def _compile(row: FrameRow, pattern: str) -> re.Pattern[str]:
     verbs = "|".join(sorted(row.verbs, key=len, reverse=True))
     word = f"[^{ANY_SLOT}{re.escape(_STOP)}()]"
-    where = f"(?:在|于|到|来|赴)[{marks('place')}]|\\({word}{{0,16}}\\)"
+    where = f"(?:在|于|到|来|赴)[{marks('place')}]|\\([^()]{{0,20}}\\)"
     parts = {
         "I": f"(?P<i>[{marks(row.item)}])" if row.item else "I",
         "V": f"(?P<v>{verbs})",
@@ -98,6 +98,7 @@ def _compile(row: FrameRow, pattern: str) -> re.Pattern[str]:
         "…V": f"(?:(?!、){word}|{where}){{0,22}}?",
         "~": f"{word}{{0,12}}?",
         "P": PERIOD,
+        "F": FIGURE,
         "A": f"[{ANY_SLOT}]",
     }
     written = ""

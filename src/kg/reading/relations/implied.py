@@ -130,7 +130,7 @@ def _adjacent() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     where = f"(?:(?:在|位于)[{place}](?:内|区内)?)?"
     kind = f"(?:[^{ANY_SLOT},;:。的]{{0,6}}企业)?"
     patterns = (
-        ("firm-before-work", "involves", f"(?P<s>[{firm}]){where}的?“?(?P<o>[{work}])"),
+        ("firm-before-work", "involves", f"(?P<s>[{firm}]){where}(?:[一二三四]期)?的?“?(?P<o>[{work}])"),
         ("firm-behind-work", "involves", f"(?P<o>[{work}])\\((?P<s>[{firm}])\\)"),
         ("park-before-work", "locatedIn", f"(?P<o>[{park}])(?:的|内的|区内)?(?P<s>[{marks('project_site')}])"),
         ("park-before-firm", "locatedIn", f"(?P<o>[{park}])(?:内|区内)?的?{kind}(?P<s>[{firm}])"),

@@ -16,6 +16,7 @@ from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Named, 
 _UNREAD = frozenset({"furniture", "byline", "table"})
 _LASTING = frozenset({"District", "PublicBody"})
 _FURTHER = re.compile(f"(?<![一二三四五六七八九十0-9])、(?![{ANY_SLOT}])")
+_COMMA = re.compile("[,;:]")
 _POINT = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|首先|其次|[①-⑳]|\d{1,2}[.、]")
 
 Figure = tuple[int, int, str]
@@ -42,6 +43,12 @@ class Read:
     def clause(self, position: int) -> Clause:
         """Return the clause that a position lies in."""
         return self.clauses[max(bisect_left(self.clauses, position + 1, key=lambda clause: clause.start) - 1, 0)]
+
+    def is_near(self, slot: Slot, position: int) -> bool:
+        """Tell whether a slot of the sentence stands in the clause of a position or in the one before."""
+        at = bisect_left(self.folded.starts, slot.start)
+        inside = self.sentence.start <= slot.start and at < position
+        return inside and len(_COMMA.findall(self.folded.text, at, position)) <= 1
 
     def group(self, slot: Slot) -> Entity | None:
         """Return the group in whose stretch a slot lies."""

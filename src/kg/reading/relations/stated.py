@@ -90,11 +90,8 @@ def _is_beside(read: Read, match: re.Match[str]) -> bool:
 
 def _topic(read: Read, match: re.Match[str]) -> Slot | None:
     """Return what the text speaks of where a match begins; of a relative clause it is the head (年产10万个车厢的B)."""
-    text = read.folded.text
-    if not text.startswith("的", match.end()):
-        return read.clause(match.start()).topic
-    head = _relative_head().match(text, match.end())
-    return read.folded.slots[head.end() - 1] if head is not None else None
+    head = _relative_head().match(read.folded.text, match.end())
+    return read.folded.slots[head.end() - 1] if head is not None else read.clause(match.start()).topic
 
 
 def _latest(read: Read, frame: Frame, match: re.Match[str]) -> Slot | None:
@@ -130,7 +127,8 @@ def _spread(read: Read, frame: Frame, match: re.Match[str], end: End, name: str)
     if at != match.start() or not _ALL.search(folded.text, at, match.end()):
         return things
     start = _clause_start(folded.text, at)
-    before = [row for place in range(start, at) if place in folded.slots for row in folded.slots[place].of(kind)]
+    places = (folded.slots[place] for place in range(start, at) if place in folded.slots)
+    before = [row for slot in places if slot.mark == folded.text[at] for row in slot.of(kind)]
     return tuple({row.id: row for row in (*before, *things)}.values())
 
 
@@ -139,9 +137,8 @@ def _drafts(read: Read, frame: Frame, match: re.Match[str], ends: _Ends) -> Iter
     whole = frame.dropped is not None or _ALL.search(match.group()) is not None
     opening = _clause_start(read.folded.text, match.start()) if whole else match.start()
     start, end = read.folded.span(opening, match.end())
-    carried = ends.carried
-    if carried is not None and read.sentence.start <= carried.start and start - carried.start <= 2 * _CLAUSE:
-        start = min(start, carried.start)
+    if ends.carried is not None and read.is_near(ends.carried, match.start()):
+        start = min(start, ends.carried.start)
     for one, other in _pairs(read, match, ends):
         yield Draft(
             subject=one,
