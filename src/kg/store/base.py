@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -175,6 +176,14 @@ class Store(ABC):
         Raises:
             ValueError: the format holds no named graphs and the dataset has some.
         """
+
+    def asking_as(self, name: str) -> AbstractContextManager[None]:  # noqa: ARG002  # a store that stops none needs no name
+        """Ask what is asked inside under a name (empty: none), so that `cancel` can stop it."""
+        return nullcontext()
+
+    def cancel(self, name: str) -> bool:  # noqa: ARG002
+        """Stop what is being asked under a name; tell whether there was anything that could be stopped."""
+        return False
 
     @abstractmethod
     def count(self) -> int:

@@ -45,7 +45,7 @@ def _engine(store: EngineStore) -> list[str]:
     lines += ["# HELP kg_queries_stopped_total Queries stopped.", "# TYPE kg_queries_stopped_total counter"]
     return lines + [
         f'kg_queries_stopped_total{{cause="{cause}"}} {state.get(f"stopped_{cause}")}'
-        for cause in ("time", "memory", "busy", "other")
+        for cause in ("time", "memory", "busy", "cancelled", "other")
     ]
 
 

@@ -49,7 +49,8 @@ def answer(text: str, given: parameters.Parameters) -> Response:
         body = here.cache.get(key)
         if body is not None:
             return validated(Response(body, content_type=asked.content_type), key)
-    found = here.store.query(asked.text, syntax=asked.syntax, dataset=asked.dataset, base=here.settings.base_iri)
+    with here.store.asking_as(request.headers.get("Query-Name", "")):
+        found = here.store.query(asked.text, syntax=asked.syntax, dataset=asked.dataset, base=here.settings.base_iri)
     response = Response(found.body, content_type=asked.content_type)
     if not keyed:
         response.headers["Cache-Control"] = "no-store"

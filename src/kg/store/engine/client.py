@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from kg import errors
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
+from kg.store.engine.cancel import Cancellations, asking_as
 from kg.store.engine.state import State
 from kg.store.engine.wire import Reply, Request, receive, send
 from kg.store.engine.worker import PID
@@ -25,6 +27,7 @@ class EngineStore(Store):
         self.folder = folder
         self._timeout = query_timeout
         self.state = State(folder / "state")
+        self._running = Cancellations()
 
     @property
     def version(self) -> str:
@@ -83,6 +86,12 @@ class EngineStore(Store):
         deadline = time.monotonic() + CHANGE_TIMEOUT
         self._change(Request(op="replace_default", deadline=deadline, replace=replace), nquads)
 
+    def asking_as(self, name: str) -> AbstractContextManager[None]:
+        return asking_as(name)
+
+    def cancel(self, name: str) -> bool:
+        return self._running.cancel(name)
+
     def count(self) -> int:
         return self.state.get("triples")
 
@@ -99,23 +108,29 @@ class EngineStore(Store):
     def _ask(self, kind: str, request: Request, body: bytes) -> tuple[Reply, bytes]:
         """Ask the current generation; one that ended before it took the request is asked no more, the next one is."""
         while True:
-            with self._connect(kind, request.deadline) as connection:
+            with self._connect(kind, request.deadline) as connection, self._running.watching(connection):
                 taken = b""
                 try:
                     send(connection, request, body)
                     taken = connection.recv(PID.size, socket.MSG_WAITALL)
                     if not taken:
+                        self._end_if_cancelled(connection)
                         continue
                     reply, answer = receive(connection, Reply)
                 except TimeoutError:
                     raise self._late(kind, taken=bool(taken)) from None
                 except (EOFError, OSError):
+                    self._end_if_cancelled(connection)
                     if not taken:
                         continue
                     raise self._death(PID.unpack(taken)[0], request, kind) from None
             if reply.error:
                 raise revive(reply)
             return reply, answer
+
+    def _end_if_cancelled(self, connection: socket.socket) -> None:
+        if self._running.cut(connection):
+            raise errors.QueryError("The query was cancelled by the client that asked it.")
 
     def _connect(self, kind: str, deadline: float) -> socket.socket:
         """Connect to the current generation.

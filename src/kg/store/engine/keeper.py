@@ -23,7 +23,7 @@ FRESH = 0.02
 YOUNG = 0.05
 _TICK, _REST = 0.005, 0.02
 _BACKLOG = 512
-_FATES = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGUSR1: "busy"}
+_FATES = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGUSR1: "busy", signal.SIGIO: "cancelled"}
 
 
 @dataclass(frozen=True, slots=True)

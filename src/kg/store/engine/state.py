@@ -18,6 +18,7 @@ COUNTERS = (
     "stopped_memory",
     "stopped_busy",
     "stopped_other",
+    "stopped_cancelled",
     "updates",
     "lost",
 )

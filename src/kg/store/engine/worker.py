@@ -85,7 +85,7 @@ def silence() -> None:
 
 
 def serve(connection: socket.socket, desk: Desk) -> None:
-    """Take one request from `connection` and answer it; the timer kills this process at the request's deadline."""
+    """Take one request from `connection` and answer it; the deadline, or a client that hangs up, ends this process."""
     connection.settimeout(SENDING)
     try:
         connection.sendall(PID.pack(os.getpid()))
@@ -94,7 +94,8 @@ def serve(connection: socket.socket, desk: Desk) -> None:
         if remaining <= 0:
             return
         signal.setitimer(signal.ITIMER_REAL, remaining)
-        reply, body = _answer(request, desk)
+        with process.dying_with(connection):
+            reply, body = _answer(request, desk)
         signal.setitimer(signal.ITIMER_REAL, SENDING)
         send(connection, reply, body)
     except (EOFError, OSError):
