@@ -117,6 +117,33 @@ def test_what_a_correction_touched_says_so_in_the_graph(tmp_path, second, make):
     assert told[term("dcterms:date")].value == "2026-11-23"
 
 
+def test_what_reading_has_learnt_since_is_no_error(corrected, second):
+    facts = corrected(
+        entry("禾速传媒", "entity", "add", fields='{ name = "禾速传媒", type = "Enterprise" }', name="a"),
+        entry("鹤城晚报", "entity", "remove", '{ name = "鹤城晚报" }', name="b"),
+        entry("冷链仓储项目", "entity", "set", '{ name = "冷链项目" }', '{ name = "冷链仓储项目" }', name="c"),
+        entry("总投资2亿元", "observation", "add", OBSERVED, '{ indicator = "总投资", comparator = "eq" }', name="d"),
+        entry("年产值3亿元", "observation", "remove", '{ number = "3亿元" }', '{ unread = "x" }', name="e"),
+        entry(
+            "禾速传媒入驻现代服务业产业园",
+            "relation",
+            "add",
+            fields='{ subject = "禾速传媒", predicate = "involves", object = "现代服务业产业园" }',
+            name="f",
+        ),
+        entry(
+            "禾速传媒",
+            "relation",
+            "remove",
+            '{ subject = "禾速传媒", predicate = "aims", object = "龙沙区" }',
+            name="g",
+        ),
+    )
+    for kind in ("entities", "observations", "relations", "unread"):
+        assert len(getattr(facts, kind)) == len(getattr(second.facts, kind))
+    assert one(facts, predicate="involves").origin == one(facts, name="禾速传媒").origin == "curated"
+
+
 OBSERVED = '{ number = "2亿元" }'
 
 
@@ -131,14 +158,14 @@ OBSERVED = '{ number = "2亿元" }'
         (entry("总投资2亿元", "observation", "set", OBSERVED, '{ subject = "无名" }'), "nothing in the facts bear"),
         (entry("总投资2亿元", "observation", "set", '{ number = "9亿元" }'), "must stand once in the quotation"),
         (entry("年产值3亿元", "observation", "set", '{ number = "3亿元" }'), "no observations have the number"),
-        (entry("总投资2亿元", "observation", "add", OBSERVED), "has the number “2亿元” already"),
+        (entry("总投资2亿", "observation", "add", '{ number = "2亿" }'), "has a part of the number “2亿” already"),
         (entry("总投资2亿元", "observation", "remove", OBSERVED), "why its number states no quantity"),
         (entry("总投资2亿元", "observation", "set", OBSERVED, '{ partOf = "无" }'), "partOf must name"),
         (entry("总投资2亿元", "observation", "set", '{ name = "x" }'), "its target must tell number"),
         (entry("禾速传媒", "entity", "remove", '{ name = "禾速传媒" }'), "is still an end of 1 facts"),
         (entry("禾速传媒", "entity", "set", '{ name = "禾速传媒" }', '{ merge = "禾速传媒" }'), "merged with itself"),
         (
-            entry("禾速传媒", "relation", "remove", '{ subject = "禾速传媒", predicate = "aims", object = "龙沙区" }'),
+            entry("禾速传媒", "relation", "set", '{ subject = "禾速传媒", predicate = "aims", object = "龙沙区" }'),
             "no relations aims stand between",
         ),
         (entry("禾速传媒", "entity", "paint"), "paint"),

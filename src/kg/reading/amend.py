@@ -8,6 +8,9 @@ Things are named by their name or an alias, as `Type:name` where two things shar
 
 `merge` names another thing, which becomes this one. Removing an observation tells in `fields.unread` why its number
 is none, so that no number is dropped; adding one takes its number out of the unread.
+
+Reading gets better: what a correction adds may be there already (it is then set), what it removes may be gone (nothing
+happens), a name it sets may be set. Such a correction is no error; it may be deleted.
 """
 
 from __future__ import annotations
@@ -125,21 +128,39 @@ def _add_entity(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:
     values = _only(entry, "name", "type", "alsoTypes", "aliases", "mention")
     names = [str(name) for name in (values.pop("mention", None), values.get("name")) if name]
     values["mentions"] = _all_mentions(text, names, quote)
+    there = [e for e in facts.entities if e.name == values.get("name") and e.type == values.get("type")]
+    if there:
+        values["mentions"] = _joined(there[0].mentions, values["mentions"])
+        changed = _changed(there[0], {**values, **_mark(entry)})
+        return msgspec.structs.replace(facts, entities=_swap(facts.entities, there[0], changed))
     entity = _make(Entity, {"id": f"c-{entry.name}", **values, **_mark(entry)})
     return msgspec.structs.replace(facts, entities=(*facts.entities, entity))
 
 
 def _set_entity(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:
     values = _only(entry, "name", "type", "alsoTypes", "aliases", "mention", "merge")
-    old = _thing(facts, *_target(entry, "name"))
+    old = _renamed_thing(facts, _target(entry, "name")[0], values.get("name"))
     other = values.pop("merge", None)
     mention = values.pop("mention", None)
     if mention is not None:
-        more = _all_mentions(text, [str(mention)], quote)
-        values["mentions"] = sorted([*msgspec.to_builtins(old.mentions), *more], key=lambda m: (m["start"], m["end"]))
+        values["mentions"] = _joined(old.mentions, _all_mentions(text, [str(mention)], quote))
     new = _changed(old, {**values, **_mark(entry)})
     facts = msgspec.structs.replace(facts, entities=_swap(facts.entities, old, new))
     return _merged(facts, new, _thing(facts, str(other))) if other is not None else facts
+
+
+def _renamed_thing(facts: Facts, name: str, new_name: object) -> Entity:
+    try:
+        return _thing(facts, name)
+    except AmendError:
+        if isinstance(new_name, str):
+            return _thing(facts, new_name)
+        raise
+
+
+def _joined(old: tuple[Span, ...], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    spans = {(m["start"], m["end"]): m for m in [*msgspec.to_builtins(old), *more]}
+    return [spans[place] for place in sorted(spans)]
 
 
 def _merged(facts: Facts, kept: Entity, gone: Entity) -> Facts:
@@ -176,7 +197,10 @@ def _renamed(facts: Facts, old: str, new: str) -> Facts:
 
 def _remove_entity(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:  # noqa: ARG001 – one signature
     _only(entry)
-    gone = _thing(facts, *_target(entry, "name"))
+    name = _target(entry, "name")[0]
+    if not any(name in (e.name, f"{e.type}:{e.name}", *e.aliases) for e in facts.entities):
+        return facts
+    gone = _thing(facts, name)
     ends = [end for r in facts.relations for end in (r.subject, r.object, r.item)]
     ends += [end for o in facts.observations for end in (o.subject, o.counts, *o.participants)]
     if gone.id in ends:
@@ -228,8 +252,10 @@ def _part(facts: Facts, number: str) -> str:
 
 def _add_observation(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:
     number = _number(entry, text, quote)
+    if any(o.number == number for o in facts.observations):
+        return _set_observation(facts, text, entry, quote)
     if any(o.number.start < number.end and number.start < o.number.end for o in facts.observations):
-        raise AmendError(f"an observation has the number “{number.exact}” already")
+        raise AmendError(f"an observation has a part of the number “{number.exact}” already")
     values = _figure(facts, entry)
     spans = {"number": msgspec.to_builtins(number), "evidence": msgspec.to_builtins(quote)}
     blank = {"subject": None, "low": None, "high": None, "id": f"c-{entry.name}"}
@@ -249,16 +275,17 @@ def _remove_observation(facts: Facts, text: str, entry: Entry, quote: Span) -> F
     reason = _only(entry, "unread").get("unread")
     if not isinstance(reason, str) or not reason.strip():
         raise AmendError("removing an observation tells in fields.unread why its number states no quantity")
-    old = _observed(facts, _number(entry, text, quote))
+    number = _number(entry, text, quote)
+    if number not in {o.number for o in facts.observations}:
+        return facts
+    old = _observed(facts, number)
     kept = tuple(
         msgspec.structs.replace(o, part_of=None) if o.part_of == old.id else o
         for o in facts.observations
         if o.id != old.id
     )
-    number = UnreadNumber(
-        start=old.number.start, end=old.number.end, exact=old.number.exact, reason=reason, rule="correction"
-    )
-    unread = tuple(sorted((*facts.unread, number), key=lambda n: (n.start, n.end)))
+    left = UnreadNumber(start=number.start, end=number.end, exact=number.exact, reason=reason, rule="correction")
+    unread = tuple(sorted((*facts.unread, left), key=lambda n: (n.start, n.end)))
     return msgspec.structs.replace(facts, observations=kept, unread=unread)
 
 
@@ -267,13 +294,15 @@ def _remove_observation(facts: Facts, text: str, entry: Entry, quote: Span) -> F
 
 def _related(facts: Facts, entry: Entry, quote: Span) -> Relation:
     subject, predicate, value = _target(entry, "subject", "predicate", "object")
-    ends = (_thing(facts, subject).id, predicate, _thing(facts, value).id)
-    found = [r for r in facts.relations if (r.subject, r.predicate, r.object) == ends]
-    near = [r for r in found if r.evidence.start < quote.end and quote.start < r.evidence.end]
-    found = near or found
+    found = _between(facts, _thing(facts, subject).id, predicate, _thing(facts, value).id, quote)
     if len(found) != 1:
         raise AmendError(f"{len(found) or 'no'} relations {predicate} stand between “{subject}” and “{value}” there")
     return found[0]
+
+
+def _between(facts: Facts, subject: str, predicate: object, value: str, quote: Span) -> list[Relation]:
+    found = [r for r in facts.relations if (r.subject, r.predicate, r.object) == (subject, predicate, value)]
+    return [r for r in found if r.evidence.start < quote.end and quote.start < r.evidence.end] or found
 
 
 def _ends(facts: Facts, entry: Entry) -> dict[str, Any]:
@@ -287,6 +316,10 @@ def _ends(facts: Facts, entry: Entry) -> dict[str, Any]:
 def _add_relation(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:  # noqa: ARG001 – one signature
     values = {**_ends(facts, entry), "id": f"c-{entry.name}", "evidence": msgspec.to_builtins(quote)}
     relation = _make(Relation, {**values, **_mark(entry)})
+    there = _between(facts, relation.subject, relation.predicate, relation.object, quote)
+    if there:
+        after = msgspec.structs.replace(relation, id=there[0].id)
+        return msgspec.structs.replace(facts, relations=_swap(facts.relations, there[0], after))
     return msgspec.structs.replace(facts, relations=(*facts.relations, relation))
 
 
@@ -298,5 +331,8 @@ def _set_relation(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts: 
 
 def _remove_relation(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:  # noqa: ARG001 – one signature
     _only(entry)
+    subject, predicate, value = _target(entry, "subject", "predicate", "object")
+    if not _between(facts, _thing(facts, subject).id, predicate, _thing(facts, value).id, quote):
+        return facts
     old = _related(facts, entry, quote)
     return msgspec.structs.replace(facts, relations=tuple(r for r in facts.relations if r.id != old.id))
