@@ -11,6 +11,7 @@ from decimal import Decimal
 from kg.facts import Entity, EntityType
 from kg.reading.aliases import inner_forms, join, short_forms
 from kg.reading.clauses import Name
+from kg.reading.gazetteer import rank
 from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
@@ -175,12 +176,16 @@ def individuals(names: Sequence[Name]) -> Iterator[Name]:
             yield name
 
 
+_BELOW_COUNTY = 4
+
+
 def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing]) -> tuple[Thing, ...]:
-    """Make a district of "全县" where an article that names no district speaks for it.
+    """Make a district of "全县" where an article that names no district from the county up speaks for it.
 
     Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own.
     """
-    if any(name.type == "District" for name in names):
+    districts = (article.folded[name.start : name.end] for name in names if name.type == "District")
+    if any((rank(district) or _BELOW_COUNTY) < _BELOW_COUNTY for district in districts):
         return ()
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
     if park is None or (district and not district.endswith("区")):
