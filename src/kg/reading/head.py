@@ -7,7 +7,10 @@ import re
 
 from kg.reading.lines import Line
 
-_DATE = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)")
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d{2})\s*[-年/.]\s*(?P<m>\d{1,2})\s*[-月/.]\s*(?P<d>\d{1,2})(?!\d)"
+    r"|(?<![\d.])(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>(?:19|20)\d{2})(?!\d)"
+)
 _SOURCE = re.compile(r"来源\s*:\s*([^\s:|,。()]{2,24})")
 _AUTHORS = re.compile(r"(?:作者|记者|通讯员)\s*:?\s*((?:[\u4e00-\u9fff]{2,4}[\s、,]{0,3}){1,6})")
 _PAPER_BEFORE_DATE = re.compile(r"^\s*([\u4e00-\u9fff]{2,14})\s+\d{4}")
@@ -37,7 +40,7 @@ def _date(line: str) -> dt.date | None:
     """The first whole date of a line."""
     for match in _DATE.finditer(line):
         try:
-            return dt.date(*map(int, match.groups()))
+            return dt.date(*(int(match[name] or match[f"{name}2"]) for name in ("y", "m", "d")))
         except ValueError:
             continue
     return None
