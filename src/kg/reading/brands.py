@@ -23,7 +23,7 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
         start -= 1
     run = text.tokens[start:first]
     if base - text.tokens[start].start < 2:
-        return None
+        return _word_brand(text, hit, begin, first)
     after = text.index(hit.end - 1) + 1
     if all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after):
         return None
@@ -32,6 +32,16 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     if _names_trade(text, after):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+def _word_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
+    """A trade name whose brand is a known word (海天实业): of a trade that only firms bear, where the model agrees."""
+    if begin != first - 1 or text.article.folded[hit.start : hit.end] not in load_words("words", "firm_trades"):
+        return None
+    token = text.tokens[begin]
+    if token.kind or not 2 <= len(token.text) <= 3 or text.organisation(hit.end) != token.start:
+        return None
+    return Name(token.start, hit.end, hit.row.type, hit.row.id)
 
 
 @cache
@@ -105,6 +115,8 @@ def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     words = content(own)
     if row.id == "firm-limited" and tokens and (words or len(tokens[-1].text) == 2):
         return True
+    if row.id == "firm-legal" and len(tokens) == 1 and not own and tokens[0].text not in known_places():
+        return (rank(tokens[0].text) or 0) >= 3
     enough = 1 if len(own) < len(tokens) else 2
     return row.needs == "firm" and len(words) >= enough
 

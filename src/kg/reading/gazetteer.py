@@ -23,7 +23,9 @@ def known_places() -> frozenset[str]:
     path = resources.reference() / "places.csv"
     with path.open(encoding="utf-8", newline="") as file:
         names = {row["name"] for row in csv.DictReader(file)}
-    return frozenset(name for name in names if len(name) > 2) - frozenset(load_words("levels", "ordinary"))
+    return frozenset(name for name in names if len(name) > 2 or name.endswith("县")) - frozenset(
+        load_words("levels", "ordinary")
+    )
 
 
 def rank(name: str) -> int | None:

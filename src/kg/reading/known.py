@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,6 +12,8 @@ from kg.facts import EntityType
 from kg.reading.clauses import Clauses, Name
 from kg.reading.layers import Article
 from kg.reading.rows import Row, load_rows, load_words
+
+_BUREAU = re.compile("[一二三四五六七八九十]{1,3}局")
 
 
 class FirmRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,8 +36,10 @@ def known_firms(text: Clauses) -> Iterator[Name]:
     base = text.sentence.start
     ends = {token.end for token in text.tokens}
     for _, start, end in _firms().find_matches_as_indexes(text.article.folded[base : text.sentence.end]):
-        if base + end in ends and base + start in text.starts:
-            yield Name(base + start, base + end, "Enterprise", "firm-known")
+        bureau = _BUREAU.match(text.article.folded, base + end, text.sentence.end)
+        stop = bureau.end() if bureau else base + end
+        if stop in ends and base + start in text.starts:
+            yield Name(base + start, stop, "Enterprise", "firm-known")
 
 
 @cache

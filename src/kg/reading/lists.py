@@ -10,7 +10,7 @@ import msgspec
 from kg.facts import EntityType
 from kg.reading.brands import firm_of_capacity, past_callings
 from kg.reading.clauses import Clauses, Name
-from kg.reading.edges import is_hard, left_edge, separates
+from kg.reading.edges import is_hard, left_edge, past_leads, separates
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import is_place, specific
 from kg.reading.tokens import Token
@@ -119,7 +119,7 @@ def listed_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the elements of lists that no suffix names, typed by what the list is of."""
     for found in find_lists(text):
         row = _kind(text, found, names)
-        if row is None or (row.type == "Industry" and not _is_aim(text, found)):
+        if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
             continue
         for first, last in found.elements:
             name = _element(text, first, last, row, names)
@@ -140,12 +140,38 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
         return None
     if placed:
         return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
+    first = found.elements[0][0]
+    before = text.tokens[first - 1].text if first else ""
+    if before in load_words("classes", "naming") and _counts_works(text, first):
+        return next(row for row in rows if row.type == "Project")
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
     ]
     row = next((row for row in rows if row.type in kinds), None)
-    return msgspec.structs.replace(row, longest=min(row.longest, _BESIDE)) if row else None
+    if row is None or before == "的":
+        return None
+    return msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
+
+
+def _counts_works(text: Clauses, index: int) -> bool:
+    """Tell whether what is counted last before a token is projects: 开工项目6个,包括…."""
+    folded, end = text.article.folded, text.tokens[index].start
+    counts = [row for row in text.quantities if row.end <= end and row.unit.startswith(("个", "项", "家", "户"))]
+    if not counts:
+        return False
+    return folded[: counts[-1].start].endswith(("项目", "项目有", "项目达", "项目共")) or "项目" in (
+        counts[-1].noun or ""
+    )
+
+
+def _is_owned(text: Clauses, found: Enumeration, names: Sequence[Name]) -> bool:
+    """Tell whether a list is of what a firm has: 丹天化工的环氧乙烷和乙醇胺等项目."""
+    first = found.elements[0][0]
+    if first < 2 or text.tokens[first - 1].text != "的":
+        return False
+    end = text.tokens[first - 2].end
+    return any(name.individual and name.type == "Enterprise" and name.end == end for name in names)
 
 
 def _is_aim(text: Clauses, found: Enumeration) -> bool:
@@ -172,9 +198,8 @@ def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
 
 def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
     """Read one element as a name, unless a suffix already reads it."""
-    while first < last and text.tokens[first].kind == "lead":
-        first += 1
-    if first >= last:
+    first = past_leads(text, first, last - 1)
+    if first >= last or text.tokens[first].kind == "lead":
         return None
     first = past_callings(text, first, last - 1, "ranks")
     first = _past_site(text, first, last, names)

@@ -8,7 +8,7 @@ from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import AND, left_edge
 from kg.reading.lexicon import Hit, suffix_hits
 from kg.reading.rows import load_words
-from kg.reading.specific import content, is_place, is_site, specific, told
+from kg.reading.specific import content, has_brand, is_place, is_site, specific, told
 from kg.reading.tokens import Token
 
 
@@ -48,7 +48,7 @@ def names_work(tokens: Sequence[Token]) -> bool:
         own = own[parks[-1] + 1 :]
     if any(token.text.endswith("亿元") or token.text.endswith("万元") or token.text == "以上" for token in own):
         return False
-    if own and own[-1].text in load_words("words", "class_heads"):
+    if own and own[-1].text in load_words("words", "class_heads") and not has_brand(own):
         return False
     words = [token for token in content(own) if not token.text.endswith("平台")]
     return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
