@@ -2,11 +2,13 @@ import datetime as dt
 
 import pytest
 
+from kg import resources
 from kg.errors import CorrectionError
 from kg.facts import Facts
 from kg.graph.populate import Source
 from kg.graph.terms import term
 from kg.reading.curate import apply_corrections, load_corrections
+from kg.reading.pipeline import extract
 
 HEAD = 'reason = "r"\ncurator = "c"\ndate = 2026-11-23\n'
 
@@ -192,3 +194,17 @@ def test_two_folders_cannot_correct_one_article(tmp_path):
         (tmp_path / name / "x.toml").write_text("", "utf-8")
     with pytest.raises(CorrectionError, match="another folder corrects the article 'x' already"):
         load_corrections([tmp_path / "a", tmp_path / "b"])
+
+
+def test_the_articles_own_corrections_fit_it(longsha):
+    """Quotations stand, targets are found, nothing dangles; what reading has learnt since may be deleted there."""
+    facts = extract(longsha.encode(), article_id="longsha-2020-08-27")
+    entries = load_corrections(resources.corrections())["longsha-2020-08-27"]
+    after = apply_corrections(facts, longsha, entries)
+    assert after.check_spans(longsha) == []
+    known = {entity.id for entity in after.entities}
+    ends = {end for r in after.relations for end in (r.subject, r.object, r.item) if end}
+    ends |= {end for o in after.observations for end in (o.subject, o.counts, *o.participants) if end}
+    assert ends <= known
+    assert {o.part_of for o in after.observations if o.part_of} <= {o.id for o in after.observations}
+    assert all(fact.correction for fact in (*after.entities, *after.observations) if fact.origin == "curated")
