@@ -1,5 +1,5 @@
 // The workbench: the form of the page becomes an editor, its answer a table, a graph, a chart or the raw text.
-import { ask } from "./lib/answers.js";
+import { ask, cancel, freshName } from "./lib/answers.js";
 import { clearMarks, editor, markProblem } from "./lib/editor.js";
 import { el } from "./lib/elements.js";
 import { Names } from "./lib/names.js";
@@ -25,7 +25,8 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   run();
 });
-cancelButton.addEventListener("click", () => running?.abort());
+cancelButton.addEventListener("click", () => running?.stop());
+addEventListener("pagehide", () => running?.stop());
 examples?.form.addEventListener("submit", (event) => {
   if (!(examples.value in about.examples)) return;
   event.preventDefault();
@@ -36,17 +37,19 @@ addEventListener("popstate", () => yasqe.setValue(new URLSearchParams(location.s
 if (new URLSearchParams(location.search).has("run")) run();
 
 async function run() {
-  running?.abort();
+  running?.stop();
   const control = new AbortController();
+  const name = freshName();
   const query = yasqe.getValue();
   const started = performance.now();
   const ticking = setInterval(() => say(fill(texts.running, { seconds: since(started) })), 200);
-  running = control;
+  const mine = { stop: () => stop(control, name) };
+  running = mine;
   remember(query);
   clearMarks(yasqe);
   busy(true);
   try {
-    const answer = await ask(about.endpoint, query, control.signal);
+    const answer = await ask(about.endpoint, query, { name, signal: control.signal });
     await names.learn(iris(answer));
     say(summary(answer));
     show(answer, query);
@@ -55,8 +58,16 @@ async function run() {
     else fail(error);
   } finally {
     clearInterval(ticking);
-    if (running === control) busy(false);
+    if (running === mine) {
+      running = null;
+      busy(false);
+    }
   }
+}
+
+function stop(control, name) {
+  control.abort();
+  cancel(about.cancel, name).catch(() => {}); // the service that can't be reached stops it at its time limit
 }
 
 function since(started) {

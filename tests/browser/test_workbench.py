@@ -152,3 +152,17 @@ def test_tab_leaves_the_editor(open_page):
     page.keyboard.press("Tab")
     assert written(page) == "ASK {}"
     assert page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_cancel_stops_the_query_in_the_service(open_page, service):
+    page = open_page("/workbench")
+    run(page, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    expect(page.locator("#status")).to_contain_text("Running")
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#status")).to_contain_text("Cancelled after")
+    page.settle()
+    stopped = re.search(rb'kg_queries_stopped_total{cause="cancelled"} (\d+)', service.ask("GET", "/metrics").body)
+    assert int(stopped[1]) > 0
+    run(page, "ASK { ?s ?p ?o }")
+    expect(page.locator("#answer")).to_contain_text("Yes")

@@ -1,11 +1,17 @@
 // A SPARQL answer as the service gave it: its text, and as rows whatever its form.
 
-export async function ask(endpoint, query, signal) {
+// The name under which a query is asked is what cancels it: nobody else can guess it.
+export function freshName() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export async function ask(endpoint, query, { name, signal }) {
   const started = performance.now();
   const answer = await fetch(endpoint, {
     method: "POST",
     headers: {
       "Content-Type": "application/sparql-query",
+      "Query-Name": name,
       Accept: "application/sparql-results+json, application/n-triples;q=0.9",
     },
     body: query,
@@ -16,6 +22,15 @@ export async function ask(endpoint, query, signal) {
   if (!answer.ok) throw new Problem(answer, text);
   const type = answer.headers.get("Content-Type") ?? "";
   return { text, type, seconds, ...(type.includes("json") ? solutions(JSON.parse(text)) : triples(text)) };
+}
+
+// Ends a query in the service; it may not have begun there yet, so it is told until it is found or no longer wanted.
+export async function cancel(address, name, tries = 10) {
+  for (let left = tries; left > 0; left -= 1) {
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams({ name }), keepalive: true });
+    if (!answer.ok || (await answer.json()).cancelled) return;
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
 }
 
 export class Problem extends Error {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from kg.errors import QueryError
@@ -96,6 +96,12 @@ def workbench() -> Response:
     return make_response(page, status)
 
 
+@blueprint.post("/workbench/cancel")
+def cancel() -> Response:
+    """Stop the query that is being asked at `/sparql` with the header `Query-Name: name`."""
+    return jsonify(cancelled=current().store.cancel(request.form.get("name", "")))
+
+
 def ask(text: str) -> Answer:
     """Answer a query of any form as rows.
 
@@ -134,6 +140,7 @@ def _data(examples: list[CannedQuery]) -> dict[str, object]:
         "base": current().settings.base_iri,
         "prefixes": PREFIXES | {"id": current().settings.base_iri + "id/"},
         "endpoint": url_for("sparql.sparql"),
+        "cancel": url_for("workbench.cancel"),
         "terms": url_for("terms.complete", lang=language),
         "chart": charts.specification((), names="", numbers="", language=language),
         "examples": {query.name: query.query for query in examples},
