@@ -15,6 +15,7 @@ from kg.reading.rows import Row, load_rows, load_words
 
 _CLAUSE_END = ",;:。!?|\n"
 _LEAD = 30
+_KEPT = 12
 _SMALL = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -43,10 +44,7 @@ class Discourse:
         self.fresh.append(thing)
         for kind in (thing.type, *thing.also_types):
             row = self.latest.setdefault(kind, [])
-            if thing in row[-12:]:
-                row.remove(thing)
-            row.append(thing)
-            del row[:-12]
+            row[:] = [*(other for other in row if other is not thing), thing][-_KEPT:]
 
     def last(self, types: Sequence[EntityType], count: int = 1) -> tuple[Entity, ...]:
         """Return the things of these types named last, none where fewer were named.

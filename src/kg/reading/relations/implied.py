@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.facts import Entity
 from kg.reading.aliases import leading_place
+from kg.reading.gazetteer import rank
 from kg.reading.layers import Article
 from kg.reading.lexicon import suffix_rows, word_kinds
 from kg.reading.relations.draft import Draft
@@ -18,15 +19,24 @@ from kg.reading.tokens import words
 
 _WORKS = frozenset({"Project", "Park", "ProjectGroup"})
 _SITED = frozenset({"Project", "Park", "Facility"})
+_COUNTY = 3
 
 
-def implied(article: Article, named: Named, sentences: Sequence[Read]) -> Iterator[Draft]:
+def implied(article: Article, named: Named, sentences: Sequence[Read], acting: Entity | None) -> Iterator[Draft]:
     """Yield what the names of a text imply."""
-    yield from _inside_names(named)
+    row = tuple(_in_a_row(article, named))
+    yield from row
+    yield from _inside_names(named, _home(row, acting))
     yield from _by_brand(article, named)
     for read in sentences:
         yield from _side_by_side(read)
-    yield from _in_a_row(article, named)
+
+
+def _home(row: Sequence[Draft], acting: Entity | None) -> frozenset[str] | None:
+    """Return the ids of the acting district and of those that the text puts it in; None where no district acts."""
+    if acting is None:
+        return None
+    return frozenset({acting.id, *(draft.object.id for draft in row if draft.subject.id == acting.id)})
 
 
 def _in_a_row(article: Article, named: Named) -> Iterator[Draft]:
@@ -48,21 +58,31 @@ def _classes(words: str) -> bool:
     return not words or (words.isalpha() and words.endswith(("企业", "公司", "集团")) and not words.startswith("的"))
 
 
-def _inside_names(named: Named) -> Iterator[Draft]:
-    """A firm's name inside a work's name involves the firm; a district's puts the work there."""
+def _inside_names(named: Named, home: frozenset[str] | None) -> Iterator[Draft]:
+    """A firm's name inside a work's name involves the firm; a district's puts the work there.
+
+    A county or more that is not the text's own (惠州市嘉晟乐器项目) tells where a project's firm comes from.
+    """
     shorter = _shorter([place for place, _ in named.inner if place.entity.type == "Enterprise"])
     for inside, outside in named.inner:
         one, other = inside.entity, outside.entity
-        if one.type == "Enterprise" and inside not in shorter and _WORKS.intersection((other.type, *other.also_types)):
+        within = (inside.start, inside.end)
+        if one.type == "Enterprise" and within not in shorter and _WORKS.intersection((other.type, *other.also_types)):
             yield _draft(one, "involves", other, "firm-in-name", outside)
         elif one.type == "District" and other.type in _SITED and inside.start == outside.start:
-            yield _draft(other, "locatedIn", one, "place-in-name", outside)
+            foreign = home is not None and one.id not in home and (rank(one.name) or 4) <= _COUNTY
+            if not (foreign and other.type == "Project"):
+                yield _draft(other, "locatedIn", one, "place-in-name", outside)
 
 
-def _shorter(places: Sequence[Place]) -> list[Place]:
+def _shorter(places: Sequence[Place]) -> set[tuple[int, int]]:
     """Return the places, in text order, that lie inside the one right before or behind them."""
     pairs = (*pairwise(places), *((two, one) for one, two in pairwise(places)))
-    return [one for one, two in pairs if two.start <= one.start and one.end <= two.end and one.entity is not two.entity]
+    return {
+        (one.start, one.end)
+        for one, two in pairs
+        if two.start <= one.start and one.end <= two.end and one.entity is not two.entity
+    }
 
 
 def _draft(subject: Entity, predicate: str, thing: Entity, rule: str, place: Place) -> Draft:
@@ -71,22 +91,21 @@ def _draft(subject: Entity, predicate: str, thing: Entity, rule: str, place: Pla
 
 def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
     """A work's name that begins with a firm's brand (云杉 of 云杉科技) involves the firm."""
-    firms: dict[str, list[Entity]] = {}
+    firms: dict[str, dict[str, Entity]] = {}
     works: dict[str, Place] = {}
     for place in named.outer:
         if place.entity.type == "Enterprise":
             for form in (place.entity.name, *place.entity.aliases):
-                row = firms.setdefault(brand(form), [])
-                row += [] if place.entity in row else [place.entity]
+                firms.setdefault(brand(form), {})[place.entity.id] = place.entity
         elif place.entity.type in {"Project", "Park"}:
             works.setdefault(place.entity.id, place)
     for place in works.values():
         name = article.folded[place.start : place.end]
         rest = name[len(leading_place(name)) :]
         for size in range(min(8, len(rest) - 1), 1, -1):
-            owners = firms.get(rest[:size], []) or firms.get(name[:size], [])
+            owners = firms.get(rest[:size], {}) or firms.get(name[:size], {})
             if len(owners) == 1:
-                yield _draft(owners[0], "involves", place.entity, "brand-in-name", place)
+                yield _draft(next(iter(owners.values())), "involves", place.entity, "brand-in-name", place)
                 break
 
 

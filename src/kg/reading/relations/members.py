@@ -44,7 +44,7 @@ def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:
         and (place.entity.type not in _PLACES or _is_listed(article.folded, place))
     ]
     begun = article.folded.startswith(load_words("slots", "begun"), stretch.start, stretch.end)
-    for thing in dict.fromkeys(inside):
+    for thing in {row.id: row for row in inside}.values():
         if thing.id == stretch.entity.id:
             continue
         if begun:
