@@ -116,6 +116,8 @@ class EngineStore(Store):
                     if not taken:
                         self._end_if_cancelled(connection)
                         continue
+                    if kind == "u":  # its own timer ends it, unless it is being made durable already
+                        connection.settimeout(CHANGE_TIMEOUT)
                     reply, answer = receive(connection, Reply)
                 except TimeoutError:
                     raise self._late(kind, taken=bool(taken)) from None

@@ -85,6 +85,7 @@ class Engine:
             self._root.wait()
             if self._stopping.wait(0.1):
                 return
+            _end(self._root)
             if self._options.path is None:
                 self.store.state.set("lost", 1)
                 return

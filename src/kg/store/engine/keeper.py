@@ -15,11 +15,13 @@ import pyoxigraph as ox
 
 from kg.store.engine import process
 from kg.store.engine.state import State, version
-from kg.store.engine.worker import LONG, Desk, Slots, work
+from kg.store.engine.worker import Desk, Slots, work
 
 SPARE = 4
-MOST = 8 + 4 * (os.cpu_count() or 1)
-FRESH = 0.02
+CORES = os.cpu_count() or 1
+MOST = 8 + 4 * CORES
+FRESH = 0.005
+LONG = 0.03
 YOUNG = 0.05
 _TICK, _REST = 0.005, 0.02
 _BACKLOG = 512
@@ -122,21 +124,29 @@ class Keeper:
 
         A generation that may be gone in a moment, since updates follow updates, makes do with one.
         """
-        now = time.monotonic()
-        since = [self._slots.read(worker.index)[0] for worker in self._staff()]
-        spare = SPARE if now - self._born > YOUNG else 1
-        wanted = spare - sum(1 for start in since if not start or now - start < FRESH)
-        room = min(MOST - len(since), 2 * MOST - len(self._workers))
+        staff = self._staff()
+        spare = SPARE if time.monotonic() - self._born > YOUNG else 1
+        free = sum(1 for worker in staff if not self._slots.read(worker.index)[0])
+        wanted = max(spare - sum(1 for worker in staff if self._spent(worker) < FRESH), 1 - free)
+        room = max(min(MOST - len(staff), 2 * MOST - len(self._workers)), 0)
         for _ in range(min(wanted, room)):
             self._fork()
-        return max(wanted - max(room, 0), 0)
+        return max(wanted - room, 0)
+
+    def _spent(self, worker: Worker) -> float:
+        """Return the seconds of processor time that a worker has spent on its request; 0 where it has none.
+
+        Time by the clock would not tell: where runaways crowd, the shortest query takes long.
+        """
+        since, before = self._slots.read(worker.index)
+        return process.processor_time(worker.pid) - before if since else 0.0
 
     def _staff(self) -> list[Worker]:
         return [worker for worker in self._workers.values() if not worker.dismissed]
 
     def _fork(self) -> None:
         index = min(set(range(2 * MOST)) - {worker.index for worker in self._workers.values()})
-        self._slots.write(index, 0.0, 0)
+        self._slots.write(index, 0.0, 0.0)
         pid = os.fork()
         if not pid:
             _forget_signals()
@@ -166,22 +176,16 @@ class Keeper:
 
     def _watch(self) -> None:
         """Lower the priority of those that run long, keep some free, and make room where there is none."""
-        now = time.monotonic()
-        running = []
-        for worker in self._staff():
-            since, _ = self._slots.read(worker.index)
-            if since and now - since > FRESH:
-                running.append((now - since, worker))
-        for age, worker in running:
-            if age > LONG:
-                self._slow_down(worker, age, len(running))
+        running = [(spent, worker) for worker in self._staff() if (spent := self._spent(worker)) >= FRESH]
+        for spent, worker in running:
+            self._slow_down(worker, spent, crowded=len(running) > 2 * CORES)
         missing = self._hire()
         for _, worker in sorted(running, key=lambda pair: pair[0])[:missing]:
             self._dismiss(worker)
 
-    def _slow_down(self, worker: Worker, age: float, crowd: int) -> None:
-        nice = 5 if age < 10 * LONG else 10 if age < 40 * LONG else 15
-        nice = min(19, nice + 10) if crowd > os.cpu_count() * 2 else nice  # type: ignore[operator]
+    def _slow_down(self, worker: Worker, spent: float, *, crowded: bool) -> None:
+        nice = sum(5 for bound in (LONG, 10 * LONG, 40 * LONG) if spent > bound) + (10 if crowded else 0)
+        nice = min(nice, 19)
         if nice > worker.nice:
             self._workers[worker.pid] = replace(worker, nice=nice)
             process.set_priority(worker.pid, nice)
@@ -190,6 +194,7 @@ class Keeper:
         """End a query that runs long while all others do: one worker is always kept for short queries."""
         self._workers[worker.pid] = replace(worker, dismissed=True)
         self._tell_fate(worker.pid, "busy")
+        process.set_priority(worker.pid, process.KEEPER)  # to end it needs the processor, too
         os.kill(worker.pid, signal.SIGUSR1)
 
     def _tell_fate(self, pid: int, fate: str) -> None:

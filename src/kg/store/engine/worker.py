@@ -22,25 +22,24 @@ from kg.store.evaluate import evaluate
 from kg.store.formats import BY_NAME, Format
 
 SENDING = 10.0
-LONG = 0.05
-_SLOT = struct.Struct("<dQ")
+_SLOT = struct.Struct("<dd")
 PID = struct.Struct("<I")
 
 
 class Slots:
-    """What the keeper sees of its workers: since when each is busy (0: idle), and how many requests it took."""
+    """What the keeper sees of its workers: since when each is busy (0: idle), and its processor time before that."""
 
     def __init__(self, size: int) -> None:
         self._page = mmap.mmap(-1, size * _SLOT.size)
 
-    def read(self, index: int) -> tuple[float, int]:
-        """Return since when worker `index` is busy and its count of requests."""
-        since, count = _SLOT.unpack_from(self._page, index * _SLOT.size)
-        return since, count
+    def read(self, index: int) -> tuple[float, float]:
+        """Return since when worker `index` is busy, and the processor time that it had spent by then."""
+        since, before = _SLOT.unpack_from(self._page, index * _SLOT.size)
+        return since, before
 
-    def write(self, index: int, since: float, count: int) -> None:
-        """Note that worker `index` is busy since `since`."""
-        _SLOT.pack_into(self._page, index * _SLOT.size, since, count)
+    def write(self, index: int, since: float, before: float) -> None:
+        """Note that worker `index` is busy since `since`, having spent `before` seconds of processor time."""
+        _SLOT.pack_into(self._page, index * _SLOT.size, since, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,14 @@ def work(desk: Desk) -> NoReturn:
     silence()
     process.limit_memory(desk.memory)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    count = 0
     while True:
         connection, _ = desk.listener.accept()
-        count += 1
-        since = time.monotonic()
-        desk.slots.write(desk.index, since, count)
+        desk.slots.write(desk.index, time.monotonic(), time.process_time())
         with connection:
             serve(connection, desk)
-        if time.monotonic() - since > LONG:  # its priority was lowered, its heap has grown: a fresh fork is cheaper
+        if os.getpriority(os.PRIO_PROCESS, 0) > 0:  # it ran long: it is slow now, its heap grew, a fork is cheap
             os._exit(0)
-        desk.slots.write(desk.index, 0.0, count)
+        desk.slots.write(desk.index, 0.0, 0.0)
 
 
 def silence() -> None:
