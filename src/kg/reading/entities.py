@@ -92,13 +92,16 @@ def _kinds(article: Article, names: Sequence[Name]) -> dict[str, Name]:
 
 
 def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
-    """Add the short forms that the text uses outside the names that it is known to hold."""
+    """Add the short forms that the text uses outside the names that it is known to hold, or that works begin with."""
     known = occurrences(text, (form for thing in things for form in thing.forms))
     rest = blanked(text, (span for form, spans in known.items() if len(form) > 1 for span in spans))
     shorter = {thing.name: [form for form, _ in short_forms(thing.name, thing.type)] for thing in things}
     used = occurrences(rest, (form for forms in shorter.values() for form in forms))
+    works = (form for thing in things if thing.type in {"Project", "Park"} for form in thing.forms)
+    begun = {form[:size] for form in works for size in range(2, min(len(form), 10))}
     for thing in things:
-        thing.forms |= {form for form in shorter[thing.name] if used[form]}
+        firm = thing.type == "Enterprise"
+        thing.forms |= {form for form in shorter[thing.name] if used[form] or (firm and form in begun)}
         thing.aliases |= set(inner_forms(thing.name, thing.type))
 
 
