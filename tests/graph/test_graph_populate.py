@@ -129,6 +129,19 @@ def test_places_lead_up_to_the_province_and_say_where_that_comes_from(graph):
     assert len(rows(graph, query)) == len(rows(graph, "SELECT ?s WHERE { ?s kg:origin kg:reference }")) > 0
 
 
+def test_a_place_in_a_place_is_contained_in_it(make):
+    draft = Draft("龙沙区江安街道新建服务站。", "a", "龙沙区江安街道新建服务站")
+    district, street = draft.thing("District", "龙沙区"), draft.thing("District", "江安街道")
+    hall = draft.thing("Facility", "服务站")
+    draft.relation(street, "locatedIn", district, "龙沙区江安街道")
+    draft.relation(hall, "locatedIn", street, "江安街道新建服务站")
+    graph = make(draft.source())
+    query = "SELECT ?in ?code WHERE { ?place rdfs:label ?in ; schema:containedInPlace/kg:placeCode ?code }"
+    assert ("江安街道", "230202") in rows(graph, query)
+    query = "SELECT ?a ?b WHERE { ?x kg:locatedIn ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }"
+    assert rows(graph, query) == [("服务站", "江安街道")]
+
+
 def test_the_article_is_about_its_district(graph):
     query = "SELECT ?code ?date WHERE { ?a schema:contentLocation/kg:placeCode ?code ; schema:datePublished ?date }"
     assert rows(graph, query) == [("230202", "2020-08-27")]

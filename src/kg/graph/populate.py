@@ -83,7 +83,7 @@ def _article(
     things.write_sections(ctx)
     things.write_entities(ctx, facts.entities)
     write_corrections(ctx, source.corrections)
-    statements.write_relations(ctx, facts.relations)
+    statements.write_relations(ctx, facts.relations, facts.entities)
     figures.write_observations(ctx, facts.observations)
     figures.write_unread(ctx, facts.unread)
     return ctx.triples

@@ -6,23 +6,26 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.facts import Relation
+from kg.facts import Entity, Relation
 from kg.graph.context import Context
 from kg.graph.slugs import short_hash
 from kg.graph.terms import term
 from kg.graph.triples import typed
 
 
-def write_relations(ctx: Context, relations: Iterable[Relation]) -> None:
-    """Write every relation twice: plain, and as a `kg:Statement`."""
+def write_relations(ctx: Context, relations: Iterable[Relation], entities: Iterable[Entity]) -> None:
+    """Write every relation twice: plain, and as a `kg:Statement`; a place in a place is `schema:containedInPlace`."""
+    places = {entity.id for entity in entities if entity.type == "District"}
     for relation in relations:
         subject, value = ctx.things[relation.subject], ctx.things[relation.object]
+        nested = relation.predicate == "locatedIn" and {relation.subject, relation.object} <= places
+        predicate = "schema:containedInPlace" if nested else f"kg:{relation.predicate}"
         item = ctx.things[relation.item] if relation.item else None
         node = ctx.node("statement", _name(relation, ctx.iris.base, (subject, value, item)))
-        ctx.triples.add(subject, f"kg:{relation.predicate}", value)
+        ctx.triples.add(subject, predicate, value)
         origin = relation.origin if relation.asserted or relation.origin != "stated" else "inferred"
         ctx.fact(node, "Statement", relation, origin)
-        write_ends(ctx, node, subject, f"kg:{relation.predicate}", value)
+        write_ends(ctx, node, subject, predicate, value)
         ctx.triples.add(node, "kg:item", item)
         ctx.triples.add(node, "kg:asserted", typed(str(relation.asserted).lower(), "xsd:boolean"))
         ctx.quoted(node, (relation.evidence,), relation.context)
