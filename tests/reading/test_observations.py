@@ -1,0 +1,194 @@
+"""Figures tied to what they measure and what they are about, by small texts in the ways of the genre."""
+
+from datetime import date
+
+import pytest
+
+from kg.facts import Entity, EntityType, Observation, Span
+from kg.reading.article import read_article
+from kg.reading.layers import Layers
+from kg.reading.observations import link_observations
+from kg.reading.periods import find_periods
+from kg.reading.quantities import find_quantities
+
+HEAD = "甲区新闻\n2020-08-27 来源:甲报\n"
+
+
+def link(body: str, *named: tuple[EntityType, str]) -> list[Observation]:
+    """Link the figures of a text in which these names stand; ids are the names themselves."""
+    article = read_article(f"{HEAD}{body}\n".encode(), article_id="a")
+    layers = Layers(article=article, periods=find_periods(article))
+    layers.quantities, layers.numbers = find_quantities(article, layers.periods)
+    return list(link_observations(layers, [thing(article.text, kind, name) for kind, name in named]))
+
+
+def thing(text: str, kind: EntityType, name: str) -> Entity:
+    starts = [start for start in range(len(text)) if text.startswith(name, start)]
+    mentions = tuple(Span(start=start, end=start + len(name), exact=name) for start in starts)
+    return Entity(id=name, type=kind, name=name, mentions=mentions)
+
+
+def told(body: str, *named: tuple[EntityType, str]) -> list[tuple[str | None, str]]:
+    return [(found.subject, found.indicator) for found in link(body, *named)]
+
+
+DISTRICT: tuple[EntityType, str] = ("District", "甲区")
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "项目预计总投资33.81亿元,年度计划投资7.18亿元,已完成投资0.3亿元,投资完成率4.17%",
+            ["总投资", "年度计划投资", "完成投资", "投资完成率"],
+        ),
+        ("规上工业增加值同比增长10.1%", ["规上工业增加值同比增长"]),
+        ("实现产值115.1亿元,同比增长5.51%", ["产值", "产值同比增长"]),
+        (
+            "社会消费品零售总额增长6.9%,增速较一季度加快2.2个百分点",
+            ["社会消费品零售总额增长", "社会消费品零售总额增速较一季度加快"],
+        ),
+        ("为46户困难家庭发放补贴31.2万元", ["困难家庭", "发放补贴"]),
+        ("发放失业保险金1.86万人次3043.03万元", ["发放失业保险金", "发放失业保险金"]),
+        ("已有2420人享受退休待遇", ["享受退休待遇"]),
+        ("带动2000余人就业", ["带动就业"]),
+        ("6个项目集中开工", ["集中开工项目"]),
+        ("签约企业125家、投产84家", ["签约企业", "投产企业"]),
+        ("达产后可年产60万台工程机械液压件", ["年产工程机械液压件"]),
+        ("完成投资5亿元,占年计划投资的64.49%", ["完成投资", "占年计划投资"]),
+        (
+            "外贸出口3亿元,利用内资5亿元,同比分别增长10%和20%",
+            ["外贸出口", "利用内资", "外贸出口同比增长", "利用内资同比增长"],
+        ),
+        ("分别高于市考任务、全市平均水平0.8、0.3个百分点", ["高于市考任务", "高于全市平均水平"]),
+        ("固定资产投资(500万元以上)完成11.27亿元", ["固定资产投资"]),
+        ("三次产业结构比为25.7:26.8:47.5", ["三次产业结构比"] * 3),
+    ],
+)
+def test_indicators(text, indicators):
+    assert [found.indicator for found in link(text)] == indicators
+
+
+def test_money_stays_with_the_project_named_before():
+    text = "甲公司建设的乙项目,总投资11300万元,总建筑面积9264平方米。"
+    assert told(text, DISTRICT, ("Enterprise", "甲公司"), ("Project", "乙项目")) == [
+        ("乙项目", "总投资"),
+        ("乙项目", "总建筑面积"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["甲公司投资20亿元建设乙项目", "投资20亿元的乙项目开工", "总投资20亿元,占地5亩的乙项目开工"],
+)
+def test_money_before_its_project(text):
+    found = link(text, DISTRICT, ("Enterprise", "甲公司"), ("Project", "乙项目"))
+    assert found[0].subject == "乙项目"
+    assert found[0].status == "planned"
+
+
+def test_a_set_is_the_subject_of_its_money_and_the_district_has_the_set():
+    text = "甲区谋划重点项目425个、总投资1104亿元。"
+    count, money = link(text, DISTRICT, ("ProjectGroup", "重点项目425个"))
+    assert (count.subject, count.counts) == ("甲区", "重点项目425个")
+    assert (money.subject, money.counts, money.status) == ("重点项目425个", None, "planned")
+
+
+def test_parts_are_tied_to_their_whole():
+    text = "甲区共有78个项目,其中:谋划专项项目33个,谋划一般项目45个。"
+    groups: list[tuple[EntityType, str]] = [
+        ("ProjectGroup", name) for name in ("78个项目", "专项项目33个", "一般项目45个")
+    ]
+    whole, *parts = link(text, DISTRICT, *groups)
+    assert [part.part_of for part in parts] == [whole.id, whole.id]
+    assert {part.subject for part in parts} == {"78个项目"}
+
+
+def test_sums_tie_parts_that_no_word_ties():
+    text = "甲区有316个重点项目。分类看,产业项目172个,民生项目144个。"
+    groups: list[tuple[EntityType, str]] = [
+        ("ProjectGroup", name) for name in ("316个重点项目", "产业项目172个", "民生项目144个")
+    ]
+    whole, *parts = link(text, DISTRICT, *groups)
+    assert [part.part_of for part in parts] == [whole.id, whole.id]
+
+
+def test_a_joint_figure_lists_its_participants():
+    text = "通过甲园、乙园、丙园等提供就业4200余人"
+    named: list[tuple[EntityType, str]] = [("Park", name) for name in ("甲园", "乙园", "丙园")]
+    (found,) = link(text, DISTRICT, *named)
+    assert found.participants == ("甲园", "乙园", "丙园")
+    assert found.subject == "甲区"
+
+
+def test_each_of_two_firms_has_its_own_figure_under_a_respectively():
+    text = "甲公司、乙公司分别完成投资3亿元和5亿元"
+    found = link(text, DISTRICT, ("Enterprise", "甲公司"), ("Enterprise", "乙公司"))
+    assert [(row.subject, row.participants) for row in found] == [("甲公司", ()), ("乙公司", ())]
+
+
+def test_a_figure_of_a_place_leaves_the_firm_named_before():
+    text = "甲园新建厂房2.8万平方米,规上工业增加值增长6%。"
+    assert [subject for subject, _ in told(text, DISTRICT, ("Park", "甲园"))] == ["甲园", "甲区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("计划招录公务员25人", "planned"),
+        ("建成后可带动就业300人", "planned"),
+        ("力争全年完成投资6亿元", "planned"),
+        ("已实现营业收入3000万元", "actual"),
+        ("截至目前,拆除违建987处", "actual"),
+        ("正在建设标准厂房3栋", "ongoing"),
+        ("完成投资5亿元", "actual"),
+        ("项目总投资5亿元", "planned"),
+    ],
+)
+def test_status(text, status):
+    assert link(text)[0].status == status
+
+
+def test_a_list_of_what_is_planned():
+    assert [found.status for found in link("计划招录公务员25人,教师30人;已招录医生5人")] == [
+        "planned",
+        "planned",
+        "actual",
+    ]
+
+
+def test_periods_reach_over_commas_only():
+    found = link("1-5月已实现营业收入1470万元,带动就业760余人;新建厂房3座。")
+    assert [row.period for row in found] == ["1-5月", "1-5月", None]
+    assert found[0].period_end == date(2020, 5, 31)
+
+
+def test_what_a_figure_is_set_against_is_no_period():
+    assert link("工业增加值增速较一季度加快0.6个百分点")[0].period is None
+
+
+def test_cells_of_a_table():
+    text = "甲区项目进度表\n项目名称|总投资(万元)|占地(亩)\n乙项目|45000|120\n丙项目|18000|65\n"
+    found = link(text, DISTRICT, ("Project", "乙项目"), ("Project", "丙项目"))
+    assert [(row.subject, row.indicator, row.low, row.unit) for row in found] == [
+        ("乙项目", "总投资", "450000000", "CNY"),
+        ("乙项目", "占地", "120", "mu"),
+        ("丙项目", "总投资", "180000000", "CNY"),
+        ("丙项目", "占地", "65", "mu"),
+    ]
+
+
+def test_traditional_characters_stay_as_written():
+    (found,) = link("新開工項目15個,")
+    assert (found.indicator, found.unit) == ("新開工項目", "個")
+
+
+def test_every_quantity_becomes_one_observation_with_spans_that_quote():
+    text = "甲区新开工乙项目等15个。项目预计总投资33.81亿元,家庭医生签约率达到35%以上,单套设备售价1700万元。"
+    article = read_article(f"{HEAD}{text}\n".encode(), article_id="a")
+    found = link(text, DISTRICT, ("Project", "乙项目"))
+    assert len(found) == 4
+    for row in found:
+        for span in (row.number, row.evidence, *row.context):
+            assert article.text[span.start : span.end] == span.exact
+    assert found[-1].per == "套"
