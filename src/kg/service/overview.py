@@ -40,6 +40,17 @@ LIMIT ?_size OFFSET ?_skip"""
 )
 
 
+_PART = 20_000  # things in one part of the sitemap, which may hold 50,000 addresses
+_EVERY = (
+    HEADER
+    + """SELECT DISTINCT ?thing WHERE {
+  ?type skos:inScheme kg:types . ?thing a ?type .
+}
+ORDER BY ?thing
+LIMIT ?_size OFFSET ?_skip"""
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Counts by the type of thing and by the kind of fact; the keys are tokens."""
@@ -66,6 +77,17 @@ def things(store: Store, kind: str, *, page: int = 1) -> list[Link]:
     text = _THINGS.replace("?_size", str(PAGE)).replace("?_skip", str(PAGE * (page - 1)))
     rows = store.select(bind(text, {"type": NamedNode(KG + kind)}))
     return [Link(row["thing"].value, row["label"].value) for row in rows]
+
+
+def things_count(store: Store) -> int:
+    """Return how many parts `things_page` gives, at least 1."""
+    return max(1, -(-sum(overview(store).things.values()) // _PART))
+
+
+def things_page(store: Store, *, page: int) -> list[str]:
+    """Return the IRIs of a part of all things, 20,000 a part (1 query)."""
+    text = _EVERY.replace("?_size", str(_PART)).replace("?_skip", str(_PART * (page - 1)))
+    return [row["thing"].value for row in store.select(text)]
 
 
 def _local(iri: str) -> str:

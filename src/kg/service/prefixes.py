@@ -9,6 +9,7 @@ PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "kg": "https://w3id.org/district-kg/ontology#",
     "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

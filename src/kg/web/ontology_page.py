@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable
 
 from kg.errors import NotFoundError
 from kg.service.negotiation import choose
-from kg.service.prefixes import HEADER, PREFIXES, shorten_iri
+from kg.service.prefixes import HEADER, shorten_iri
 from kg.service.vocabulary import KG, Term
-from kg.store.formats import N_TRIPLES
 from kg.web.context import current
 from kg.web.language import lang
 from kg.web.present import words
-from kg.web.things import FORMATS, HTML
+from kg.web.rdf import FORMATS, HTML, send
 
 blueprint = Blueprint("ontology", __name__)
 
@@ -53,9 +51,7 @@ def _data(extension: str) -> Response:
     triples = current().store.construct(_ALL)
     if not triples:
         raise NotFoundError("The dataset holds no ontology yet.")
-    prefixes = PREFIXES if syntax is not N_TRIPLES else None
-    body = ox.serialize(triples, format=syntax.engine, prefixes=prefixes)  # type: ignore[arg-type]
-    return Response(body or b"", content_type=syntax.content_type)
+    return send(triples, syntax)
 
 
 def _page() -> str:

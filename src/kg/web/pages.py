@@ -11,6 +11,7 @@ from kg.web import (
     articles,
     bundle,
     charts,
+    discovery,
     extract_page,
     language,
     network,
@@ -42,6 +43,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         extract_page,
         ontology_page,
         openapi,
+        discovery,
     )
     return tuple(page.blueprint for page in pages)
 

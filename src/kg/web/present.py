@@ -67,6 +67,7 @@ def register(app: Flask) -> None:
         "plain_amount": plain_amount,
         "token": token,
         "node_label": node_label,
+        "comma": comma,
         "word_of": word_of,
     }
 
@@ -119,7 +120,12 @@ def token(iri: str) -> str:
 def word_of(column: str, text: str) -> str:
     """Return the words for a token, or for several joined by |, in a column of tokens; else the text."""
     terms = words().by_token(TOKENS[column]) if column in TOKENS else {}
-    return "、".join(terms[part].label(lang()) if part in terms else part for part in text.split("|"))
+    return comma().join(terms[part].label(lang()) if part in terms else part for part in text.split("|"))
+
+
+def comma() -> str:
+    """Return what stands between the items of a list in the page's language."""
+    return "、" if lang() == "zh" else ", "
 
 
 def plain_number(text: str) -> str:

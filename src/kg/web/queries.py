@@ -11,10 +11,13 @@ from kg.errors import ParameterError, QueryError
 from kg.service import canned
 from kg.service.canned import RESERVED, CannedQuery, Catalogue
 from kg.service.choices import choices
+from kg.service.executables import executables
 from kg.store.formats import CSV, JSON, TSV, XML
 from kg.web.context import current
 from kg.web.paging import read_page
 from kg.web.problems import status_of
+from kg.web.rdf import FORMATS as GRAPH_FORMATS
+from kg.web.rdf import send
 from kg.web.spreadsheet import MEDIA_TYPE, spreadsheet
 from kg.web.tables import Table, table
 
@@ -50,6 +53,12 @@ def queries() -> str:
     first = {name: place for place, name in enumerate(_CONTRACT)}
     listed = sorted(catalogue(), key=lambda query: (first.get(query.name, len(first)), query.name))
     return render_template("queries.html", queries=listed)
+
+
+@blueprint.get("/queries.<any(ttl, jsonld, nt, rdf):extension>")
+def described(extension: str) -> Response:
+    """Describe the canned queries in RDF, each a `sh:SPARQLExecutable`."""
+    return send(executables(catalogue(), current().settings.base_iri), GRAPH_FORMATS[extension])
 
 
 @blueprint.get("/queries/<name>")

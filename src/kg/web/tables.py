@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.service.binding import XSD
 from kg.store import Rows, Term
-from kg.web.present import TOKENS, path_of, plain_number, word_of
+from kg.web.present import TOKENS, comma, path_of, plain_number, word_of
 
 ROWS = 50
 _LONG = 30  # characters after which a cell may grow wide
@@ -114,7 +114,7 @@ def _in_words(name: str, term: Term) -> str:
         return str(_(_WORDS[name].get(text, text)))
     if isinstance(term, Literal) and term.datatype.value == XSD + "boolean":
         return str(_("yes") if text == "true" else _("no"))
-    return text.replace("|", "、")
+    return text.replace("|", comma())
 
 
 def _sort_key(term: Term | None) -> tuple[int, Decimal, str]:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,19 +16,16 @@ from kg.service import describe
 from kg.service.articles import articles
 from kg.service.describe import FactRow, StatementRow, Thing
 from kg.service.negotiation import choose
-from kg.service.prefixes import PREFIXES
 from kg.service.report import correction
 from kg.service.vocabulary import KG
-from kg.store.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from kg.web.context import current
 from kg.web.language import lang
 from kg.web.paging import read_page
 from kg.web.present import path_of, words
+from kg.web.rdf import FORMATS, HTML, send
 
 blueprint = Blueprint("things", __name__)
 
-FORMATS: dict[str, Format] = {"ttl": TURTLE, "jsonld": JSON_LD, "nt": N_TRIPLES, "rdf": RDF_XML}
-HTML = Format("html", "text/html", "html", "graph", TURTLE.engine, aliases=("application/xhtml+xml",))
 _SCHEMA = "https://schema.org/"
 _SCHEMA_TYPES = {
     "District": "AdministrativeArea",
@@ -62,9 +58,7 @@ def data(name: str, extension: str) -> Response:
     triples = current().store.construct(describe.description(iri))
     if not triples:
         raise NotFoundError(f"The dataset says nothing of {iri}.")
-    prefixes = {**PREFIXES, "id": current().settings.base_iri + "id/"} if syntax is not N_TRIPLES else None
-    body = ox.serialize(triples, format=syntax.engine, prefixes=prefixes)  # type: ignore[arg-type]
-    response = Response(body or b"", content_type=syntax.content_type)
+    response = send(triples, syntax)
     response.headers["Link"] = f'<{iri}>; rel="about", </page/{quote(name)}>; rel="alternate"; type="text/html"'
     return response
 
