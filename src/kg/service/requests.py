@@ -20,7 +20,7 @@ from kg.errors import (
 from kg.service.negotiation import choose
 from kg.store import STORE_DATASET, Dataset, Store
 from kg.store.formats import GRAPHS, JSON, SOLUTIONS, TURTLE, Format
-from kg.store.lexer import look
+from kg.store.lexer import look, prologue_end
 from kg.store.using import without_service, without_silent_loads
 
 MAX_DEPTH = 200
@@ -104,17 +104,21 @@ def refuse_load(store: Store, text: str, base: str) -> str:
     if look(text).fetches is None:
         return text
     # An operation that fails stands before the others: the text is parsed whole, and nothing of it is done.
+    at, failing = prologue_end(text), f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ; "
     try:
-        store.update(f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ;\n{text}", base=base)
+        store.update(text[:at] + failing + text[at:], base=base)
     except QuerySyntaxError as error:
-        raise moved_up(error) from None
+        raise _moved(error, text, at, len(failing)) from None
     except QueryError:
         pass
     raise RefusedError("LOAD and SERVICE are refused: this service fetches nothing from elsewhere.")
 
 
-def moved_up(error: QuerySyntaxError) -> QuerySyntaxError:
-    """Return the same error one line further up."""
-    line = (error.line or 2) - 1
-    message = str(error).replace(f"line {error.line},", f"line {line},", 1)
-    return QuerySyntaxError(message, line=line, column=error.column)
+def _moved(error: QuerySyntaxError, text: str, at: int, length: int) -> QuerySyntaxError:
+    """Return the error at its place in `text`, into which `length` characters were put at `at` on one line."""
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    if error.line != line or error.column is None or error.column <= column:
+        return error
+    place = max(error.column - length, column)
+    message = str(error).replace(f"column {error.column}:", f"column {place}:", 1)
+    return QuerySyntaxError(message, line=error.line, column=place)

@@ -86,6 +86,14 @@ def look(text: str) -> Look:
     return Look(_form(listed), _depth(listed), fetches, words, graphs)
 
 
+def prologue_end(text: str) -> int:
+    """Return where the prologue (BASE and PREFIX, §4.1) ends and the first form or operation begins."""
+    for token in tokens(text):
+        if token.kind not in {"iri", "name"} and not token.is_word("PREFIX", "BASE", "VERSION"):
+            return token.start
+    return len(text)
+
+
 def unescape(text: str) -> str:
     r"""Replace codepoint escapes, which may stand anywhere in a text (§19.2): `\\u0053` is S."""
     if "\\u" not in text and "\\U" not in text:
