@@ -23,6 +23,12 @@ def test_an_annotation_needs_its_text(annotated):
         read(annotated.folder)
 
 
+def test_a_text_that_cannot_be_read_is_named(annotated):
+    (annotated.folder / "qinghe.txt").write_bytes(b"")
+    with pytest.raises(GoldError, match=r"qinghe\.txt: The file is empty"):
+        read(annotated.folder)
+
+
 @pytest.mark.parametrize("words", [b"{", b"", b"\xff\xfe", b"[1"])
 def test_no_json(annotated, words):
     (annotated.folder / "qinghe.json").write_bytes(words)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.errors import KgError, UsageError
+from kg.errors import ArticleError, KgError, UsageError
 from kg.facts import Base, Entity, Facts, Observation, Predicate, Relation, Section, Status
 from kg.reading.article import decode
 
@@ -90,7 +90,7 @@ def read_gold(folder: Path) -> tuple[Gold, ...]:
 
     Raises:
         UsageError: the folder does not exist or holds no pair.
-        GoldError: an annotation has no text, is no JSON, lacks a field, quotes what the text does not
+        GoldError: an annotation has no text or an unreadable one, is no JSON, lacks a field, quotes what the text does not
             hold, names a thing that it does not list, or gives a bound that is no decimal.
     """
     if not folder.is_dir():
@@ -106,7 +106,10 @@ def _read_pair(path: Path, folder: Path) -> Gold:
     if not words.is_file():
         raise GoldError(f"{path}: there is no {words.name} beside it.")
     data = words.read_bytes()
-    text, _ = decode(data)
+    try:
+        text, _ = decode(data)
+    except ArticleError as error:
+        raise GoldError(f"{words}: {error}") from None
     try:
         facts = msgspec.json.decode(path.read_bytes(), type=GoldFacts)
     except msgspec.ValidationError as error:
