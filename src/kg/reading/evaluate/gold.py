@@ -90,8 +90,8 @@ def read_gold(folder: Path) -> tuple[Gold, ...]:
 
     Raises:
         UsageError: the folder does not exist or holds no pair.
-        GoldError: an annotation has no text or an unreadable one, is no JSON, lacks a field, quotes what the text does not
-            hold, names a thing that it does not list, or gives a bound that is no decimal.
+        GoldError: an annotation has no text or an unreadable one, is no JSON, lacks a field, quotes what the text
+            does not hold, names a thing that it does not list, or gives a bound that is no decimal.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder: name one that holds pairs NAME.txt and NAME.json.")
