@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kg.reading.clauses import Clauses, Name
 from kg.reading.layers import Quantity
-from kg.reading.lists import Enumeration, find_lists
+from kg.reading.lists import Enumeration
 from kg.reading.rows import Row, load_rows, load_words
 
 _GAP = re.compile(r"[^,。;:、和个项]{0,14}?项目(?!库|资金|部)")
@@ -37,10 +37,10 @@ class Group:
     members: tuple[tuple[int, int], ...] = ()
 
 
-def find_groups(text: Clauses, names: Sequence[Name]) -> Iterator[Group]:
+def find_groups(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name]) -> Iterator[Group]:
     """Yield the groups of a sentence from left to right, none inside another."""
-    lists = tuple(_listed(text, found, names) for found in find_lists(text) if found.open)
-    groups = [group for group in lists if group is not None]
+    listed = (_listed(text, found, names) for found in lists if found.open)
+    groups = [group for group in listed if group is not None]
     for quantity in text.quantities:
         if not any(group.start <= quantity.start < group.end for group in groups):
             groups += _counted(text, quantity, names)

@@ -38,13 +38,14 @@ class Enumeration:
 
 def find_lists(text: Clauses) -> Iterator[Enumeration]:
     """Yield the lists of a sentence from left to right: with 、, or of two (A和B两个项目) where a number says so."""
-    index = 0
-    while index < len(text.tokens):
+    reach = 0
+    for index, token in enumerate(text.tokens):
+        if index < reach or (token.kind != "join" and token.text != "等"):
+            continue
         found = _list_at(text, index)
         if found is not None:
             yield found
-            index = max(found.tail[1], found.elements[-1][1])
-        index += 1
+            reach = max(found.tail[1], found.elements[-1][1]) + 1
 
 
 def _list_at(text: Clauses, index: int) -> Enumeration | None:
@@ -115,9 +116,9 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     return begin, end
 
 
-def listed_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
+def listed_names(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name]) -> Iterator[Name]:
     """Yield the elements of lists that no suffix names, typed by what the list is of."""
-    for found in find_lists(text):
+    for found in lists:
         row = _kind(text, found, names)
         if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
             continue

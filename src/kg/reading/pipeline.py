@@ -22,7 +22,7 @@ from kg.reading.entities import (
 from kg.reading.groups import Group, find_groups
 from kg.reading.known import column_names, known_firms
 from kg.reading.layers import Article, Layers, Number, Sentence
-from kg.reading.lists import listed_names
+from kg.reading.lists import find_lists, listed_names
 from kg.reading.measures import Action, find_measures, heading_names
 from kg.reading.names import find_names
 from kg.reading.observations import link_observations
@@ -125,8 +125,9 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read = tuple(find_names(text))
         read += tuple(quoted_names(text, read))
         read = tuple(name for name in read if name.end not in taken)
-        read += tuple(listed_names(text, read))
-        groups += find_groups(text, read)
+        lists = tuple(find_lists(text))
+        read += tuple(listed_names(text, lists, read))
+        groups += find_groups(text, lists, read)
         actions += (action for action in find_measures(text, read) if action.end not in taken)
         read += tuple(find_products(text, read, made=made))
         made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 from kg.reading.clauses import Clauses, Name
@@ -31,16 +32,27 @@ def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterat
 
     A maker must be known: a firm, a project or a word such as 公司 before the verb, or in the sentence before.
     """
+    verbs = _verbs()
+    if not any(token.text in verbs for token in text.tokens):
+        return
     makers = [name.start for name in names if name.individual and name.type in {"Enterprise", "Project", "Park"}]
     makers += [token.start for token in text.tokens if token.text in load_words("products", "makers")]
     first_maker = min(makers, default=None)
     for index, token in enumerate(text.tokens):
         known = made or (first_maker is not None and first_maker < token.start)
+        if token.text not in verbs or not known or index in text.blocked or not _is_verb(text, index):
+            continue
         behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
-        rows = (row for row in load_rows("products", ProductRow) if token.text in row.verbs)
-        row = next((row for row in rows if (row.where == "of") == (behind == "的")), None)
-        if row is not None and known and index not in text.blocked and _is_verb(text, index):
+        row = next((row for row in verbs[token.text] if (row.where == "of") == (behind == "的")), None)
+        if row is not None:
             yield from _objects(text, index, row, names)
+
+
+@cache
+def _verbs() -> dict[str, tuple[ProductRow, ...]]:
+    """Map each verb to its rows, in the table's order."""
+    rows = load_rows("products", ProductRow)
+    return {verb: tuple(row for row in rows if verb in row.verbs) for row in rows for verb in row.verbs}
 
 
 def _is_verb(text: Clauses, index: int) -> bool:
