@@ -32,12 +32,14 @@ class StandinRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Discourse:
     """What was named so far.
 
-    `latest` are the things of each type in the order named, `fresh` those of this sentence, `topic` what is spoken of.
+    `latest` are the things of each type in the order named, `fresh` those of this sentence; `topic` is what is spoken
+    of, `title` the name that was the whole sentence before.
     """
 
     latest: dict[EntityType, list[Entity]] = field(default_factory=dict)
     fresh: list[Entity] = field(default_factory=list)
     topic: Slot | None = None
+    title: Slot | None = None
 
     def name(self, thing: Entity) -> None:
         """Take note of a thing named."""

@@ -27,6 +27,7 @@ class FrameRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     item: str = ""
     acting: bool = False
     latest: bool = False
+    titled: bool = False
     verbs: tuple[str, ...]
     patterns: tuple[str, ...]
     reads: tuple[str, ...]

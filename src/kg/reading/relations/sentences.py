@@ -16,6 +16,7 @@ from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Named, 
 _UNREAD = frozenset({"furniture", "byline", "table"})
 _LASTING = frozenset({"District", "PublicBody"})
 _FURTHER = re.compile(f"(?<![一二三四五六七八九十0-9])、(?![{ANY_SLOT}])")
+_TITLE = re.compile(rf"(?:\(?[\d一二三四五六七八九十]{{1,3}}\)?[.、]?\s*)?(?P<name>[{ANY_SLOT}])\s*[。:;]?")
 _COMMA = re.compile("[,;:]")
 _POINT = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|首先|其次|[①-⑳]|\d{1,2}[.、]")
 
@@ -24,11 +25,15 @@ Figure = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Where a clause begins in the folded sentence, where its verb may begin, and what the text speaks of there."""
+    """Where a clause begins in the folded sentence, where its verb may begin, and what the text speaks of there.
+
+    `titled`: the sentence before is nothing but the name of the topic, as in a list of projects.
+    """
 
     start: int
     openings: tuple[int, ...]
     topic: Slot | None
+    titled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,9 @@ def _clauses(folded: Folded, said: Discourse) -> Iterator[Clause]:
         places = set(openings(folded.text, start, end))
         for mark in _FURTHER.finditer(folded.text, start, end):
             places.update(openings(folded.text, mark.end(), end))
-        yield Clause(start, tuple(sorted(places)), said.topic)
+        yield Clause(start, tuple(sorted(places)), said.topic, titled=start == 0 and said.title is not None)
         said.topic = head_of(folded, start, end) or said.topic
+    said.title = folded.slots[title.start("name")] if (title := _TITLE.fullmatch(folded.text)) else None
 
 
 def _within(places: Sequence[Place], sentence: Sentence) -> Sequence[Place]:

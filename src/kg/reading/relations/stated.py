@@ -10,12 +10,14 @@ from functools import cache
 from kg.facts import Confidence, Entity
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.frames import End, Frame, fitting
+from kg.reading.relations.openings import openings
 from kg.reading.relations.sentences import Read
 from kg.reading.relations.slots import ANY_SLOT, Slot
 from kg.reading.rows import load_words
 
 _CLAUSE = 80
 _ALL = re.compile("均|都|全部|分别|双双|纷纷|一同|同时|相继|先后|陆续")
+_AND = ("、", "和", "与", "及")
 _ENDS: tuple[tuple[End, str], ...] = (("S", "s"), ("O", "o"), ("I", "i"))
 
 
@@ -41,6 +43,8 @@ def _matches(read: Read, frame: Frame) -> Iterator[re.Match[str]]:
         yield from frame.pattern.finditer(read.folded.text)
         return
     for clause in read.clauses:
+        if frame.row.titled and not clause.titled:
+            continue
         last = 0
         for at in clause.openings:
             match = frame.pattern.match(read.folded.text, at) if at >= last else None
@@ -75,7 +79,7 @@ def _ends(read: Read, frame: Frame, match: re.Match[str], acting: Entity | None)
         if frame.row.acting and frame.dropped == "S" and not (carried and _acts(carried, things, read)):
             carried, things = None, _acting(read, match, acting)
         found[frame.dropped] = things
-    if _is_beside(read, match):
+    if _is_beside(read, match) or _is_of_another(read, match):
         found["S"] = tuple(row for row in found["S"] if row.type == "Enterprise")
     if not found.get("S") or not found.get("O") or (frame.row.item and not found["I"]):
         return None
@@ -86,6 +90,16 @@ def _is_beside(read: Read, match: re.Match[str]) -> bool:
     """Tell whether the subject stands behind 与: then it acts only where it is a firm."""
     at = match.start("s") if "s" in match.re.groupindex else 0
     return at > 0 and read.folded.text[at - 1] in "与同跟"
+
+
+def _is_of_another(read: Read, match: re.Match[str]) -> bool:
+    """Tell whether a district only begins what acts (深圳前海资本): something else stands before the verb."""
+    groups = match.re.groupindex
+    at = match.start("s") if {"s", "v"} <= groups.keys() else -1
+    if at < 0 or match.start("v") < at or not read.folded.slots[at].of("district"):
+        return False
+    verb, text = match.start("v"), read.folded.text
+    return verb not in openings(text, at + 1, verb) and not text.startswith(load_words("slots", "offices"), at + 1)
 
 
 def _topic(read: Read, match: re.Match[str]) -> Slot | None:
@@ -153,12 +167,15 @@ def _drafts(read: Read, frame: Frame, match: re.Match[str], ends: _Ends) -> Iter
 
 
 def _pairs(read: Read, match: re.Match[str], ends: _Ends) -> Iterator[tuple[Entity, Entity]]:
-    """Yield each subject with each object; with 分别 and lists of one length the first goes with the first.
+    """Yield each subject with each object; with 分别 the first goes with the first, as far as the lists are known.
 
     Of an open list that a group counts ("A、B等15个项目") a body that is no firm has the group.
     """
     if "分别" in match.group() and len(ends.subjects) == len(ends.objects) > 1:
         yield from zip(ends.subjects, ends.objects, strict=True)
+        return
+    if "分别" in match.group() and len(ends.objects) == 1 and read.folded.text.startswith(_AND, match.end()):
+        yield ends.subjects[0], ends.objects[0]
         return
     group = _open_group(read, match)
     for one in ends.subjects:
