@@ -77,7 +77,7 @@ def memory(count: int) -> None:
     begin = time.process_time()
     for done in range(count + 1):
         if done % max(1, count // 10) == 0:
-            print(f"{done:9,}{megabytes():9.1f}{done / (time.process_time() - begin):12.1f}")
+            print(f"{done:9,}{megabytes():9.1f}{done / (time.process_time() - begin):12.1f}", flush=True)
         text = f"某县工作综述{done}\n2021-07-06 来源:某日报\n\n" + "\n".join(chance.sample(pool, 8))
         extract(text.encode(), article_id=f"a{done}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
