@@ -63,11 +63,12 @@ def frame_verbs() -> frozenset[str]:
 
 @cache
 def frames() -> tuple[Frame, ...]:
-    """Compile every pattern as it stands, and where its first end may be dropped, without it."""
+    """Compile every pattern as it stands, and where its first end may be dropped, without it; under a title only so."""
     found: list[Frame] = []
     for row in frame_rows():
         for pattern in row.patterns:
-            found.append(Frame(row, _compile(row, pattern), None))
+            if not row.titled:
+                found.append(Frame(row, _compile(row, pattern), None))
             if pattern[0] in "SO" and pattern[1] in "…~":
                 found.append(Frame(row, _compile(row, pattern[2:]), "S" if pattern[0] == "S" else "O"))
     return tuple(found)
