@@ -252,3 +252,9 @@ def test_a_line_of_a_million_characters():
 
 def test_a_file_of_digits_only():
     assert [number.reason for number in read("7" * 100_000)[1]] == ["number without unit"]
+
+
+def test_a_minus_sign_is_part_of_the_number():
+    quantity = only("人口自然增长率为-2.1‰。")
+    assert (quantity.low, quantity.unit) == (Decimal("-0.21"), "percent")
+    assert only("再创市级一类园2-3所").comparator == "range"

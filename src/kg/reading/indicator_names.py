@@ -35,6 +35,7 @@ _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|�
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
 _WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
 _WHERE = ("District", "Park", "Facility", "Enterprise")
+_LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
 _HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
 
@@ -70,6 +71,9 @@ class Words:
     @property
     def base(self) -> str:
         """What a growth may be of: the figure before, or what that one is a growth of, shares left out."""
+        if self.unit == "pp":
+            rates = (row.name for row, unit in reversed(self.before) if unit == "percent" and not is_change(row.name))
+            return next(rates, self.last)
         for indicator, unit in reversed(self.before):
             if unit not in _RELATIVE or is_change(indicator.name):
                 return _unchanged(indicator.name)
@@ -203,8 +207,9 @@ def _with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) ->
 
 def _by_verb(words: Words, name: str) -> Indicator | None:
     """A verb alone: 投产84家 counts firms, 完成3亿元 is of what the figure before names."""
-    if words.unit in ("个", "项") and name.endswith("级"):
-        return Indicator(name + "项目", None, "indicator.became")
+    if words.unit in _COUNTED and name.endswith("级"):
+        whole = (row.name for row, _ in reversed(words.before) if not row.name.startswith(_LEVELS))
+        return Indicator(name + next(whole, _COUNTED[words.unit]), None, "indicator.level")
     if words.unit in _COUNTED and turn("became.before").fullmatch(name):
         return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
     if name in _DONE and words.unit in _MONEY and words.last:
@@ -229,12 +234,12 @@ def _relative(words: Words) -> Indicator:
     grown = is_change(words.trimmed)
     if grown:
         return _growth(words, grown)
+    if turn("change.noun").match(words.trimmed):
+        return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
     against = is_comparison(words.trimmed)
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"]
         return Indicator(name, _macro(words.base), "indicator.share")
-    if turn("change.noun").match(words.trimmed):
-        return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
     share = turn("share.of").match(words.own)
     if share and words.unit == "percent":
         verb = "完成" if share["verb"] == "完成" else "占"

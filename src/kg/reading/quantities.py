@@ -35,6 +35,7 @@ _BUILT = re.compile(r"(?:建设|新建|建成|兴建|建|开办|设立|改造)$"
 _PER = re.compile(r"\s?[/每]\s?")
 _DESCRIBING = ("层", "m", "kW", "MW", "马力", "英寸", "GB", "千伏安")
 _THING = re.compile(r"(?:以上|以下|级|的)?[\u4e00-\u9fff]{2,12}")
+_MINUS = re.compile(r"(?:[为是达到约:(|]|^)-$")
 _LOOK_BACK = 16
 
 
@@ -302,6 +303,7 @@ def _judge(folded: str, draft: _Draft) -> Quantity | Number:
         if wanted is None or not wanted.search(folded, max(0, draft.start - _LOOK_BACK), draft.start):
             return Number(draft.start, draft.end, row.reason, row.id if wanted is None else f"{row.id}:no-cue")
     start, before = approximators.before(folded, draft.start)
+    draft, start = _signed(folded, draft, start)
     comparator, rules = _comparator(draft, before)
     noun = counted_noun(folded, draft.end) if isinstance(row, ClassifierRow) and row.noun and not draft.per else None
     return Quantity(
@@ -315,6 +317,13 @@ def _judge(folded: str, draft: _Draft) -> Quantity | Number:
         per=draft.per,
         rule=" ".join([row.id, *rules]),
     )
+
+
+def _signed(folded: str, draft: _Draft, start: int) -> tuple[_Draft, int]:
+    """Take in a minus sign that no range explains (自然增长率为-2.1‰)."""
+    if start != draft.start or draft.ranged or not _MINUS.search(folded, max(0, start - 2), start):
+        return draft, start
+    return replace(draft, low=-draft.low, high=-draft.high), start - 1
 
 
 def _comparator(draft: _Draft, before: ApproximatorRow | None) -> tuple[Comparator, list[str]]:
