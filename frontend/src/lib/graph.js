@@ -70,9 +70,10 @@ function layout(size) {
     randomize: true,
     animate: !still && size < 200,
     animationDuration: 400,
-    nodeSeparation: 90,
-    idealEdgeLength: 110,
-    nodeRepulsion: 9000,
+    nodeDimensionsIncludeLabels: true,
+    nodeSeparation: 110,
+    idealEdgeLength: 130,
+    nodeRepulsion: 12000,
     packComponents: true,
     padding: 24,
   };

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask
@@ -29,10 +29,16 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["bundle_url"] = bundle_url
 
 
-@cache
 def _manifest() -> dict[str, str]:
     path = _FOLDER / "manifest.json"
-    if not path.is_file():
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
         return {}
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _written: int) -> dict[str, str]:
+    """Read the manifest; a bundle made anew under a running service is a new one."""
     manifest: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return manifest
