@@ -122,3 +122,20 @@ def second_draft() -> Draft:
     draft.relation(firm, "builds", shop, "华工机床有限责任公司(以下简称华工机床)建设的数控车间项目")
     draft.relation(media, "involves", park, "禾速传媒入驻现代服务业产业园")
     return draft
+
+
+def small_draft() -> Draft:
+    """One article with every kind of node."""
+    draft = second_draft()
+    draft.sections += [Section(id="s1", title="开门红", level=1, start=0, end=len(draft.text))]
+    draft.unread.append(UnreadNumber(start=15, end=19, exact=draft.text[15:19], reason="date"))
+    body = draft.thing("PublicBody", "鹤城晚报", mention="鹤城晚报")
+    programme = draft.thing("Programme", "开门红行动", mention="开门红")
+    draft.thing("Measure", "建设车间", mention="建设")
+    draft.thing("Facility", "车间", mention="车间")
+    draft.thing("Product", "数控机床", mention="数控")
+    draft.thing("System", "冷链系统", mention="冷链")
+    draft.thing("Industry", "仓储", mention="仓储")
+    draft.thing("Event", "开工仪式", mention="开工")
+    draft.relation(body, "implements", programme, "开门红")
+    return draft

@@ -1,12 +1,11 @@
 """Every shape is shown to catch the breakage it is for; then every kind of triple is broken by a generator."""
 
 import pytest
-from graph_drafts import BASE, Draft, second_draft
+from graph_drafts import BASE, small_draft
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError, ValidationError
-from kg.facts import Section, UnreadNumber
 from kg.graph import dataset, validate
 from kg.graph.terms import term
 from kg.graph.triples import Triples, typed
@@ -15,27 +14,10 @@ SHAPES = resources.ontology() / "shapes.ttl"
 INTEGER = term("xsd:integer")
 
 
-def small() -> Draft:
-    """One article with every kind of node."""
-    draft = second_draft()
-    draft.sections += [Section(id="s1", title="开门红", level=1, start=0, end=len(draft.text))]
-    draft.unread.append(UnreadNumber(start=15, end=19, exact=draft.text[15:19], reason="date"))
-    body = draft.thing("PublicBody", "鹤城晚报", mention="鹤城晚报")
-    programme = draft.thing("Programme", "开门红行动", mention="开门红")
-    draft.thing("Measure", "建设车间", mention="建设")
-    draft.thing("Facility", "车间", mention="车间")
-    draft.thing("Product", "数控机床", mention="数控")
-    draft.thing("System", "冷链系统", mention="冷链")
-    draft.thing("Industry", "仓储", mention="仓储")
-    draft.thing("Event", "开工仪式", mention="开工")
-    draft.relation(body, "implements", programme, "开门红")
-    return draft
-
-
 @pytest.fixture(scope="module")
 def whole(make, first):
     """A small graph that conforms, with the ontology and the description of the dataset."""
-    graph = make(small().source())
+    graph = make(small_draft().source())
     graph.update(dataset.describe(graph, base_iri=BASE, articles=[first.facts.article], inputs=[]))
     assert validate.check(graph, SHAPES) == []
     return graph
