@@ -35,11 +35,16 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
 
 
 def _word_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
-    """A trade name whose brand is a known word (海天实业): of a trade that only firms bear, where the model agrees."""
-    if begin != first - 1 or text.article.folded[hit.start : hit.end] not in load_words("words", "firm_trades"):
+    """A trade name whose brand is a known word, where the model agrees.
+
+    It is of a trade that only firms bear (海天实业), or stands before what only a firm does (广济生物投资7.5亿元).
+    """
+    if begin != first - 1:
         return None
-    token = text.tokens[begin]
-    if token.kind or not 2 <= len(token.text) <= 3 or text.organisation(hit.end) != token.start:
+    token, after = text.tokens[begin], text.index(hit.end - 1) + 1
+    acts = after < len(text.tokens) and text.tokens[after].text in load_words("words", "firm_acts")
+    surely = acts or text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
+    if not surely or token.kind or not 2 <= len(token.text) <= 3 or text.organisation(hit.end) != token.start:
         return None
     return Name(token.start, hit.end, hit.row.type, hit.row.id)
 

@@ -72,7 +72,7 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
         if at >= len(text.tokens) or text.tokens[at].text != "的":
             return
         at += 1
-    elements, end = _elements(text, _past_counts(text, at))
+    elements, end = _elements(text, _past_counts(text, at), loose=row.machines)
     if row.where == "trade":
         if not elements or not _trades(text, elements[-1][1]):
             return
@@ -95,16 +95,12 @@ def _past_counts(text: Clauses, at: int) -> int:
     return at
 
 
-def _elements(text: Clauses, at: int) -> tuple[list[tuple[int, int]], int]:
-    """Return the elements of the list that begins at a token, and where it ends."""
+def _elements(text: Clauses, at: int, *, loose: bool) -> tuple[list[tuple[int, int]], int]:
+    """Return the elements of the list that begins at a token, and where it ends; `loose`: verbs stand in them too."""
     elements: list[tuple[int, int]] = []
     while at < len(text.tokens):
         first = at
-        while (
-            at < len(text.tokens)
-            and not is_hard(text, at)
-            and text.tokens[at].text not in load_words("products", "doing")
-        ):
+        while at < len(text.tokens) and not _ends_element(text, at, loose=loose):
             at += 1
         if at > first:
             elements.append((first, at))
@@ -112,6 +108,14 @@ def _elements(text: Clauses, at: int) -> tuple[list[tuple[int, int]], int]:
             return elements, at
         at += 1
     return elements, at
+
+
+def _ends_element(text: Clauses, at: int, *, loose: bool) -> bool:
+    """Tell whether a product's name ends before a token."""
+    token = text.tokens[at]
+    if loose:
+        return at in text.blocked or token.kind in {"cut", "join"} or not token.text.isalnum()
+    return is_hard(text, at) or token.text in load_words("products", "doing")
 
 
 def _trades(text: Clauses, at: int) -> bool:
