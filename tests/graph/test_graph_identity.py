@@ -41,6 +41,7 @@ def test_slugs_are_readable_and_cut_at_a_syllable():
 
 def test_names_are_compared_without_marks():
     assert folded("“e网通” 指挥平台系统") == folded("e网通指挥平台系统")
+    assert folded("華工機床") == folded("华工机床")
 
 
 @pytest.mark.parametrize("name", ["现代服务业产业园", "第一中学", "供电公司", "第三十四中学", "物业公司"])

@@ -27,6 +27,11 @@ def test_a_path_is_read_to_its_end(places):
     assert len(places.read("鼓楼区")) > 1
 
 
+@pytest.mark.parametrize(("name", "codes"), [("新昌", ["330624"]), ("长沙", ["430100"]), ("龙", []), ("江安街道", [])])
+def test_a_name_without_its_kind_is_read(places, name, codes):
+    assert [place.code for place in places.read(name)] == codes
+
+
 def test_a_name_gives_up_the_place_it_begins_with(places):
     chain = [place.code for place in places.chain("230202")]
     assert places.leading("齐齐哈尔市5G视商科技产业园", chain) == ("230200", "5G视商科技产业园")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.facts import Entity, Facts
 from kg.graph.places import Place, Places, bare
+from kg.graph.slugs import simplified
 
 
 def district_codes(facts: Facts, places: Places) -> dict[str, str]:
@@ -13,7 +14,7 @@ def district_codes(facts: Facts, places: Places) -> dict[str, str]:
     none is named it stays untold.
     """
     districts = [entity for entity in facts.entities if entity.type == "District"]
-    said = "".join([facts.article.title or "", *(n for e in districts for n in (e.name, *e.aliases))])
+    said = simplified("".join([facts.article.title or "", *(n for e in districts for n in (e.name, *e.aliases))]))
     codes: dict[str, str] = {}
     for entity in districts:
         code = _code(entity, said, places)
@@ -24,7 +25,7 @@ def district_codes(facts: Facts, places: Places) -> dict[str, str]:
 
 def _code(entity: Entity, said: str, places: Places) -> str:
     for name in (entity.name, *entity.aliases):
-        found = places.read(name)
+        found = places.read(simplified(name))
         if len(found) > 1:
             best = max(_named_around(place, said, places) for place in found)
             found = tuple(p for p in found if best and _named_around(p, said, places) == best)

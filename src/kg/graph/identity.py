@@ -18,7 +18,7 @@ from typing import Any
 
 from kg.facts import Entity, Facts
 from kg.graph.places import Places
-from kg.graph.slugs import short_hash, slug
+from kg.graph.slugs import short_hash, simplified, slug
 
 _MARKS = re.compile(r"[\s“”‘’\"'《》〈〉「」『』【】()（）·•]")
 _NUMBER = re.compile(r"[0-9一二三四五六七八九十百]+")
@@ -53,8 +53,8 @@ def _generic() -> re.Pattern[str]:
 
 
 def folded(name: str) -> str:
-    """Return a name without quotation marks, brackets and spaces: the form in which names are compared."""
-    return _MARKS.sub("", name).lower()
+    """Return a name simplified, without quotation marks, brackets and spaces: the form in which names are compared."""
+    return simplified(_MARKS.sub("", name).lower())
 
 
 def is_generic(name: str) -> bool:

@@ -46,8 +46,10 @@ class Places:
         self.source = source
         self._by_code = {place.code: place for place in rows}
         self._by_name: dict[str, list[Place]] = defaultdict(list)
+        self._by_stem: dict[str, list[Place]] = defaultdict(list)
         for place in self._by_code.values():
             self._by_name[place.name].append(place)
+            self._by_stem[bare(place.name)].append(place)
 
     def __getitem__(self, code: str) -> Place:
         return self._by_code[code]
@@ -67,16 +69,25 @@ class Places:
             place = self._by_code.get(place.around)
 
     def read(self, name: str) -> tuple[Place, ...]:
-        """Return the places that a full path or a bare name may mean: 齐齐哈尔市龙沙区 → 230202."""
+        """Return the places that a name, a path or a name without its kind may mean: 齐齐哈尔市龙沙区 → 230202.
+
+        Of two places that share a stem and lie in one another (长沙市, 长沙县), the outer one is meant.
+        """
         exact = self.named(name)
         if exact:
             return exact
-        return tuple(
+        path = tuple(
             place
             for cut in range(2, len(name) - 1)
             for place in self.named(name[cut:])
             if self._path_ends(place, name[:cut])
         )
+        return path or self._by_bare_name(name)
+
+    def _by_bare_name(self, name: str) -> tuple[Place, ...]:
+        found = self._by_stem.get(name, ()) if len(name) > 1 else ()
+        codes = {place.code for place in found}
+        return tuple(p for p in found if not codes & {outer.code for outer in self.chain(p.around)})
 
     def _path_ends(self, place: Place, before: str) -> bool:
         path = "".join(outer.name for outer in reversed(tuple(self.chain(place.around))))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -17,6 +18,16 @@ def syllables(name: str) -> tuple[str, ...]:
     """Return the words of a name in pinyin without tones, lower case; what has no reading is left out."""
     read = lazy_pinyin(name)
     return tuple(word for part in read for word in _WORD.findall(part.lower().replace("ü", "v")))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(name: str) -> str:
+    """Write a name in simplified characters, one for one."""
+    return str(_converter().convert(name))
 
 
 def slug(name: str) -> str:
