@@ -34,13 +34,13 @@ class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's
 
     def dependencies(self) -> list[str]:
         """Ask for Node only where it is going to be used."""
-        return [NODE] if _is_stale(Path(self.root)) else []
+        return [NODE] if is_stale(Path(self.root)) else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Bundle, and add the bundle to what the wheel carries."""
         root = Path(self.root)
         bundle = root / BUNDLE
-        if _is_stale(root):
+        if is_stale(root):
             try:
                 make(root)
             except BundleError as error:
@@ -65,11 +65,12 @@ def make(root: Path) -> None:
         run = npm if name == "npm" else node
         done = run(arguments, return_completed_process=True, cwd=root / "frontend", capture_output=True, text=True)
         if done.returncode:
-            raise BundleError(_sentence(name, done))
-    (root / BUNDLE / ".fingerprint").write_text(_fingerprint(root), encoding="utf-8")
+            raise BundleError(sentence(name, done))
+    (root / BUNDLE / ".fingerprint").write_text(fingerprint(root), encoding="utf-8")
 
 
-def _sentence(name: str, done: subprocess.CompletedProcess[str]) -> str:
+def sentence(name: str, done: subprocess.CompletedProcess[str]) -> str:
+    """Say in one sentence what failed, why, and what to do."""
     lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
     said = " ".join(line.removeprefix("npm error").strip() for line in lines[:3])
     cause = "npm could not install the front end's packages" if name == "npm" else "esbuild could not bundle it"
@@ -79,14 +80,16 @@ def _sentence(name: str, done: subprocess.CompletedProcess[str]) -> str:
     )
 
 
-def _is_stale(root: Path) -> bool:
+def is_stale(root: Path) -> bool:
+    """Tell whether the bundle is to be made: it is wanted, and its sources changed."""
     if os.environ.get("KG_SKIP_FRONTEND") == "1" or not (root / "frontend").is_dir():
         return False
     stamp = root / BUNDLE / ".fingerprint"
-    return not stamp.is_file() or stamp.read_text(encoding="utf-8") != _fingerprint(root)
+    return not stamp.is_file() or stamp.read_text(encoding="utf-8") != fingerprint(root)
 
 
-def _fingerprint(root: Path) -> str:
+def fingerprint(root: Path) -> str:
+    """Hash the front end's sources."""
     source = root / "frontend"
     digest = hashlib.sha256()
     for file in sorted(p for p in source.rglob("*") if p.is_file() and "node_modules" not in p.parts):

@@ -82,7 +82,8 @@ function specification(template, { variables, rows }, names, x, y) {
   const filled = structuredClone(template);
   filled.data = { values };
   filled.params[0].value = values.map(({ name }) => name);
-  filled.encoding.y.title = x;
   filled.encoding.x.title = y;
+  filled.encoding.tooltip[0].title = x;
+  filled.encoding.tooltip[1].title = y;
   return filled;
 }

@@ -35,7 +35,7 @@ def specification(bars: Iterable[Bar], *, names: str, numbers: str, language: st
 
     Args:
         bars: name and value.
-        names: title of the axis of names.
+        names: what the names are of, told where one points at a bar.
         numbers: title of the axis of numbers.
         language: of the numbers on the axis, `zh` or `en`.
     """
@@ -49,7 +49,7 @@ def specification(bars: Iterable[Bar], *, names: str, numbers: str, language: st
         "height": {"step": 26},
         "mark": {"type": "bar", "cornerRadiusEnd": 2},
         "encoding": {
-            "y": {"field": "row", "type": "ordinal", "title": names, "axis": {"labelExpr": "names[datum.value]"}},
+            "y": {"field": "row", "type": "ordinal", "title": None, "axis": {"labelExpr": "names[datum.value]"}},
             "x": {
                 "field": "value",
                 "type": "quantitative",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask import Flask
 
+_YEAR = 31_536_000
 _FOLDER = Path(__file__).resolve().parent / "static" / "bundle"
 
 
@@ -25,7 +26,8 @@ def bundle_url(name: str) -> str | None:
 
 
 def register(app: Flask) -> None:
-    """Let every template call `bundle_url`."""
+    """Let every template call `bundle_url`; a static file's address changes with its content, so it is kept a year."""
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR
     app.jinja_env.globals["bundle_url"] = bundle_url
 
 
