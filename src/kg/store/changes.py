@@ -73,6 +73,16 @@ def read_triples(data: bytes, syntax: Format, name: str | None, base: str | None
         return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
 
 
+def as_update(name: str | None, quads: list[ox.Quad], *, replace: bool) -> str:
+    """Write the same change as a SPARQL Update; N-Triples are triples of SPARQL as they stand."""
+    graph = "DEFAULT" if name is None else f"GRAPH {graph_name(name)}"
+    triples = " .\n".join(str(quad.triple) for quad in quads)
+    data = triples if name is None else f"{graph} {{ {triples} }}"
+    clear = f"CLEAR SILENT {graph} ;" if replace else ""
+    create = f"CREATE SILENT {graph} ;" if name is not None else ""
+    return f"{clear} {create} INSERT DATA {{ {data} }}"
+
+
 def as_n_triples(data: bytes, syntax: Format, base: str | None) -> bytes:
     """Write an uploaded graph as N-Triples, with blank nodes named like no others, so that files can be joined.
 

@@ -11,11 +11,12 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Engine, Limits
 from kg.store.local import LocalStore
+from kg.store.remote import RemoteStore
 
 _PATIENCE = 600.0
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, query_timeout: float = _PATIENCE) -> Store:
     """Open the store that `url` names: `memory:`, `oxigraph:PATH` or `sparql:QUERY_URL[,UPDATE_URL]`.
 
     An embedded store that a running service has open is reached through that service, so that a build is published
@@ -30,8 +31,11 @@ def open_store(url: str) -> Store:
         return LocalStore()
     if kind == "oxigraph" and rest:
         engine = engine_of(Path(rest))
-        return EngineStore(engine, _PATIENCE) if engine else EmbeddedStore(Path(rest))
-    raise UsageError(f"KG_STORE={url!r} names no store: use memory:, oxigraph:PATH or sparql:QUERY_URL[,UPDATE_URL].")
+        return EngineStore(engine, query_timeout) if engine else EmbeddedStore(Path(rest))
+    if kind == "sparql" and rest:
+        query_url, _, update_url = rest.partition(",")
+        return RemoteStore(query_url, update_url or None, query_timeout)
+    raise UsageError(f"KG_STORE names no store ({kind}:…): use memory:, oxigraph:PATH or sparql:QUERY_URL[,UPDATE_URL].")
 
 
 def start_engine(url: str, limits: Limits) -> Engine:
@@ -46,4 +50,4 @@ def start_engine(url: str, limits: Limits) -> Engine:
         return Engine(None, limits)
     if kind == "oxigraph" and rest:
         return Engine(Path(rest), limits)
-    raise UsageError(f"KG_STORE={url!r} names no store that this service can hold.")
+    raise UsageError(f"KG_STORE ({kind}:…) names no store that this service can hold.")

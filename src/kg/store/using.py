@@ -10,7 +10,7 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.store.base import Dataset
+from kg.store.base import Bindings, Dataset
 from kg.store.lexer import Token, look, tokens, unescape
 
 # Keywords after which an update may come out differently when it is applied to an equal dataset once more.
@@ -80,6 +80,14 @@ def _pattern_after(listed: list[Token], index: int) -> str:
         if depth == 0:
             break
     return " ".join(words) + " "
+
+
+def with_values(text: str, bindings: Bindings) -> str:
+    """Return the query joined with one row of values (§10.2.2), each written as the engine writes the term."""
+    if not bindings:
+        return text
+    names, terms = " ".join(f"?{name}" for name in bindings), " ".join(str(term) for term in bindings.values())
+    return f"{text}\nVALUES ({names}) {{ ({terms}) }}"
 
 
 def without_service(text: str) -> str:

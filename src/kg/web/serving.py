@@ -13,7 +13,7 @@ from granian.constants import Interfaces
 
 from kg.errors import UsageError
 from kg.settings import Settings
-from kg.store import Store
+from kg.store import Store, open_store
 from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Limits
 from kg.store.opening import start_engine
@@ -44,6 +44,12 @@ def serve(
         UsageError: the address cannot be listened on.
         StoreError: the store cannot be opened, or is in use.
     """
+    if settings.store.startswith("sparql:"):
+        store = open_store(settings.store, query_timeout=settings.query_timeout)
+        if prepare is not None:
+            prepare(store)
+        _listen(partial(_load_remote, settings), host, port, ready)
+        return
     engine = start_engine(settings.store, Limits(settings.query_timeout, settings.query_memory << 20))
     try:
         if prepare is not None:
@@ -72,5 +78,14 @@ def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[],
 
 
 def _load(settings: Settings, engine: Path) -> Flask:
-    logging.basicConfig(format="%(message)s", level=logging.INFO if settings.log == "requests" else logging.ERROR)
+    _log(settings)
     return create_app(settings, EngineStore(engine, settings.query_timeout))
+
+
+def _load_remote(settings: Settings) -> Flask:
+    _log(settings)
+    return create_app(settings, open_store(settings.store, query_timeout=settings.query_timeout))
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(format="%(message)s", level=logging.INFO if settings.log == "requests" else logging.ERROR)

@@ -73,19 +73,8 @@ def _update(request: Request, _: bytes, content: Content) -> Outcome:
 def _write_graph(request: Request, body: bytes, content: Content) -> Outcome:
     quads = changes.read_triples(body, syntax_of(request), request.graph, request.base)
     created = changes.write_graph(content.store, request.graph, quads, replace=request.replace)
-    text = _as_update(request, quads) if len(body) < _SMALL else None
+    text = changes.as_update(request.graph, quads, replace=request.replace) if len(body) < _SMALL else None
     return Outcome(store=content.store, published=content.published, text=text, created=created)
-
-
-def _as_update(request: Request, quads: list[ox.Quad]) -> str:
-    """Write the same change as a SPARQL Update; N-Triples are triples of SPARQL as they stand."""
-    name = changes.graph_name(request.graph)
-    graph = "DEFAULT" if request.graph is None else f"GRAPH {name}"
-    triples = " .\n".join(str(quad.triple) for quad in quads)
-    data = triples if request.graph is None else f"GRAPH {name} {{ {triples} }}"
-    clear = f"CLEAR SILENT {graph} ;" if request.replace else ""
-    create = f"CREATE SILENT {graph} ;" if request.graph is not None else ""
-    return f"{clear} {create} INSERT DATA {{ {data} }}"
 
 
 def _delete_graph(request: Request, _: bytes, content: Content) -> Outcome:
