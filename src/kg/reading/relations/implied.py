@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from kg.facts import Entity
+from kg.facts import Entity, Predicate
 from kg.reading.aliases import leading_place
 from kg.reading.gazetteer import rank
 from kg.reading.layers import Article
@@ -85,8 +85,8 @@ def _shorter(places: Sequence[Place]) -> set[tuple[int, int]]:
     }
 
 
-def _draft(subject: Entity, predicate: str, thing: Entity, rule: str, place: Place) -> Draft:
-    return Draft(subject, predicate, thing, rule, place.start, place.end, asserted=False)  # type: ignore[arg-type]
+def _draft(subject: Entity, predicate: Predicate, thing: Entity, rule: str, place: Place) -> Draft:
+    return Draft(subject, predicate, thing, rule, place.start, place.end, asserted=False)
 
 
 def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
@@ -139,16 +139,16 @@ def _side_by_side(read: Read) -> Iterator[Draft]:
             start, end = read.folded.span(match.start(), match.end())
             for one in slots[match.start("s")].members:
                 for other in slots[match.start("o")].members:
-                    yield Draft(one, predicate, other, rule, start, end, asserted=False)  # type: ignore[arg-type]
+                    yield Draft(one, predicate, other, rule, start, end, asserted=False)
 
 
 @cache
-def _adjacent() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _adjacent() -> tuple[tuple[str, Predicate, re.Pattern[str]], ...]:
     """Names side by side: the rule, what is implied, and the pattern with its ends `s` and `o`."""
     firm, work, park, place = marks("firm"), marks("work"), marks("park"), marks("place")
     where = f"(?:(?:在|位于)[{place}](?:内|区内)?)?"
     kind = f"(?:[^{ANY_SLOT},;:。的]{{0,6}}企业)?"
-    patterns = (
+    patterns: tuple[tuple[str, Predicate, str], ...] = (
         ("firm-before-work", "involves", f"(?P<s>[{firm}]){where}(?:[一二三四]期)?的?“?(?P<o>[{work}])"),
         ("firm-behind-work", "involves", f"(?P<o>[{work}])\\((?P<s>[{firm}])\\)"),
         ("park-before-work", "locatedIn", f"(?P<o>[{park}])(?:的|内的|区内)?(?P<s>[{marks('project_site')}])"),

@@ -17,6 +17,7 @@ _UNREAD = frozenset({"furniture", "byline", "table"})
 _LASTING = frozenset({"District", "PublicBody"})
 _FURTHER = re.compile(f"(?<![一二三四五六七八九十0-9])、(?![{ANY_SLOT}])")
 _TITLE = re.compile(rf"(?:\(?[\d一二三四五六七八九十]{{1,3}}\)?[.、]?\s*)?(?P<name>[{ANY_SLOT}])\s*[。:;]?")
+_CLAUSE = 80
 _COMMA = re.compile("[,;:]")
 _POINT = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]|首先|其次|[①-⑳]|\d{1,2}[.、]")
 
@@ -112,3 +113,9 @@ def _within(places: Sequence[Place], sentence: Sentence) -> Sequence[Place]:
 def _between(figures: Sequence[Figure], sentence: Sentence) -> Sequence[Figure]:
     first = bisect_left(figures, (sentence.start,))
     return figures[first : bisect_left(figures, (sentence.end,), first)]
+
+
+def clause_start(text: str, at: int) -> int:
+    """Return where the clause of a position begins, at most eighty characters before it."""
+    low = max(at - _CLAUSE, 0)
+    return max(low, *(text.rfind(mark, low, at) + 1 for mark in ",;:。!?"))
