@@ -20,6 +20,7 @@ from kg.reading.slots import Slot, slots
 from kg.reading.statuses import read_status
 from kg.reading.subjects import Subject, find_subject, is_count, participants
 from kg.reading.table_links import cell_of, name_of_column, period_of_column, subject_of_row
+from kg.reading.unread import take_from_names
 
 _LOOK_BACK = 6
 _NEAR = 300
@@ -28,8 +29,10 @@ _NEAR = 300
 def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Observation, ...]:
     """Tie every quantity of the layers to what it measures and what it is about.
 
-    `entities` have their mentions, project groups and measures included. One observation a quantity, in text order.
+    `entities` have their mentions, project groups and measures included. One observation a quantity, in text order;
+    the quantities that a name holds are moved to `layers.numbers` first.
     """
+    take_from_names(layers, entities)
     ground = Ground(layers, entities)
     done: list[Linked] = []
     for slot in slots(layers.article, layers.quantities):

@@ -11,12 +11,16 @@ from kg.reading.rows import Row, load_rows
 
 
 class UnitRow(Row, frozen=True, kw_only=True):
-    """A unit of measure: `token` of the contract's closed list and how many of it one is (`factor`)."""
+    """A unit of measure: `token` of the contract's closed list and how many of it one is (`factor`).
+
+    `spelled`: also after a numeral in characters (两公里, but 四方 is no volume).
+    """
 
     token: str
     factor: str
     spellings: tuple[str, ...]
     not_before: str = ""
+    spelled: bool = True
 
 
 class ClassifierRow(Row, frozen=True, kw_only=True):
@@ -97,7 +101,7 @@ def read_unit(folded: str, start: int, *, spelled: bool = False) -> UnitHit | No
             continue
         if entry.word.isascii() and entry.word[-1].isalpha() and _LATIN.match(folded, end):
             continue
-        if spelled and isinstance(entry.row, ClassifierRow) and not entry.row.spelled:
+        if spelled and not entry.row.spelled:
             continue
         return UnitHit(end, entry.token, entry.factor, isinstance(entry.row, UnitRow), entry.row)
     return None

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from kg.reading.layers import Article, Number, Period
+from ahocorasick_rs import AhoCorasick
+
+from kg.facts import Entity, EntityType
+from kg.reading.gazetteer import known_places, stems
+from kg.reading.layers import Article, Layers, Number, Period, Quantity
 from kg.reading.rows import Row, load_rows
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
@@ -17,6 +23,9 @@ _KANA = re.compile("[\u3041-\u3096][^\n]*?" * 4)
 _DATED = re.compile(
     r"半年|[\d〇一二两三四五六七八九十](?:.*[\d〇一二两三四五六七八九十])?[年月日号度份季旬]{0,2}", re.DOTALL
 )
+
+_NAMED: frozenset[EntityType] = frozenset({"Enterprise", "PublicBody", "District"})
+_NUMERAL = re.compile("[一二三四五六七八九十百千万]")
 
 
 class UnreadRow(Row, frozen=True, kw_only=True):
@@ -40,7 +49,11 @@ def _rows() -> tuple[tuple[UnreadRow, re.Pattern[str]], ...]:
 def find_unread(article: Article, periods: tuple[Period, ...]) -> tuple[list[Number], list[Number]]:
     """Return the numbers that are surely no quantities, in text order and apart, and those that yield to one."""
     dates = [number for period in periods for number in _dates(article.folded, period)]
-    firm = dates + [number for row, pattern in _rows() if not row.yields for number in _matches(article, row, pattern)]
+    firm = (
+        dates
+        + list(_in_places(article.folded))
+        + [number for row, pattern in _rows() if not row.yields for number in _matches(article, row, pattern)]
+    )
     firm += [*_foreign(article.folded), *_markup(article)]
     soft = [number for row, pattern in _rows() if row.yields for number in _matches(article, row, pattern)]
     return apart(firm), apart(soft)
@@ -61,6 +74,37 @@ def _markup(article: Article) -> Iterator[Number]:
     for run in _DIGITS.finditer(article.text):
         if article.folded[run.start()].isspace():
             yield Number(run.start(), run.end(), "markup of the page", "unread.markup")
+
+
+@cache
+def _numbered_places() -> AhoCorasick:
+    """The places of the reference table that have a numeral in their name (七台河市), in full or by a long stem."""
+    names = known_places() | {stem for stem in stems() if len(stem) > 2}
+    return AhoCorasick(sorted(name for name in names if _NUMERAL.search(name)))
+
+
+def _in_places(folded: str) -> Iterator[Number]:
+    """The numerals in the names of places."""
+    for _, start, end in _numbered_places().find_matches_as_indexes(folded, overlapping=True):
+        yield Number(start, end, "part of a name", "unread.place-name")
+
+
+def take_from_names(layers: Layers, entities: Iterable[Entity]) -> None:
+    """Move the quantities that the name of a firm, a body or a place holds to the numbers left unread."""
+    spans = sorted(
+        {(mention.start, mention.end) for entity in entities if entity.type in _NAMED for mention in entity.mentions}
+    )
+    held = [quantity for quantity in layers.quantities if _held(spans, quantity)]
+    if held:
+        layers.quantities = tuple(quantity for quantity in layers.quantities if quantity not in held)
+        numbers = [Number(row.start, row.end, "part of a name", "unread.in-name") for row in held]
+        layers.numbers = tuple(sorted((*layers.numbers, *numbers), key=lambda number: number.start))
+
+
+def _held(spans: list[tuple[int, int]], quantity: Quantity) -> bool:
+    """Tell whether one of the spans holds a quantity."""
+    place = bisect_right(spans, (quantity.start, sys.maxsize))
+    return any(quantity.end <= end for _, end in spans[max(0, place - 3) : place])
 
 
 def _dates(folded: str, period: Period) -> Iterator[Number]:
