@@ -22,6 +22,8 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
     run = text.tokens[start:first]
+    if not any(token.text.isalpha() for token in run):
+        return None
     if base - text.tokens[start].start < 2:
         return _word_brand(text, hit, begin, first)
     after = text.index(hit.end - 1) + 1
@@ -82,6 +84,13 @@ def _goes_on(text: Clauses, index: int) -> bool:
     return not is_hard(text, index)
 
 
+def _past_quoted_verb(text: Clauses, begin: int, first: int) -> int:
+    """Return the index behind a verb in quotation marks that a firm's name does not begin with: “牵手”华润集团."""
+    quoted = [token.text for token in text.tokens[begin : min(begin + 3, first)]]
+    verb = len(quoted) == 3 and (quoted[0], quoted[2]) == ("“", "”") and text.tokens[begin + 1].kind == "cut"
+    return begin + 3 if verb else begin
+
+
 def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     """Return where a firm of legal form begins, when a character broke it off that may be a part of it (上海均和集团).
 
@@ -104,6 +113,7 @@ def past_callings(text: Clauses, begin: int, first: int, table: str) -> int:
 
     `table` is the list of such words: `callings`, or `ranks` where a project may hold the others.
     """
+    begin = _past_quoted_verb(text, begin, first)
     callings = load_words("words", table)
     stops = [index for index in range(begin, first) if text.tokens[index].text.endswith(callings)]
     return past_leads(text, stops[-1] + 1, first) if stops else begin

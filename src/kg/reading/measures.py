@@ -101,7 +101,11 @@ def _done(text: Clauses, first: int, at: int, last: int, row: MeasureRow) -> Act
     skipped = load_words("measures", "skipped")
     kept = (token for index, token in enumerate(text.tokens[begin:end], begin) if index not in text.blocked)
     name = "".join(token.text for token in kept if token.text not in skipped)
-    if not 5 <= len(name) <= 40 or name.endswith(load_words("measures", "loose_ends")):
+    if (
+        not 5 <= len(name) <= 40
+        or name.count("《") != name.count("》")
+        or name.endswith(load_words("measures", "loose_ends"))
+    ):
         return None
     if text.tokens[at + 1].text in load_words("measures", "loose_begins"):
         return None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.reading.brands import brand_name, firm_edge, firm_of_capacity, names_firm, past_callings
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import left_edge, opening_of, parallel_edge
-from kg.reading.lexicon import Hit, SuffixRow, suffix_hits
+from kg.reading.lexicon import Hit, Need, SuffixRow, suffix_hits
 from kg.reading.rows import load_words
 from kg.reading.specific import is_place, specific, told
 from kg.reading.tokens import Token
 from kg.reading.works import as_built, campaign_start, end_with_phase, is_plan, joined_edge, names_work, whole_of_phase
 
 _LONGEST = 60
+_EDITION = re.compile(r"\([^()]{1,20}\)》")
 _EACH = "个项户家处座条所"
 
 
@@ -61,7 +63,7 @@ def _title(text: Clauses, hit: Hit) -> Name | None:
     """A suffix at the end of a title in 《》, or of a quote, takes the whole: “丰羽计划” is a programme."""
     folded = text.article.folded
     mark = folded[hit.end : hit.end + 1]
-    if mark == "》":
+    if mark == "》" or _EDITION.match(folded, hit.end):
         start = folded.rfind("《", text.sentence.start, hit.end) + 1
         return Name(start, hit.end, hit.row.type, hit.row.id) if start else None
     start = folded.rfind("“", max(text.sentence.start, hit.end - 14), hit.start)
@@ -88,17 +90,31 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
 
 def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
     """Tell whether the words before a suffix make it a name, by what its row needs."""
-    if row.needs == "words":
-        return any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before)
-    if row.needs in {"quote", "title"}:
-        return row.needs == "quote" and any(token.text == "”" for token in before)
-    if row.needs == "work":
-        return names_work(before)
-    if row.needs == "told":
-        return specific(before) or len(told(before)) >= 2
-    if row.needs == "office":
-        return any(is_place(token) or token.text in load_words("words", "levels") for token in before)
-    return specific(before) if row.needs == "specific" else names_firm(before, row)
+    if row.needs in {"firm", "works"}:
+        return names_firm(before, row)
+    bare_site = row.type == "Facility" and all(is_place(token) for token in before)
+    return not bare_site and _JUDGES[row.needs](before)
+
+
+def _says_words(before: Sequence[Token]) -> bool:
+    """Tell whether any word is there that tells one thing from another."""
+    return any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before)
+
+
+def _says_place(before: Sequence[Token]) -> bool:
+    """Tell whether an office's place or level is there."""
+    return any(is_place(token) or token.text in load_words("words", "levels") for token in before)
+
+
+_JUDGES: dict[Need, Callable[[Sequence[Token]], bool]] = {
+    "words": _says_words,
+    "quote": lambda before: any(token.text == "”" for token in before),
+    "title": lambda before: False,  # noqa: ARG005 – a title is read where its suffix stands before 》
+    "told": lambda before: specific(before) or len(told(before)) >= 2,
+    "work": names_work,
+    "office": _says_place,
+    "specific": specific,
+}
 
 
 def _head(text: Clauses, hit: Hit, first: int) -> tuple[Token, ...]:
