@@ -19,7 +19,7 @@ sys.path.append(str(TESTS / "graph"))
 
 from graph_drafts import BASE, Draft, second_draft  # noqa: E402 - the drafts of the graph's tests serve here too
 
-__all__ = ["BASE", "Draft", "empty_store", "gold_source", "gold_store", "nquads_of", "store_of"]
+__all__ = ["BASE", "Draft", "empty_store", "gold_source", "gold_store", "nquads_of", "second_draft", "store_of"]
 
 
 @cache

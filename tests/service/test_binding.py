@@ -2,7 +2,7 @@ import re
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.service.binding import bind, check_iri, read_slot, variables, write_term
@@ -15,6 +15,15 @@ ANY = TEXT | SHARP
 @given(ANY)
 def test_a_string_comes_out_of_the_engine_as_it_went_in(value):
     query = bind("SELECT ?x WHERE { BIND(?__v AS ?x) }", {"__v": ox.Literal(value)})
+    assert [row[0].value for row in ox.Store().query(query)] == [value]
+
+
+@pytest.mark.full
+@given(ANY)
+@settings(max_examples=100_000, deadline=None, database=None)
+def test_no_value_of_a_hundred_thousand_changes_the_question(value):
+    """The query that holds the value in two places still asks for one row, and gets the value back in it."""
+    query = bind("SELECT ?x WHERE { BIND(?__v AS ?x) FILTER(?x = ?__v) }", {"__v": ox.Literal(value)})
     assert [row[0].value for row in ox.Store().query(query)] == [value]
 
 

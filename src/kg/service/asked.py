@@ -12,12 +12,15 @@ _WORDS = """?words foaf:page ?page ; oa:hasSource ?article ; oa:hasSelector ?sel
     ?selector oa:exact ?quote ."""
 QUOTES = (
     HEADER
-    + f"""SELECT ?fact ?number ?page ?article ?quote WHERE {{
+    + f"""SELECT ?fact ?number ?page ?article ?quote ?participant ?participantLabel WHERE {{
   {{ VALUES ?fact {{ ?_facts }} ?fact prov:wasQuotedFrom ?words . {_WORDS} }}
   UNION
   {{ VALUES ?fact {{ ?_facts }} ?fact kg:number ?words . {_WORDS} BIND(true AS ?number) }}
+  UNION
+  {{ VALUES ?fact {{ ?_facts }} ?fact kg:participant ?participant . ?participant rdfs:label ?participantLabel
+    FILTER(LANG(?participantLabel) != "en") }}
 }}
-ORDER BY ?fact ?page"""
+ORDER BY ?fact ?page ?participantLabel"""
 )
 HEAD = (
     HEADER
@@ -47,6 +50,7 @@ WHERE {{
   OPTIONAL {{ ?fact kg:asserted ?asserted }}
   OPTIONAL {{ ?fact kg:confidence ?confidence }}
   OPTIONAL {{ ?fact kg:rule ?rule }}
+  FILTER(COALESCE(LANG(?otherLabel), "") != "en" && COALESCE(LANG(?itemLabel), "") != "en")
 }}
 ORDER BY DESC(?role) ?predicate ?otherLabel ?fact
 LIMIT ?_size OFFSET ?_skip"""
@@ -58,23 +62,23 @@ _FIGURE = """a kg:Observation ; kg:indicator ?indicator ; kg:comparator ?compara
 FIGURES = (
     HEADER
     + f"""SELECT ?fact ?role ?subject ?subjectLabel ?indicator ?indicatorLabel ?low ?high ?comparator ?unit ?unitToken
-  ?noun ?per ?period ?status ?origin ?participant ?participantLabel ?confidence ?rule
+  ?noun ?per ?period ?status ?origin ?confidence ?rule
 WHERE {{
   {{ ?fact kg:subject ?thing ; {_FIGURE} BIND("subject" AS ?role) }}
   UNION {{ ?fact kg:participant ?thing ; {_FIGURE} BIND("participant" AS ?role) }}
   UNION {{ ?fact kg:counts ?thing ; {_FIGURE} BIND("counts" AS ?role) }}
   OPTIONAL {{ ?unit skos:notation ?unitToken }}
   OPTIONAL {{ ?fact kg:subject ?subject . ?subject rdfs:label ?subjectLabel }}
+  FILTER(COALESCE(LANG(?subjectLabel), "") != "en")
   OPTIONAL {{ ?fact kg:low ?low }}
   OPTIONAL {{ ?fact kg:high ?high }}
   OPTIONAL {{ ?fact kg:countedNoun ?noun }}
   OPTIONAL {{ ?fact kg:per ?per }}
   OPTIONAL {{ ?fact kg:periodText ?period }}
-  OPTIONAL {{ ?fact kg:participant ?participant . ?participant rdfs:label ?participantLabel }}
   OPTIONAL {{ ?fact kg:confidence ?confidence }}
   OPTIONAL {{ ?fact kg:rule ?rule }}
 }}
-ORDER BY DESC(?role) ?fact ?participantLabel
+ORDER BY DESC(?role) ?fact
 LIMIT ?_size OFFSET ?_skip"""
 )
 MENTIONS = (
@@ -84,16 +88,6 @@ MENTIONS = (
 }
 ORDER BY ?fact
 LIMIT 50"""
-)
-COUNTS = (
-    HEADER
-    + """SELECT ?kind (COUNT(DISTINCT ?fact) AS ?facts) WHERE {
-  { ?fact kg:subject ?thing ; a ?kind } UNION { ?fact kg:object ?thing ; a ?kind }
-  UNION { ?fact kg:item ?thing ; a ?kind } UNION { ?fact kg:participant ?thing ; a ?kind }
-  UNION { ?fact kg:counts ?thing ; a ?kind }
-  FILTER(?kind IN (kg:Statement, kg:Observation, kg:Naming))
-}
-GROUP BY ?kind"""
 )
 PLACES = (
     HEADER

@@ -15,7 +15,8 @@ substitutions bind only variables that the query selects: pyoxigraph 0.5.13.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -59,11 +60,10 @@ def read_slot(variable: str) -> Slot | None:
     return Slot(variable, match["name"], match["marks"] == "__", "string" if kind == "literal" else kind, match["lang"])
 
 
-def variables(query: str) -> Iterator[tuple[str, int]]:
-    """Yield every variable of a query with its offset, in order, comments and strings left out."""
-    for token in tokens(query):
-        if token.kind == "variable":
-            yield token.text[1:], token.start
+@lru_cache(maxsize=256)
+def variables(query: str) -> tuple[tuple[str, int], ...]:
+    """Return every variable of a query with its offset, in order, comments and strings left out."""
+    return tuple((token.text[1:], token.start) for token in tokens(query) if token.kind == "variable")
 
 
 def bind(query: str, terms: Mapping[str, Term]) -> str:

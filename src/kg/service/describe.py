@@ -16,7 +16,7 @@ from kg.service.binding import bind, write_term
 from kg.service.vocabulary import KG, language
 from kg.store import Rows, Store, Term
 
-PAGE = 100  # facts shown at once
+PAGE = 100  # facts shown at once; one more is asked for, to tell whether there are more
 _OFFSETS = re.compile(r"start=(\d+)&end=(\d+)")
 
 
@@ -90,7 +90,6 @@ class Thing:
     aliases: list[str] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
     about: dict[str, list[Link]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
     places: list[Link] = field(default_factory=list)
 
     def label(self, lang: str) -> str:
@@ -103,15 +102,13 @@ class Thing:
 
 
 def thing(store: Store, iri: str) -> Thing | None:
-    """Return a thing with its counts and places, None where the dataset says nothing of it (3 queries)."""
+    """Return a thing with its places, None where the dataset says nothing of it (2 queries)."""
     found = Thing(iri)
     rows = _ask(store, asked.HEAD, iri)
     for row in rows:
         _take_head(found, row["property"].value, row["value"], row.get("label"))
     if not len(rows):
         return None
-    for row in _ask(store, asked.COUNTS, iri):
-        found.counts[row["kind"].value.removeprefix(KG)] = int(row["facts"].value)
     found.places = _order_places(_ask(store, asked.PLACES, iri))
     return found
 
@@ -154,13 +151,18 @@ def description(iri: str) -> str:
 
 
 def add_quotes(store: Store, facts: Iterable[FactRow]) -> None:
-    """Give each of these facts the words that state it, a figure also those of its number (1 query for all)."""
+    """Give each of these facts the words that state it, a figure also its number and participants (1 query for all)."""
     rows = {fact.iri: fact for fact in facts}
     if not rows:
         return
     values = " ".join(write_term(NamedNode(iri)) for iri in sorted(rows))
     for row in store.select(asked.QUOTES.replace("?_facts", values)):
         fact = rows[row["fact"].value]
+        participant = _link(row, "participant")
+        if participant is not None:
+            if isinstance(fact, FigureRow):
+                fact.participants.append(participant)
+            continue
         quote = read_quote(row["page"].value, row["article"].value, row["quote"].value)
         if "number" not in row:
             fact.quotes += [] if quote in fact.quotes else [quote]
@@ -189,7 +191,7 @@ def properties(store: Store, iri: str) -> list[tuple[str, Link | str, bool]]:
 
 
 def _ask(store: Store, text: str, iri: str, page: int = 1) -> Rows:
-    text = text.replace("?_size", str(PAGE)).replace("?_skip", str(PAGE * (page - 1)))
+    text = text.replace("?_size", str(PAGE + 1)).replace("?_skip", str(PAGE * (page - 1)))
     return store.select(bind(text, {"thing": NamedNode(iri)}))
 
 
@@ -218,9 +220,6 @@ def _take_figure(fact: FigureRow, row: Mapping[str, Term]) -> None:
     fact.unit_token = _text(row, "unitToken")
     for name in ("low", "high", "noun", "per", "period"):
         setattr(fact, name, _text(row, name))
-    participant = _link(row, "participant")
-    if participant and participant not in fact.participants:
-        fact.participants.append(participant)
 
 
 def _order_places(rows: Iterable[Mapping[str, Term]]) -> list[Link]:

@@ -50,6 +50,7 @@ class Vocabulary:
 
     def __init__(self, terms: dict[str, Term]) -> None:
         self.terms = terms
+        self._schemes: dict[str, dict[str, Term]] = {}
 
     def label(self, iri: str, lang: str) -> str:
         """Return the label of a term, of any other IRI its short form."""
@@ -63,8 +64,10 @@ class Vocabulary:
 
     def by_token(self, scheme: str) -> dict[str, Term]:
         """Return the concepts of a scheme of the ontology (`types`, `units`, …) by their tokens."""
-        inside = (term for term in self.terms.values() if KG + scheme in term.about.get("skos:inScheme", ()))
-        return {term.token: term for term in inside}
+        if scheme not in self._schemes:
+            inside = (term for term in self.terms.values() if KG + scheme in term.about.get("skos:inScheme", ()))
+            self._schemes[scheme] = {term.token: term for term in inside}
+        return self._schemes[scheme]
 
 
 @per_version
