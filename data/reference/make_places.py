@@ -1,3 +1,5 @@
+# ruff: noqa: INP001 – a script beside the table that it makes
+
 """Makes `places.csv` from the table of the gb2260 package: run once an edition, not part of a build.
 
 Usage: python data/reference/make_places.py > data/reference/places.csv

@@ -10,7 +10,22 @@ def test_the_table_is_gb2260s(places):
     for code, name in table.items():
         if name not in {"市辖区", "县"} and "直辖" not in name:
             assert places[code].name == name
-    assert all(table[place.code] == place.name for name in set(table.values()) for place in places.named(name))
+    old = [place for name in set(table.values()) for place in places.named(name) if place.table == "places"]
+    assert all(table[place.code] == place.name for place in old)
+    assert len({place.code for place in old}) > 3200
+
+
+def test_places_set_up_since_are_known_and_come_before_what_they_replaced(places):
+    assert [(p.code, p.table) for p in places.read("杭州市临平区")] == [("330113", "places_since_2014")]
+    assert [p.code for p in places.read("江川")] == ["530403"]
+    assert [p.code for p in places.read("江川县")] == ["530421"]
+    assert [p.name for p in places.chain("540602")] == ["色尼区", "那曲市", "西藏自治区"]
+
+
+def test_every_place_leads_to_a_province(places):
+    for name in ("密云区", "儋州市", "哈密市", "龙沙区", "五家渠市"):
+        for place in places.named(name):
+            assert list(places.chain(place.code))[-1].code.endswith("0000")
 
 
 def test_every_place_lies_where_gb2260_puts_it(places):

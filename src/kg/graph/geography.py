@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from kg.graph.identity import Identities
 from kg.graph.iris import Iris
 from kg.graph.labels import Labels
-from kg.graph.places import Places
+from kg.graph.places import Places, Source
 from kg.graph.slugs import short_hash
 from kg.graph.terms import term
 from kg.graph.triples import Triples, text, typed
@@ -23,10 +23,9 @@ class Geography:
     iris: Iris
     places: Places
 
-    @property
-    def table(self) -> NamedNode:
-        """The node of the reference table."""
-        return self.iris.thing(f"reference/{self.places.source.name}")
+    def table(self, code: str) -> NamedNode:
+        """Return the node of the reference table that a place stands in."""
+        return self.iris.thing(f"reference/{self.places[code].table}")
 
     def write(self, located: dict[NamedNode, str], identities: Identities, labels: Labels) -> None:
         """Write the places named by articles, `located` (node → code), and the places around them."""
@@ -39,20 +38,20 @@ class Geography:
                 nodes[code] = self.iris.thing(identities.place(code))
                 self.triples.add(nodes[code], "rdf:type", term("kg:District"))
                 labels.name(nodes[code], place.name)
-        if nodes:
-            self._write_table()
+        for table in sorted({self.places[code].table for code in nodes}):
+            self._write_table(self.places.sources[table])
         for code, node in sorted(nodes.items()):
             self.triples.add(node, "kg:placeCode", text(code))
-            self._state(node, "kg:placeCode", code)
+            self._state(node, "kg:placeCode", code, self.table(code))
             around = nodes.get(self.places[code].around)
             if around is not None:
                 self.triples.add(node, "schema:containedInPlace", around)
-                self._state(node, "schema:containedInPlace", around)
+                self._state(node, "schema:containedInPlace", around, self.table(code))
 
-    def _state(self, node: NamedNode, predicate: str, value: NamedNode | str) -> None:
+    def _state(self, node: NamedNode, predicate: str, value: NamedNode | str, table: NamedNode) -> None:
         plain = value if isinstance(value, str) else value.value.removeprefix(self.iris.base)
         name = short_hash(node.value.removeprefix(self.iris.base), predicate, plain, length=12)
-        statement, add = self.iris.thing(f"reference/{self.places.source.name}/{name}"), self.triples.add
+        statement, add = NamedNode(f"{table.value}/{name}"), self.triples.add
         add(statement, "rdf:type", term("kg:Statement"))
         add(statement, "kg:subject", node)
         add(statement, "kg:predicate", term(predicate))
@@ -60,14 +59,13 @@ class Geography:
         add(statement, "kg:object", value if isinstance(value, NamedNode) else None)
         add(statement, "kg:asserted", typed("true", "xsd:boolean"))
         add(statement, "kg:origin", term("kg:reference"))
-        add(statement, "prov:wasDerivedFrom", self.table)
+        add(statement, "prov:wasDerivedFrom", table)
 
-    def _write_table(self) -> None:
-        source, add = self.places.source, self.triples.add
-        add(self.table, "rdf:type", term("kg:ReferenceTable"))
-        add(self.table, "rdfs:label", text(source.title_zh, "zh-Hans"))
-        add(self.table, "rdfs:label", text(source.title_en, "en"))
-        add(self.table, "dcterms:title", text(source.title_zh, "zh-Hans"))
-        add(self.table, "dcterms:title", text(source.title_en, "en"))
-        add(self.table, "dcterms:source", text(source.source))
-        add(self.table, "dcterms:issued", typed(source.date, "xsd:date"))
+    def _write_table(self, source: Source) -> None:
+        node, add = self.iris.thing(f"reference/{source.name}"), self.triples.add
+        add(node, "rdf:type", term("kg:ReferenceTable"))
+        for language, title in (("zh-Hans", source.title_zh), ("en", source.title_en)):
+            add(node, "rdfs:label", text(title, language))
+            add(node, "dcterms:title", text(title, language))
+        add(node, "dcterms:source", text(source.source))
+        add(node, "dcterms:issued", typed(source.date, "xsd:date"))

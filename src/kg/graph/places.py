@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kg.errors import OntologyError
 
@@ -21,11 +22,12 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """One row: the six-digit code, the name, the code of the place around it ("" for a province)."""
+    """One row: the six-digit code, the name, the code of the place around it ("" for a province), the table."""
 
     code: str
     name: str
     around: str
+    table: str = "places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,10 @@ class Source:
 
 
 class Places:
-    """The table, looked up by code and by name."""
+    """The tables, looked up by code and by name; a place set up later comes before one of its name that it replaced."""
 
-    def __init__(self, rows: Iterable[Place], source: Source) -> None:
-        self.source = source
+    def __init__(self, rows: Iterable[Place], sources: Iterable[Source]) -> None:
+        self.sources = {source.name: source for source in sources}
         self._by_code = {place.code: place for place in rows}
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         self._by_stem: dict[str, list[Place]] = defaultdict(list)
@@ -87,7 +89,14 @@ class Places:
     def _by_bare_name(self, name: str) -> tuple[Place, ...]:
         found = self._by_stem.get(name, ()) if len(name) > 1 else ()
         codes = {place.code for place in found}
-        return tuple(p for p in found if not codes & {outer.code for outer in self.chain(p.around)})
+        outermost = [p for p in found if not codes & {outer.code for outer in self.chain(p.around)}]
+        newest = {
+            p.around: max(self._issued(other) for other in outermost if other.around == p.around) for p in outermost
+        }
+        return tuple(p for p in outermost if self._issued(p) == newest[p.around])
+
+    def _issued(self, place: Place) -> dt.date:
+        return self.sources[place.table].date
 
     def _path_ends(self, place: Place, before: str) -> bool:
         path = "".join(outer.name for outer in reversed(tuple(self.chain(place.around))))
@@ -127,18 +136,25 @@ def bare(name: str) -> str:
 
 @cache
 def load_places(folder: Path) -> Places:
-    """Read `places.csv` and its entry in `sources.toml`.
+    """Read the tables of places that `sources.toml` names; of two rows with one code the first counts.
 
     Raises:
         OntologyError: a file is missing or malformed; the message names it.
     """
     try:
         with (folder / "sources.toml").open("rb") as file:
-            told = tomllib.load(file)["places"]
-        with (folder / "places.csv").open(encoding="utf-8", newline="") as file:
-            rows = [Place(row["code"], row["name"], row["in"]) for row in csv.DictReader(file)]
-        title = told["title"]
-        source = Source("places", title["zh"], title["en"], told["source"], told["date"])
+            told = tomllib.load(file)
+        sources = [_source(name, entry) for name, entry in told.items()]
+        rows = {row.code: row for name in reversed(told) for row in _rows(folder / told[name]["file"], name)}
     except (OSError, KeyError, ValueError) as error:
         raise OntologyError(f"The reference tables in {folder} cannot be read: {error!r}.") from error
-    return Places(rows, source)
+    return Places(rows.values(), sources)
+
+
+def _source(name: str, told: dict[str, Any]) -> Source:
+    return Source(name, told["title"]["zh"], told["title"]["en"], told["source"], told["date"])
+
+
+def _rows(path: Path, table: str) -> list[Place]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Place(row["code"], row["name"], row["in"], table) for row in csv.DictReader(file)]
