@@ -83,6 +83,7 @@ AWKWARD = {
     "every character a line": "\n".join(REPORT),
     "brackets": REPORT.replace("项目", "(((项目"),
     "quotes": REPORT.replace("青禾", "“青禾").replace("项目", "“项目"),
+    "a quote that never opened": "青禾县“四好农村路”建设\n\n7.养老”十务提升。建成中心3个。两癌”筛查工程启动。\n",
     "list without end": "、".join(["云杉科技"] * 2000) + "等2000家企业\n",
     "numbers without end": REPORT.rstrip() + "3亿元、" * 2000 + "\n",
     "HTML": f"<!DOCTYPE html><html><body><p>{html.escape(REPORT)}</p><script>var a=12;</script></body></html>\n",

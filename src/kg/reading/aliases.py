@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -12,6 +13,8 @@ from kg.reading.lexicon import suffix_rows, word_kinds
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import words
+
+_QUOTED = re.compile("“([^“”]+)”")
 
 
 class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,8 +101,9 @@ def inner_forms(name: str, kind: EntityType) -> Iterator[str]:
         site = next((word for word in load_words("words", "sites") if name.startswith(word) and len(word) > 2), "")
         if row.place and len(name) - len(site) > 3 and site:
             yield name[len(site) :]
-        if row.quotes and "”" in name:
-            yield name[name.index("“") + 1 : name.index("”")]
+        quoted = _QUOTED.search(name)
+        if row.quotes and quoted:
+            yield quoted[1]
 
 
 def leading_place(name: str) -> str:
