@@ -24,6 +24,7 @@ from kg.reading.evaluate.accounts import numbers, unaccounted
         ("1.2.3", ["1.2.3"]),
         ("完成30。", ["30"]),
         ("总投资(万元)", []),
+        ("又一成果", []),
         ("", []),
     ],
 )

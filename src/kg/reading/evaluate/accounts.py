@@ -23,7 +23,7 @@ _NUMERAL = rf"(?<![0-9０-９万亿{_PART}])(?<![0-9０-９]\s)[{_PART}][万亿{
 @cache
 def _numbers() -> re.Pattern[str]:
     classifiers = sorted(load_words("accounts", "classifiers"), key=lambda word: (-len(word), word))
-    behind = "|".join(map(re.escape, classifiers))
+    behind = "|".join(classifiers)
     return re.compile(rf"{_DIGITS}|(?<=第){_NUMERAL}|{_NUMERAL}(?=[余多几]?(?:{behind}))")
 
 
