@@ -20,7 +20,7 @@ from kg.reading.layers import Article, Number, Period, Quantity
 from kg.reading.nouns import counted_noun
 from kg.reading.numerals import ARABIC, SCALES, SPELLED, Numeral, read_numeral
 from kg.reading.periods import find_periods
-from kg.reading.units import ClassifierRow, UnitHit, cue, read_unit
+from kg.reading.units import ClassifierRow, UnitHit, counting_numerals, cue, read_unit
 from kg.reading.unread import apart, find_unread, leftovers
 
 _CANDIDATE = re.compile(rf"百分之|千分之|{ARABIC}|{SPELLED}")
@@ -33,7 +33,7 @@ _MONEY = re.compile(
 )
 _BUILT = re.compile(r"(?:建设|新建|建成|兴建|建|开办|设立|改造)$")
 _PER = re.compile(r"\s?[/每]\s?")
-_DESCRIBING = ("层", "m", "kW", "MW", "马力", "英寸", "GB", "千伏安")
+_DESCRIBING = ("层", "m", "kW", "MW", "kWh", "马力", "英寸", "GB", "千伏安")
 _THING = re.compile(r"(?:以上|以下|级|的)?[\u4e00-\u9fff]{2,12}")
 _MINUS = re.compile(r"(?:[为是达到约:(|]|^)-$")
 _LOOK_BACK = 16
@@ -80,6 +80,12 @@ def find_quantities(
     numbers = apart(_outside(firm + refused + _outside(soft, spans), spans))
     spans = sorted(taken | {(number.start, number.end) for number in numbers})
     numbers += leftovers(article.folded, spans)
+    spans = sorted(taken | {(number.start, number.end) for number in numbers})
+    numbers += [
+        Number(start, end, "numeral inside a word", "unread.numeral")
+        for start, end in counting_numerals(article.folded)
+        if apart_from(spans, start, end)
+    ]
     return tuple(quantities), tuple(sorted(numbers, key=lambda number: number.start))
 
 

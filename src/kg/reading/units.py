@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -40,6 +41,7 @@ class ClassifierRow(Row, frozen=True, kw_only=True):
 
 
 _LATIN = re.compile("[A-Za-z]")
+_NUMERAL = re.compile(r"(?<![\d万亿])(?<!\d\s)[〇一二两三四五六七八九十百千][〇一二两三四五六七八九十百千万亿]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +113,11 @@ def read_unit(folded: str, start: int, *, spelled: bool = False) -> UnitHit | No
 def cue(row: ClassifierRow) -> re.Pattern[str] | None:
     """Return what must stand before the number for the row to count, None where anything may."""
     return re.compile(row.cue) if row.cue else None
+
+
+def counting_numerals(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where numerals in characters stand that order or count: behind 第, or before a unit or classifier."""
+    for numeral in _NUMERAL.finditer(folded):
+        end = numeral.end() + (folded[numeral.end() : numeral.end() + 1] in ("余", "多", "几"))
+        if folded[numeral.start() - 1 : numeral.start()] == "第" or read_unit(folded, end) is not None:
+            yield numeral.span()
