@@ -33,5 +33,5 @@ def find_relations(layers: Layers, entities: Sequence[Entity]) -> tuple[Relation
     drafts += from_tables(layers.article, places)
     pursued = {draft.object.id for draft in drafts if draft.rule == "implements"}
     drafts += under_headings(layers.article, places, entities, acting, pursued)
-    drafts += implied(layers.article, places, sentences, acting)
+    drafts += implied(layers.article, places, sentences, tuple(drafts), acting)
     return facts(layers.article, drafts)

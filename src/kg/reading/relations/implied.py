@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -22,14 +22,31 @@ _SITED = frozenset({"Project", "Park", "Facility"})
 _COUNTY = 3
 
 
-def implied(article: Article, named: Named, sentences: Sequence[Read], acting: Entity | None) -> Iterator[Draft]:
-    """Yield what the names of a text imply."""
+def implied(
+    article: Article, named: Named, sentences: Sequence[Read], stated: Iterable[Draft], acting: Entity | None
+) -> Iterator[Draft]:
+    """Yield what the names of a text imply beyond what it has `stated`."""
     row = tuple(_in_a_row(article, named))
     yield from row
-    yield from _inside_names(named, _home(row, acting))
+    yield from _inside_names(named, _home(row, acting), _firms_told(stated))
     yield from _by_brand(article, named)
     for read in sentences:
         yield from _side_by_side(read)
+
+
+def _firms_told(stated: Iterable[Draft]) -> dict[str, list[str]]:
+    """Map each work to the names of the firms that the text ties to it."""
+    firms: dict[str, list[str]] = {}
+    for draft in stated:
+        if draft.subject.type == "Enterprise":
+            firms.setdefault(draft.object.id, []).append(draft.subject.name)
+    return firms
+
+
+def _is_told(firm: Entity, others: Iterable[str]) -> bool:
+    """Tell whether a firm in a work's name is a form of one that is tied to it (瑞阳制药 beside 成都瑞阳药业)."""
+    own = brand(firm.name) or firm.name
+    return any(own[:2] in name and name != firm.name for name in others)
 
 
 def _home(row: Sequence[Draft], acting: Entity | None) -> frozenset[str] | None:
@@ -58,7 +75,7 @@ def _classes(words: str) -> bool:
     return not words or (words.isalpha() and words.endswith(("企业", "公司", "集团")) and not words.startswith("的"))
 
 
-def _inside_names(named: Named, home: frozenset[str] | None) -> Iterator[Draft]:
+def _inside_names(named: Named, home: frozenset[str] | None, told: Mapping[str, Sequence[str]]) -> Iterator[Draft]:
     """A firm's name inside a work's name involves the firm; a district's puts the work there.
 
     A county or more that is not the text's own (惠州市嘉晟乐器项目) tells where a project's firm comes from.
@@ -68,7 +85,8 @@ def _inside_names(named: Named, home: frozenset[str] | None) -> Iterator[Draft]:
         one, other = inside.entity, outside.entity
         within = (inside.start, inside.end)
         if one.type == "Enterprise" and within not in shorter and _WORKS.intersection((other.type, *other.also_types)):
-            yield _draft(one, "involves", other, "firm-in-name", outside)
+            if not _is_told(one, told.get(other.id, ())):
+                yield _draft(one, "involves", other, "firm-in-name", outside)
         elif one.type == "District" and other.type in _SITED and inside.start == outside.start:
             foreign = home is not None and one.id not in home and (rank(one.name) or 4) <= _COUNTY
             if not (foreign and other.type == "Project"):

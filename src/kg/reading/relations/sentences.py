@@ -12,6 +12,7 @@ from kg.reading.layers import Article, Layers, Sentence
 from kg.reading.relations.discourse import Discourse, clauses, head_of, with_standins
 from kg.reading.relations.openings import openings
 from kg.reading.relations.slots import ANY_SLOT, FIGURE, PERIOD, Folded, Named, Place, Slot, fold_pieces
+from kg.reading.rows import load_words
 
 _UNREAD = frozenset({"furniture", "byline", "table"})
 _LASTING = frozenset({"District", "PublicBody"})
@@ -97,12 +98,26 @@ def _clauses(folded: Folded, said: Discourse) -> Iterator[Clause]:
         anew = folded.text[start - 1 : start] == ";" or _POINT.match(folded.text, start) is not None
         if anew and said.topic and said.topic.members[0].type not in _LASTING:
             said.topic = None
+        described = _described(folded, start) if said.topic is not None else None
+        said.topic = described or said.topic
         places = set(openings(folded.text, start, end))
         for mark in _FURTHER.finditer(folded.text, start, end):
             places.update(openings(folded.text, mark.end(), end))
         yield Clause(start, tuple(sorted(places)), said.topic, titled=start == 0 and said.title is not None)
         said.topic = head_of(folded, start, end) or said.topic
     said.title = folded.slots[title.start("name")] if (title := _TITLE.fullmatch(folded.text)) else None
+
+
+def _described(folded: Folded, start: int) -> Slot | None:
+    """Return the work or park that ends the clause before, where a clause goes on to describe it: …建设A,占地80亩."""
+    slot = next((folded.slots[at] for at in (start - 2, start - 3) if at in folded.slots), None)
+    if (
+        slot is None
+        or not slot.of("scheme_or_park")
+        or not folded.text.startswith(load_words("slots", "describes"), start)
+    ):
+        return None
+    return slot
 
 
 def _within(places: Sequence[Place], sentence: Sentence) -> Sequence[Place]:
