@@ -11,6 +11,7 @@ from graph_drafts import BASE, Draft, second_draft
 
 from kg import resources
 from kg.facts import Section, UnreadNumber
+from kg.graph import dataset, validate
 from kg.graph.terms import term
 from kg.graph.triples import Triples
 
@@ -127,6 +128,25 @@ def test_places_lead_up_to_the_province_and_say_where_that_comes_from(graph):
     query = """SELECT ?statement WHERE { ?statement kg:origin kg:reference ; prov:wasDerivedFrom ?table .
                ?table a kg:ReferenceTable ; dcterms:issued ?date ; dcterms:source ?source }"""
     assert len(rows(graph, query)) == len(rows(graph, "SELECT ?s WHERE { ?s kg:origin kg:reference }")) > 0
+
+
+def test_one_thing_under_two_names_and_a_fact_told_twice_still_conform(make):
+    draft = Draft("龙沙区、龙沙的华工机床研制机床一。", "a", "龙沙区")
+    one, other = draft.thing("District", "龙沙区"), draft.thing("District", "龙沙", mention="龙沙的")
+    firm, machine = draft.thing("Enterprise", "华工机床"), draft.thing("Product", "机床一")
+    for place in (one, other):
+        draft.relation(firm, "locatedIn", place, "龙沙的华工机床")
+    for rule in ("a", "b"):
+        draft.relation(firm, "develops", machine, "华工机床研制机床一", rule=rule)
+    draft.relation(one, "locatedIn", other, "龙沙区、龙沙")
+    for title in ("一", "二"):
+        draft.sections.append(Section(id=title, title=title, level=1, start=0, end=9))
+        draft.unread.append(UnreadNumber(start=15, end=16, exact="一", reason=title))
+    graph = make(draft.source())
+    assert len(rows(graph, "SELECT ?n WHERE { ?n a kg:Naming }")) == 4
+    assert len(rows(graph, "SELECT ?s WHERE { ?s a kg:Statement ; kg:origin kg:stated }")) == 2
+    graph.update(dataset.describe(graph, base_iri=BASE, articles=[draft.facts().article], inputs=[]))
+    assert validate.check(graph, resources.ontology() / "shapes.ttl") == []
 
 
 def test_a_place_in_a_place_is_contained_in_it(make):

@@ -92,7 +92,7 @@ def _instant(ctx: Context, day: dt.date | None) -> NamedNode | None:
 
 def write_unread(ctx: Context, unread: Iterable[UnreadNumber]) -> None:
     """Write each number that states no quantity, with the reason."""
-    for number in unread:
+    for number in {(n.start, n.end): n for n in unread}.values():
         node = ctx.node("unread", f"{number.start}-{number.end}")
         ctx.triples.add(node, "rdf:type", term("kg:UnreadNumber"))
         ctx.triples.add(node, "kg:reason", text(number.reason))

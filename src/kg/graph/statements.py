@@ -14,7 +14,11 @@ from kg.graph.triples import typed
 
 
 def write_relations(ctx: Context, relations: Iterable[Relation], entities: Iterable[Entity]) -> None:
-    """Write every relation twice: plain, and as a `kg:Statement`; a place in a place is `schema:containedInPlace`."""
+    """Write every relation twice: plain, and as a `kg:Statement`; a place in a place is `schema:containedInPlace`.
+
+    A relation that the same words state twice is written once; nothing is related to itself.
+    """
+    seen: set[NamedNode] = set()
     places = {entity.id for entity in entities if entity.type == "District"}
     for relation in relations:
         subject, value = ctx.things[relation.subject], ctx.things[relation.object]
@@ -22,6 +26,9 @@ def write_relations(ctx: Context, relations: Iterable[Relation], entities: Itera
         predicate = "schema:containedInPlace" if nested else f"kg:{relation.predicate}"
         item = ctx.things[relation.item] if relation.item else None
         node = ctx.node("statement", _name(relation, ctx.iris.base, (subject, value, item)))
+        if node in seen or subject == value:
+            continue
+        seen.add(node)
         ctx.triples.add(subject, predicate, value)
         origin = relation.origin if relation.asserted or relation.origin != "stated" else "inferred"
         ctx.fact(node, "Statement", relation, origin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from kg import __version__
@@ -40,7 +41,7 @@ def write_article(ctx: Context) -> None:
 def write_sections(ctx: Context) -> None:
     """Write each section, as a part of the section or article around it."""
     add = ctx.triples.add
-    for section in ctx.sections:
+    for section in {(s.start, s.level): s for s in reversed(ctx.sections)}.values():
         node, outer = ctx.section(section), _outer(section, ctx.sections)
         add(node, "rdf:type", term("kg:Section"))
         add(node, "rdfs:label", text(section.title, LANGUAGE))
@@ -58,14 +59,16 @@ def _outer(section: Section, sections: Iterable[Section]) -> Section | None:
 def write_entities(ctx: Context, entities: Iterable[Entity]) -> None:
     """Write the type of each thing and the naming: with which words this article names it.
 
-    Labels are written over all articles together, see `kg.graph.labels`.
+    Labels are written over all articles together, see `kg.graph.labels`. Two names of one thing are two namings.
     """
+    seen: Counter[str] = Counter()
     for entity in entities:
         thing = ctx.things[entity.id]
         for type_name in (entity.type, *entity.also_types):
             ctx.triples.add(thing, "rdf:type", term(f"kg:{type_name}"))
-        local = thing.value.rsplit("id/", 1)[-1].replace("/", "-")
-        naming = ctx.node("naming", f"{local}-{entity.type}")
+        local = f"{thing.value.rsplit('id/', 1)[-1].replace('/', '-')}-{entity.type}"
+        seen[local] += 1
+        naming = ctx.node("naming", local if seen[local] == 1 else f"{local}.{seen[local]}")
         ctx.fact(naming, "Naming", entity, entity.origin)
         ctx.triples.add(naming, "kg:subject", thing)
         for type_name in (entity.type, *entity.also_types):
