@@ -137,6 +137,12 @@ def _suffixes() -> frozenset[str]:
     return frozenset(suffix for row in suffix_rows() for suffix in row.suffixes)
 
 
+def own_part(name: str) -> str:
+    """Return what follows the firm that a work's name begins with, the name itself where it begins with none."""
+    ends = [name.rindex(form) + len(form) for form in ("公司", "集团") if form in name]
+    return name[max(ends) :] if ends and len(name) - max(ends) >= 4 else name
+
+
 def is_tail(short: str, full: str) -> bool:
     """Tell whether a project's name is the end of a fuller one (特色旅游商业街项目), of six characters at least."""
     return len(short) >= 6 and full.endswith(short) and short.endswith(("项目", "工程"))
@@ -154,12 +160,11 @@ def is_reordered(short: str, full: str) -> bool:
 def abbreviates(short: str, full: str) -> bool:
     """Tell whether a form leaves out characters inside a name, keeping how it begins and ends (5G视商产业园).
 
-    Three in five of its characters must be left, and the place before it may go.
+    Three in five of its characters must be left; the place or firm before it may go.
     """
     if is_tail(short, full) or is_reordered(short, full):
         return True
-    rest = full[len(leading_place(full)) :]
-    for whole in (full, rest):
+    for whole in (full, full[len(leading_place(full)) :], own_part(full)):
         if short != whole and short[:2] == whole[:2] and short[-2:] == whole[-2:] and 5 * len(short) >= 3 * len(whole):
             return len(short) >= 4 and _within(short, whole)
     return False
@@ -199,7 +204,7 @@ def _index(name: str, kind: EntityType, forms: dict[str, list[str]], alike: dict
     """Enter a full name under its short forms, and under how it begins and ends."""
     for form, _ in short_forms(name, kind):
         forms.setdefault(form, []).append(name)
-    for key in {*_keys(name), *_keys(name[len(leading_place(name)) :])}:
+    for key in {*_keys(name), *_keys(name[len(leading_place(name)) :]), *_keys(own_part(name))}:
         alike.setdefault(key, []).append(name)
 
 

@@ -10,7 +10,7 @@ from kg.reading.specific import is_number, is_place, unknown
 
 AND = frozenset({"及", "及其", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
-_INSIDE = frozenset("·-+&./")
+_INSIDE = frozenset("·•-+&./")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
 _LONGEST = 70
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
@@ -41,6 +41,7 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
             if close is None:
                 break
             begin = close + 1
+            begin += begin < first and text.tokens[begin].text == "建"
         elif token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[begin + 1])):
             begin += 1
         else:
@@ -51,7 +52,7 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
 def is_hard(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a token; the model says so of a word that the tables do not know."""
     token = text.tokens[index]
-    if index in text.blocked:
+    if index in text.blocked or _is_within(text, index):
         return True
     if token.kind:
         return _is_hard_kind(text, index)
@@ -63,6 +64,14 @@ def is_hard(text: Clauses, index: int) -> bool:
         return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
     open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
     return is_number(token) or (open_word and not text.is_noun(index))
+
+
+def _is_within(text: Clauses, index: int) -> bool:
+    """Tell whether a 中 stands behind a noun, so that what follows stands in it."""
+    if index == 0 or text.tokens[index].text not in load_words("words", "within"):
+        return False
+    before = text.tokens[index - 1]
+    return len(before.text) > 1 and before.tag.startswith(("n", "v")) and before.kind != "cut"
 
 
 def _is_hard_kind(text: Clauses, index: int) -> bool:

@@ -12,7 +12,7 @@ from kg.reading.layers import Quantity
 from kg.reading.lists import Enumeration
 from kg.reading.rows import Row, load_rows, load_words
 
-_GAP = re.compile(r"[^,。;:、和个项]{0,14}?项目(?!库|资金|部)")
+_GAP = re.compile(r"[^,。;:、个项]{0,14}?项目(?!库|资金|部)")
 
 
 class GroupRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,6 +41,7 @@ def find_groups(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Nam
     """Yield the groups of a sentence from left to right, none inside another."""
     listed = (_listed(text, found, names) for found in lists if found.open)
     groups = [group for group in listed if group is not None]
+    groups += [group for found in lists if not found.open and (group := _joint(text, found, names)) is not None]
     for quantity in text.quantities:
         if not any(group.start <= quantity.start < group.end for group in groups):
             groups += _counted(text, quantity, names)
@@ -102,6 +103,16 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     return Group(
         start, end, "group-list", count.start if count else None, count.low if count else None, noun or "", members
     )
+
+
+def _joint(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group | None:
+    """A closed list of works whose last is a project, where the next clause gives what they cost together."""
+    members = tuple(_members(text, found, names))
+    end = text.tokens[found.elements[-1][1] - 1].end
+    costs = text.article.folded.startswith(load_words("groups", "joint"), end)
+    if len(members) < max(2, len(found.elements)) or not costs:
+        return None
+    return Group(members[0][0], end, "group-joint", None, None, "", members)
 
 
 def _members(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Iterator[tuple[int, int]]:

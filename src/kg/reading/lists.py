@@ -12,10 +12,12 @@ from kg.reading.brands import firm_of_capacity, past_callings
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import is_hard, left_edge, past_leads, separates
 from kg.reading.rows import Row, load_rows, load_words
-from kg.reading.specific import is_place, specific
+from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import Token
 
 _BESIDE = 5
+_SITES = frozenset({"Park", "Facility"})
+_IN_TAIL = frozenset({"“", "”", "及", "和"})
 
 
 class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,7 +113,7 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     end = begin
     while end < len(text.tokens) and (end in text.blocked or text.tokens[end].tag in {"m", "q"}):
         end += 1
-    while end < len(text.tokens) and (text.tokens[end].text in {"“", "”"} or not is_hard(text, end)):
+    while end < len(text.tokens) and (text.tokens[end].text in _IN_TAIL or not is_hard(text, end)):
         end += 1
     return begin, end
 
@@ -124,7 +126,7 @@ def listed_names(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Na
             continue
         for first, last in found.elements:
             name = _element(text, first, last, row, names)
-            if name is not None:
+            if name is not None and not (_is_made(text, found, row) and not has_brand(text.tokens[first:last])):
                 yield name
                 yield from firm_of_capacity(text, name)
 
@@ -132,13 +134,11 @@ def listed_names(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Na
 def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow | None:
     """Say what a list is of: by the noun behind it, else by an element that is named and typed.
 
-    In the latter case only a short element is a name beside it. What 等生产企业 ends is a list of what they make.
+    In the latter case only a short element is a firm's name beside another.
     """
     rows = load_rows("classes", ClassRow)
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
     placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
-    if placed and any(maker in tail for maker in load_words("classes", "makers")):
-        return None
     if placed:
         return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
     first = found.elements[0][0]
@@ -152,7 +152,7 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     row = next((row for row in rows if row.type in kinds), None)
     if row is None or before == "的":
         return None
-    return msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
+    return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
 
 
 def _counts_works(text: Clauses, index: int) -> bool:
@@ -164,6 +164,12 @@ def _counts_works(text: Clauses, index: int) -> bool:
     return folded[: counts[-1].start].endswith(("项目", "项目有", "项目达", "项目共")) or "项目" in (
         counts[-1].noun or ""
     )
+
+
+def _is_made(text: Clauses, found: Enumeration, row: ClassRow) -> bool:
+    """Tell whether a list may be of what firms make: 新型面板、钢管等生产企业; then only a brand names a firm."""
+    tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
+    return row.type == "Enterprise" and any(maker in tail for maker in load_words("classes", "makers"))
 
 
 def _is_owned(text: Clauses, found: Enumeration, names: Sequence[Name]) -> bool:
@@ -206,13 +212,15 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     first = _past_site(text, first, last, names)
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     tokens = text.tokens[first:last]
-    if not 2 <= end - start <= row.longest or _is_read(start, end, row, names) or not _is_name(tokens, row):
+    site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
+    says = _is_name(tokens, row) or (site is not None and site.individual)
+    if not 2 <= end - start <= row.longest or _is_read(start, end, row, names) or not says:
         return None
     own = [token for token in tokens if not token.kind]
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
     if classed and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
         return None
-    return Name(start, end, row.type, row.id)
+    return Name(start, end, row.type, row.id, also=site.type if site and row.type == "Project" else None)
 
 
 def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name]) -> bool:

@@ -12,9 +12,19 @@ from kg.reading.lexicon import Hit, Need, SuffixRow, suffix_hits
 from kg.reading.rows import load_words
 from kg.reading.specific import is_place, specific, told
 from kg.reading.tokens import Token
-from kg.reading.works import as_built, campaign_start, end_with_phase, is_plan, joined_edge, names_work, whole_of_phase
+from kg.reading.works import (
+    as_built,
+    campaign_start,
+    end_with_phase,
+    is_plan,
+    is_title,
+    joined_edge,
+    names_work,
+    whole_of_phase,
+)
 
 _LONGEST = 60
+_COUNTED = re.compile("[一二三四五六七八九十百千万双]")
 _EDITION = re.compile(r"\([^()]{1,20}\)》")
 _EACH = "个项户家处座条所"
 
@@ -49,7 +59,7 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
         return brand_name(text, hit, begin, first)
     if hit.row.needs in {"firm", "works"}:
         begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, "callings")
-    elif hit.row.type == "Project":
+    elif hit.row.type in {"Project", "Facility"}:
         begin = past_callings(text, joined_edge(text, begin, first), first, "ranks")
     elif hit.row.needs in {"quote", "plan"}:
         if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
@@ -69,7 +79,8 @@ def _title(text: Clauses, hit: Hit) -> Name | None:
     start = folded.rfind("“", max(text.sentence.start, hit.end - 14), hit.start)
     if mark != "”" or start < 0 or "”" in folded[start : hit.end] or hit.start == start + 1:
         return None
-    campaign = hit.row.type == "Project" and folded.endswith("工程", 0, hit.end)
+    counted = _COUNTED.search(folded, start, hit.start) is not None
+    campaign = hit.row.type == "Project" and (folded.endswith("工程", 0, hit.end) or counted)
     kind = "Programme" if campaign else hit.row.type
     return Name(start, hit.end + 1, kind, hit.row.id) if kind in {"Programme", "Event"} else None
 
@@ -84,7 +95,8 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
         return Name(start, end, hit.row.type, hit.row.id, individual=is_plan(text, begin, before, end))
     if hit.row.type == "Project" and (campaign := campaign_start(text, begin, first, end)) is not None:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
-    found = Name(start, end, hit.row.type, hit.row.id, individual=_is_individual(before, hit.row))
+    individual = _is_individual(before, hit.row) and not (hit.row.type == "Park" and is_title(text, begin))
+    found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
     return as_built(text, found, begin, before)
 
 

@@ -86,16 +86,31 @@ def as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> 
 
 
 def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
-    """Tell whether a site is being built: 新建 before it, or before what describes it (…的); 主体 or 封顶 behind it."""
+    """Tell whether a site is being built: 新建 or 总投资3亿元的 before it, or such a verb before what describes it.
+
+    Of a facility 主体 or 封顶 behind it says so too.
+    """
     folded, verbs = text.article.folded, load_words("words", "build")
-    if begin and begin - 1 not in text.blocked and text.tokens[begin - 1].text in verbs:
+    while begin and text.tokens[begin - 1].text in load_words("words", "ranks"):
+        begin -= 1
+    before = text.tokens[begin - 1].text if begin else ""
+    if begin - 1 not in text.blocked and before in verbs:
+        return True
+    if before == "的" and begin - 2 in text.blocked and "投资" in folded[max(name.start - 24, 0) : name.start]:
         return True
     if name.type == "Park":
         return False
-    if begin and text.tokens[begin - 1].text == "的":
-        return any(token.text in verbs for token in text.tokens[: begin - 1] if token.start >= name.start - 60)
-    words = load_words("words", "building" if name.individual else "surely_building")
-    return folded.startswith(words, name.end)
+    if before == "的" and any(token.text in verbs and token.start >= name.start - 60 for token in text.tokens[:begin]):
+        return True
+    return folded.startswith(load_words("words", "building" if name.individual else "surely_building"), name.end)
+
+
+def is_title(text: Clauses, begin: int) -> bool:
+    """Tell whether words stand for a title that something got and for no site: 被评为首批国家级示范园."""
+    at = begin
+    while at and text.tokens[at - 1].kind == "lead":
+        at -= 1
+    return bool(at) and text.tokens[at - 1].text in load_words("words", "becoming")
 
 
 def whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
