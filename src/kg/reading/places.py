@@ -140,6 +140,7 @@ def _meant(text: str) -> int | None:
         (text.count(word), row.rank)
         for row in load_rows("levels", LevelRow)
         for end in row.suffixes
+        if row.rank > 1
         for word in _whole(end)
     ]
     count, level = max(rows)
