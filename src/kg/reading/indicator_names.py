@@ -30,6 +30,7 @@ _DONE = ("完成", "到位", "达成")
 _AREA = ("mu", "m2", "ha", "km2")
 _RELATIVE = ("percent", "pp", "times")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
+_CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
@@ -186,7 +187,7 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     if done:
         return Indicator(done, known(done), "indicator.deed")
     name, row = shorten(_SPECIFIED.sub("", words.trimmed))
-    named = _with_noun_behind(ground, words, row) or _by_verb(words, name)
+    named = _with_noun_behind(ground, words, row) or _by_verb(words, name) or _more_capacity(words, name)
     if named or len(name) <= 1:
         return named or _without_words(ground, words)
     return Indicator(name, row, row.id if row else "indicator.words")
@@ -200,9 +201,24 @@ def _with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) ->
     behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
     if verb and behind and not row and words.unit in (*_AREA, *_MONEY, "t"):
         return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
+    if (
+        words.unit in _MONEY
+        and behind.endswith(("项目", "工程"))
+        and len(trim(words.own)) <= 1 + len("".join(words.places))
+    ):
+        return Indicator("投资", known("投资"), "indicator.put-in")
     if words.own and words.own in words.places and words.slot.quantity.unit not in _AREA:
         return Indicator(behind, known(behind), "indicator.noun-behind") if behind else _by_unit(words.unit)
     return None
+
+
+def _more_capacity(words: Words, name: str) -> Indicator | None:
+    """The next thing of a capacity: 年加工肉类3万吨、蔬菜5万吨."""
+    last = words.before[-1] if words.before and words.slot.left > words.slot.clause else None
+    verb = _CAPACITY.match(last[0].name) if last else None
+    if last is None or verb is None or last[1] != words.unit or not name or _CAPACITY.match(name):
+        return None
+    return Indicator(verb.group() + name, last[0].row, "indicator.capacity")
 
 
 def _by_verb(words: Words, name: str) -> Indicator | None:

@@ -16,6 +16,7 @@ _UNKNOWN = 6
 _LEVELS = re.compile(r"(?:国家|省|市|县|区|州)级?(?:、(?:省|市|县|区|州|镇)级?)+")
 _STATISTIC = re.compile(r"产值|产量|收入|数量|面积|投资|利润|税收|增加值")
 _ACTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化)$")
+_JOINTS = ("和", "与", "及")
 _NOT_BEFORE = ("化", "性", "型", "级")
 _WALL = re.compile(r"[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
 
@@ -81,7 +82,8 @@ def _words(window: str) -> tuple[Spans, Spans, int]:
     heads = [span for span in found["head"] + found["person"] if window[span[1] : span[1] + 1] not in _NOT_BEFORE]
     stops = _uncovered(found["stop"], heads)
     particles = _uncovered(found["particle"], heads + found["plain"] + found["stop"])
-    walls = [begin for begin, _ in particles]
+    first = min((end for _, end in heads), default=0)  # a joint before the first noun joins its attributes
+    walls = [begin for begin, end in particles if begin >= first or window[begin:end] not in _JOINTS]
     walls += [end for _, end in found["person"] if not any(begin <= end < last for begin, last in heads)]
     return sorted(heads), sorted(stops), min(walls, default=len(window))
 

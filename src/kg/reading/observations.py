@@ -113,6 +113,8 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
         return Subject(larger, "subject.part")
     last = ties.near[-1] if ties.near else None
     goes_on = indicator.rule == "indicator.last" and slot.left > slot.clause
+    if last and last.slot.sentence == slot.sentence and indicator.rule == "indicator.share":
+        return last.subject
     if last and (goes_on or indicator.rule == "indicator.growth-of-last"):
         return last.subject
     topic = None if ties.counted else topic_set(ground, slot, ties.near)
@@ -126,6 +128,10 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
     """
     for period in reversed(ground.periods_within(slot.stop, slot.quantity.start)):
         if period.rule == "period.year-of" and period.start < slot.left:
+            continue
+        if period.start < slot.clause and turn("after.completion").search(
+            ground.between(slot.clause, slot.quantity.start)
+        ):
             continue
         finished = turn("period.of-completion").match(ground.between(period.end, period.end + 12))
         if not finished or period.start >= slot.clause:

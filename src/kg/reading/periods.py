@@ -23,6 +23,8 @@ Bounds = tuple[dt.date | None, dt.date | None]
 _LEAD = re.compile(r"(?:截[至止]到?|自从?|从|到|至|在|于)$")
 _TAIL = re.compile(r"(?P<edge>底|末|初|[上中下]旬)?(?P<tail>之?前|以前|以来|起|期间|内(?!蒙)|间)?")
 _UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
+_LOOKS_BACK = 2
+_PLANNED = re.compile(r"计划|力争|预计|将|目标|拟|要")
 _BACK = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
 
 
@@ -44,6 +46,7 @@ class _Draft:
     lead: str
     edge: str
     tail: str
+    planned: bool
 
 
 @cache
@@ -98,7 +101,9 @@ def _around(folded: str, row: PeriodRow, match: re.Match[str]) -> _Draft:
         edge = behind = ""
     taken = bool(words) and (words in (*_UNTIL, "自", "从", "自从") and (behind in ("以来", "起") or words in _UNTIL))
     start = match.start() - len(words) if taken and not words.startswith(("到", "至")) else match.start()
-    return _Draft(start, match.end() + len(edge + behind), row, match, words if taken else "", edge, behind)
+    end = match.end() + len(edge + behind)
+    planned = _PLANNED.search(folded, match.start() - 4 if match.start() > 4 else 0, end + 6) is not None
+    return _Draft(start, end, row, match, words if taken else "", edge, behind, planned)
 
 
 def _bounds(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
@@ -135,7 +140,7 @@ def _calendar(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds
     if unit == "plan":
         count = spelled_value(group["n"] or "") or 0
         return dt.date(1951 + 5 * count, 1, 1), dt.date(1955 + 5 * count, 12, 31)
-    year = _year(group, today, named)
+    year = _year(group, today, named, planned=draft.planned)
     if unit == "since":
         return _since(group, year), today
     return (None, None) if year is None else _within_year(unit, group, year, today)
@@ -149,13 +154,15 @@ def _since(group: dict[str, str | None], year: int | None) -> dt.date | None:
     return dt.date(year, max(month, 1), _count(group.get("d")) or 1)
 
 
-def _year(group: dict[str, str | None], today: dt.date | None, named: int | None) -> int | None:
-    """The year that the words name, outright or against the article's date."""
+def _year(group: dict[str, str | None], today: dt.date | None, named: int | None, *, planned: bool) -> int | None:
+    """The year that the words name, outright or against the article's date; 全年 told in winter is the year before."""
     if group.get("y"):
         return int(group["y"] or 0)
     if group.get("yy"):
         return 2000 + int(group["yy"] or 0)
     base = today.year if today else named
+    if today and today.month <= _LOOKS_BACK and group.get("ry") == "全年" and not planned:
+        return today.year - 1
     return None if base is None else base + _BACK.get((group.get("ry") or "")[:2], 0)
 
 

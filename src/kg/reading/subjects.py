@@ -129,6 +129,8 @@ def _carried(
 ) -> Subject | None:
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
     level = indicator.row.level if indicator.row else "any"
+    if level == "any" and turn("after.completion").search(ground.between(slot.stop, slot.quantity.start)):
+        level = "work"
     if level == "district" or (slot.quantity.unit == "pp" and level == "any"):
         return None
     anaphor = _anaphor(ground, slot, topic)

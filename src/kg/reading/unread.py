@@ -21,7 +21,7 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LETTERS = re.compile(r"(?:[^\W\d_][^\n]*?){12}")
 _KANA = re.compile("[\u3041-\u3096][^\n]*?" * 4)
 _DATED = re.compile(
-    r"半年|[\d〇一二两三四五六七八九十](?:.*[\d〇一二两三四五六七八九十])?[年月日号度份季旬]{0,2}", re.DOTALL
+    r"半年|第?[\d〇一二两三四五六七八九十](?:.*[\d〇一二两三四五六七八九十])?[年月日号度份季旬]{0,2}", re.DOTALL
 )
 
 _NAMED: frozenset[EntityType] = frozenset({"Enterprise", "PublicBody", "District"})
