@@ -130,6 +130,31 @@ def test_what_a_group_counts_is_its_part() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "【ProjectGroup 签约项目14个】,其中【ProjectGroup 现场签约项目2个】,一个是投资10亿元的【Project 铸造项目】。",
+            ["现场签约项目2个 partOf 签约项目14个", "铸造项目 partOf 现场签约项目2个"],
+        ),
+        (
+            "在【ProjectGroup 6个开工项目】中,【ProjectGroup 产业项目4个】,总投资3亿元;【ProjectGroup 民生项目2个】。",
+            ["产业项目4个 partOf 6个开工项目", "民生项目2个 partOf 6个开工项目"],
+        ),
+        (
+            "【ProjectGroup 签约项目35个】,其中【ProjectGroup 亿元项目4个】;【ProjectGroup 开工项目15个】。",
+            ["亿元项目4个 partOf 签约项目35个"],
+        ),
+        (
+            "【Project 汉麻项目】进展顺利,【Project 一期纤维项目】投产,【Project 二期板材项目】开工。",
+            ["一期纤维项目 partOf 汉麻项目", "二期板材项目 partOf 汉麻项目"],
+        ),
+    ],
+)
+def test_parts_of_groups_and_phases_of_works(text: str, parts: list[str]) -> None:
+    assert triples(text) == parts
+
+
 def test_a_heading_names_the_programme_of_its_measures() -> None:
     text = (
         "【District 龙沙区】召开会议。\n\n巩固提升【Programme 社会保障工程】。"

@@ -1,4 +1,4 @@
-"""Parts of what was named before: what "其中", "在…个项目中" and "一个是" take out of a group, and the phases of a work."""
+"""Parts of what was named before: what "其中", "在…中" and "一个是" take out of a group, and the phases of a work."""
 
 from __future__ import annotations
 
