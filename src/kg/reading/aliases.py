@@ -20,7 +20,8 @@ _QUOTED = re.compile("“([^“”]+)”")
 class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a short form of a name of these types leaves off; `name` and `alias` are one thing in `yes`.
 
-    `brand`: it is how the name begins, behind its place: two characters at least, of words no dictionary knows.
+    `owner`: the firm that a work's name begins with is left off. `brand`: it is how the name begins, behind its place,
+    two characters at least, of words no dictionary knows.
     `always`: the short form is an alias wherever the text has it, be it inside the full name only.
     """
 
@@ -29,6 +30,7 @@ class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     place: bool = False
     always: bool = False
     brand: bool = False
+    owner: bool = False
     quotes: bool = False
     name: str
     alias: str
@@ -71,6 +73,8 @@ def _shorten(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
             yield name[len(place) :], row.id
             if place.endswith(level_suffixes()):
                 yield name[len(place) - 1 :], row.id
+        if row.owner and (own := own_part(name)) != name:
+            yield own, row.id
         if row.brand:
             yield from ((form, row.id) for form in _brand_forms(name))
         if row.quotes and "“" in name:
@@ -160,12 +164,14 @@ def is_reordered(short: str, full: str) -> bool:
 def abbreviates(short: str, full: str) -> bool:
     """Tell whether a form leaves out characters inside a name, keeping how it begins and ends (5G视商产业园).
 
-    Three in five of its characters must be left; the place or firm before it may go.
+    Three in five of its characters must be left, one in two where it begins with the same three; the place or firm
+    before it may go.
     """
     if is_tail(short, full) or is_reordered(short, full):
         return True
     for whole in (full, full[len(leading_place(full)) :], own_part(full)):
-        if short != whole and short[:2] == whole[:2] and short[-2:] == whole[-2:] and 5 * len(short) >= 3 * len(whole):
+        enough = 2 * len(short) >= len(whole) if short[:3] == whole[:3] else 5 * len(short) >= 3 * len(whole)
+        if enough and short != whole and short[:2] == whole[:2] and short[-2:] == whole[-2:]:
             return len(short) >= 4 and _within(short, whole)
     return False
 

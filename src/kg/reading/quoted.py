@@ -26,7 +26,9 @@ def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
         start, end = quote.span()
         if end - 1 in inside or not _stands_alone(text, text.index(end - 1) + 1):
             continue
-        if start == passed or _is_introduced(text, text.index(start), text.index(end - 1) + 1):
+        if text.article.folded.startswith(load_words("words", "built"), end) and end - start >= 6:
+            yield Name(start, end, "Project", "quoted-project")
+        elif start == passed or _is_introduced(text, text.index(start), text.index(end - 1) + 1):
             passed = end
             yield Name(start, end, "Programme", "quoted-programme")
 
