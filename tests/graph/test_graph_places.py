@@ -19,6 +19,7 @@ def test_places_set_up_since_are_known_and_come_before_what_they_replaced(places
     assert [(p.code, p.table) for p in places.read("杭州市临平区")] == [("330113", "places_since_2014")]
     assert [p.code for p in places.read("江川")] == ["530403"]
     assert [p.code for p in places.read("江川县")] == ["530421"]
+    assert [p.code for p in places.read("崇川区")] == ["320613"]
     assert [p.name for p in places.chain("540602")] == ["色尼区", "那曲市", "西藏自治区"]
 
 

@@ -32,12 +32,10 @@ class Geography:
         nodes = {code: node for node, code in sorted(located.items(), key=lambda pair: pair[0].value)}
         for place in sorted({place for code in nodes for place in self.places.chain(code)}):
             code = place.code
-            if code in nodes:
-                labels.also(nodes[code], place.name)
-            else:
+            if code not in nodes:
                 nodes[code] = self.iris.thing(identities.place(code))
                 self.triples.add(nodes[code], "rdf:type", term("kg:District"))
-                labels.name(nodes[code], place.name)
+            labels.name(nodes[code], place.name)
         for table in sorted({self.places[code].table for code in nodes}):
             self._write_table(self.places.sources[table])
         for code, node in sorted(nodes.items()):

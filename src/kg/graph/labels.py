@@ -35,10 +35,6 @@ class Labels:
         """Gather a name that may become the label."""
         self._names[thing].add(name)
 
-    def also(self, thing: NamedNode, name: str) -> None:
-        """Gather a name beside the label."""
-        self._aliases[thing].add(name)
-
     def write(self, triples: Triples) -> None:
         """Write the fullest name as the label (the longest; of equals the first in code point order)."""
         for thing, names in self._names.items():

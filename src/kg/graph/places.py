@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -77,23 +77,25 @@ class Places:
         """
         exact = self.named(name)
         if exact:
-            return exact
-        path = tuple(
+            return self._newest(exact)
+        path = [
             place
             for cut in range(2, len(name) - 1)
             for place in self.named(name[cut:])
             if self._path_ends(place, name[:cut])
-        )
-        return path or self._by_bare_name(name)
+        ]
+        return self._newest(path) if path else self._by_bare_name(name)
 
     def _by_bare_name(self, name: str) -> tuple[Place, ...]:
         found = self._by_stem.get(name, ()) if len(name) > 1 else ()
         codes = {place.code for place in found}
         outermost = [p for p in found if not codes & {outer.code for outer in self.chain(p.around)}]
-        newest = {
-            p.around: max(self._issued(other) for other in outermost if other.around == p.around) for p in outermost
-        }
-        return tuple(p for p in outermost if self._issued(p) == newest[p.around])
+        return self._newest(outermost)
+
+    def _newest(self, found: Sequence[Place]) -> tuple[Place, ...]:
+        """Leave out a place where another in the same place around them is of a later table."""
+        newest = {p.around: max(self._issued(other) for other in found if other.around == p.around) for p in found}
+        return tuple(p for p in found if self._issued(p) == newest[p.around])
 
     def _issued(self, place: Place) -> dt.date:
         return self.sources[place.table].date
