@@ -134,8 +134,8 @@ def test_what_a_group_counts_is_its_part() -> None:
     ("text", "parts"),
     [
         (
-            "【ProjectGroup 签约项目14个】,其中【ProjectGroup 现场签约项目2个】,一个是投资10亿元的【Project 铸造项目】。",
-            ["现场签约项目2个 partOf 签约项目14个", "铸造项目 partOf 现场签约项目2个"],
+            "【ProjectGroup 项目14个】,其中【ProjectGroup 现场签约2个】,一个是投资10亿元的【Project 铸造项目】。",
+            ["现场签约2个 partOf 项目14个", "铸造项目 partOf 现场签约2个"],
         ),
         (
             "在【ProjectGroup 6个开工项目】中,【ProjectGroup 产业项目4个】,总投资3亿元;【ProjectGroup 民生项目2个】。",
