@@ -190,7 +190,7 @@ def test_a_figure_said_again_restates_the_first(make):
     later.article, later.published = "longsha-2021-05-01", draft.published.replace(month=5)
     for each in (draft, later):
         district = each.entities[0].id
-        money = {"low": "5", "high": "5", "unit": "CNY"}
+        money = {"low": "50", "high": "50", "unit": "CNY"}
         each.figure(district, "财政收入", "9.6亿元", "项目总投资9.6亿元", **money)
     graph = make(draft.source(), later.source())
     said = rows(graph, "SELECT ?later ?first WHERE { ?later kg:restates ?first }")
