@@ -2,7 +2,9 @@
 import { article } from "./lib/article.js";
 import { copyButtons } from "./lib/copy.js";
 import { suggestions } from "./lib/suggest.js";
+import { themeButton } from "./lib/theme.js";
 
 copyButtons();
 article();
+themeButton(document.querySelector("button.theme"));
 for (const input of document.querySelectorAll("input[data-suggest]")) suggestions(input);

@@ -103,3 +103,17 @@ def test_the_switch_keeps_the_page_and_the_choice(open_page, scripts):
     page.wait_for_url("**/network?relation=produces&lang=en")
     page.goto("/workbench")
     assert page.locator("h1").text_content() == "Workbench"
+
+
+def test_the_reader_chooses_light_or_dark_and_keeps_it(open_page):
+    page = open_page("/queries/employment", color_scheme="light")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="Dark").click()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto("/network")
+    page.settle()
+    assert page.evaluate(paper) == dark
+    page.get_by_role("button", name="Light").click()
+    assert page.evaluate(paper) == light

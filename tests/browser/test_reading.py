@@ -121,3 +121,16 @@ def test_copy_gives_the_citation(open_page):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#citation").text_content().strip()
     assert "黑龙江日报" in copied
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_pasted_article_shows_its_facts_at_once(open_page, longsha, scripts):
+    page = open_page("/extract", java_script_enabled=scripts)
+    page.locator("textarea[name=text]").fill(longsha)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("mark.figure", has_text="33.81亿元").first).to_be_visible(timeout=30_000)
+    fact = page.locator(".beside li", has_text="33.81亿元").first
+    expect(fact).to_be_visible()
+    if scripts:
+        fact.hover()
+        assert any("33.81亿元" in words for words in page.evaluate(LIT, "pointed"))

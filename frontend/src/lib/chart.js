@@ -5,6 +5,16 @@ import { compile } from "vega-lite";
 import { cssValue } from "./elements.js";
 
 export async function chart(container, specification) {
+  let view = await draw(container, specification);
+  document.addEventListener("themechange", async () => {
+    if (!container.isConnected) return;
+    view.finalize();
+    container.replaceChildren();
+    view = await draw(container, specification);
+  });
+}
+
+async function draw(container, specification) {
   const { spec } = compile({ ...specification, config: mergeConfig(specification.config, colours()) });
   const view = new View(parse(spec, null, { ast: true }), {
     expr: expressionInterpreter,
