@@ -11,6 +11,7 @@ from kg.facts import ArticleHead, Entity, Facts, Observation, Relation, Section,
 from kg.graph.populate import Source
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "longsha-2020-08-27.json"
+ROOT = Path(__file__).resolve().parents[2]
 BASE = "https://w3id.org/district-kg/"
 
 
