@@ -22,17 +22,22 @@ QUOTES = (
 }}
 ORDER BY ?fact ?page ?participantLabel"""
 )
+_PLACE = """?value a kg:District ; rdfs:label ?label . BIND("place" AS ?kind)
+    OPTIONAL { ?value schema:containedInPlace ?property }"""
 HEAD = (
     HEADER
-    + """SELECT ?property ?value ?label WHERE {
-  ?thing ?property ?value .
-  FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, skos:altLabel, skos:definition, owl:sameAs,
-    skos:exactMatch, dcterms:identifier, dcterms:isReplacedBy, kg:placeCode,
-    schema:identifier, schema:containedInPlace))
-  OPTIONAL { ?value rdfs:label ?label }
-}
-ORDER BY ?property ?value ?label
-LIMIT 500"""
+    + f"""SELECT ?kind ?property ?value ?label WHERE {{
+  {{ ?thing ?property ?value . BIND("property" AS ?kind)
+    FILTER(?property IN (rdf:type, rdfs:label, skos:prefLabel, skos:altLabel, skos:definition, owl:sameAs,
+      skos:exactMatch, dcterms:identifier, dcterms:isReplacedBy, kg:placeCode, schema:identifier,
+      schema:containedInPlace))
+    OPTIONAL {{ ?value rdfs:label ?label }} }}
+  UNION {{ ?value kg:subject ?thing ; a kg:Naming ; kg:origin ?property . BIND("naming" AS ?kind) }}
+  UNION {{ ?thing schema:containedInPlace* ?value . {_PLACE} }}
+  UNION {{ ?thing kg:locatedIn ?near . ?near schema:containedInPlace* ?value . {_PLACE} }}
+}}
+ORDER BY ?kind ?property ?value ?label
+LIMIT 1000"""
 )
 _STATEMENT = "a kg:Statement ; kg:predicate ?predicate ; kg:origin ?origin"
 STATEMENTS = (
@@ -80,24 +85,6 @@ WHERE {{
 }}
 ORDER BY DESC(?role) ?fact
 LIMIT ?_size OFFSET ?_skip"""
-)
-MENTIONS = (
-    HEADER
-    + """SELECT ?fact ?origin WHERE {
-  ?fact kg:subject ?thing ; a kg:Naming ; kg:origin ?origin .
-}
-ORDER BY ?fact
-LIMIT 50"""
-)
-PLACES = (
-    HEADER
-    + """SELECT ?place ?placeLabel ?outer WHERE {
-  { ?thing schema:containedInPlace* ?place } UNION { ?thing kg:locatedIn/schema:containedInPlace* ?place }
-  ?place a kg:District ; rdfs:label ?placeLabel .
-  OPTIONAL { ?place schema:containedInPlace ?outer }
-}
-ORDER BY ?place ?placeLabel
-LIMIT 60"""
 )
 PROPERTIES = (
     HEADER

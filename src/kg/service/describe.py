@@ -91,6 +91,7 @@ class Thing:
     types: list[str] = field(default_factory=list)
     about: dict[str, list[Link]] = field(default_factory=dict)
     places: list[Link] = field(default_factory=list)
+    namings: list[FactRow] = field(default_factory=list)
 
     def label(self, lang: str) -> str:
         """Return the name in "zh" or "en", else in the other language, else the IRI's last part."""
@@ -102,15 +103,18 @@ class Thing:
 
 
 def thing(store: Store, iri: str) -> Thing | None:
-    """Return a thing with its places, None where the dataset says nothing of it (2 queries)."""
-    found = Thing(iri)
-    rows = _ask(store, asked.HEAD, iri)
-    for row in rows:
-        _take_head(found, row["property"].value, row["value"], row.get("label"))
-    if not len(rows):
-        return None
-    found.places = _order_places(_ask(store, asked.PLACES, iri))
-    return found
+    """Return a thing with its places and namings, None where the dataset says nothing of it (1 query)."""
+    found, places = Thing(iri), []
+    for row in _ask(store, asked.HEAD, iri):
+        match row["kind"].value:
+            case "property":
+                _take_head(found, row["property"].value, row["value"], row.get("label"))
+            case "naming":
+                found.namings.append(FactRow(row["value"].value, origin=row["property"].value))
+            case _:
+                places.append(row)
+    found.places = _order_places(places)
+    return found if found.types or found.labels or found.about else None
 
 
 def statements(store: Store, iri: str, *, page: int = 1) -> list[StatementRow]:
@@ -134,14 +138,6 @@ def figures(store: Store, iri: str, *, page: int = 1) -> list[FigureRow]:
         fact = found.setdefault(_seen(row), FigureRow(row["fact"].value))
         _take_fact(fact, row)
         _take_figure(fact, row)
-    return list(found.values())
-
-
-def mentions(store: Store, iri: str) -> list[FactRow]:
-    """Return the namings of a thing, at most 50 (1 query)."""
-    found: dict[str, FactRow] = {}
-    for row in _ask(store, asked.MENTIONS, iri):
-        _take_fact(found.setdefault(row["fact"].value, FactRow(row["fact"].value)), row)
     return list(found.values())
 
 
@@ -227,10 +223,10 @@ def _order_places(rows: Iterable[Mapping[str, Term]]) -> list[Link]:
     outer: dict[str, str] = {}
     names: dict[str, str] = {}
     for row in rows:
-        place, label = row["place"].value, row["placeLabel"]
+        place, label = row["value"].value, row["label"]
         if place not in names or language(getattr(label, "language", None) or "zh") == "zh":
             names[place] = label.value
-        outer[place] = _text(row, "outer")
+        outer[place] = _text(row, "property") or outer.get(place, "")
 
     def depth(place: str) -> int:
         seen: set[str] = set()

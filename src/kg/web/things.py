@@ -65,7 +65,7 @@ def data(name: str, extension: str) -> Response:
 
 @blueprint.get("/page/<path:name>")
 def page(name: str) -> AnyResponse:
-    """Show a thing with its statements and figures, each with the words that state it (7 queries)."""
+    """Show a thing with its statements and figures, each with the words that state it (4 queries)."""
     iri, store = iri_of(name), current().store
     number = read_page(request.args.get("page"))
     thing = describe.thing(store, iri)
@@ -83,10 +83,9 @@ def _thing(thing: Thing, name: str, number: int) -> str:
     store = current().store
     statements = describe.statements(store, thing.iri, page=number)
     figures = describe.figures(store, thing.iri, page=number)
-    namings = describe.mentions(store, thing.iri)
     more = max(len(statements), len(figures)) > describe.PAGE
     statements, figures = statements[: describe.PAGE], figures[: describe.PAGE]
-    describe.add_quotes(store, [*statements, *figures, *namings])
+    describe.add_quotes(store, [*statements, *figures, *thing.namings])
     return render_template(
         "thing.html",
         thing=thing,
@@ -96,7 +95,7 @@ def _thing(thing: Thing, name: str, number: int) -> str:
         figures=[figure for figure in figures if figure.role == "subject"],
         shared=[figure for figure in figures if figure.role == "participant"],
         counted=[figure for figure in figures if figure.role == "counts"],
-        namings=namings,
+        namings=thing.namings,
         articles={article.iri: article for article in articles(store)},
         number=number,
         more=more,
