@@ -32,14 +32,18 @@ def triples(count: int):
         yield f'{project} <{KG}quote> "项目预计总投资{chance.randrange(10**6)}万元，年内完成" .\n'
 
 
-def queries(count: int, number: int, seed: int = 7) -> list[str]:
-    """Return `number` queries over data of `count` triples: look-ups mostly, with joins, sums and searches."""
+MIX = (15, 15, 15, 5, 5, 20, 10, 15)
+LOOK_UPS = (1, 1, 1, 1, 1, 0, 0, 1)
+
+
+def queries(count: int, number: int, weights=MIX, seed: int = 7) -> list[str]:
+    """Return `number` queries over data of `count` triples: look-ups, lists and sums of a district, descriptions."""
     chance = random.Random(seed)
     projects = count // PER_PROJECT
-    return [PREFIXES + _query(chance, projects) for _ in range(number)]
+    return [PREFIXES + _query(chance, projects, weights) for _ in range(number)]
 
 
-def _query(chance: random.Random, projects: int) -> str:
+def _query(chance: random.Random, projects: int, weights) -> str:
     project = f"<{ID}project/{chance.randrange(projects)}>"
     firm = f"<{ID}enterprise/{chance.randrange(projects // 3)}>"
     district = f"<{ID}district/{chance.randrange(97)}>"
@@ -56,7 +60,7 @@ def _query(chance: random.Random, projects: int) -> str:
             f"?f kg:subject ?p ; kg:low ?low ; kg:status ?status }} GROUP BY ?status ORDER BY ?status",
             f"CONSTRUCT {{ {project} ?p ?o . ?f ?q ?v }} WHERE {{ {project} ?p ?o . ?f kg:subject {project} ; ?q ?v }}",
         ],
-        weights=[20, 20, 20, 10, 10, 3, 2, 15],
+        weights=weights,
     )[0]
 
 

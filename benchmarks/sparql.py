@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from generated import many_rows, queries, triples
+from generated import LOOK_UPS, many_rows, queries, triples
 
 ROOT = Path(__file__).resolve().parents[1]
 JSON = "application/sparql-results+json"
@@ -207,11 +207,12 @@ def measure(count: int, seconds: float, clients: int) -> list[dict]:
                 reference = reference or answers
                 agree = sum(same(a, b) for a, b in zip(answers, reference, strict=True))
                 rate, median, slowest, failed = throughput(server, texts, clients, seconds)
+                look_ups, *_ = throughput(server, queries(count, 2000, LOOK_UPS), clients, seconds / 2)
                 big, *_ = throughput(server, [many_rows()], 2, seconds / 2)
                 memory = server.memory()
             finally:
                 server.stop()
-            row = {"name": server.name, "rate": rate, "p50": median, "p99": slowest, "failed": failed, "big": big}
+            row = {"name": server.name, "rate": rate, "p50": median, "p99": slowest, "failed": failed, "big": big, "look_ups": look_ups}
             table.append({**row, "load": lines / loading, "memory": memory, "agree": agree, "lines": lines})
             print(table[-1], flush=True)
     return table
@@ -230,13 +231,13 @@ def report(measured: dict[int, list[dict]], clients: int, seconds: float) -> str
         disk, memory = table[0], table[1]
         out += [
             f"## {table[0]['lines']:,} triples\n",
-            "| server | mixed queries/s | × disk | × memory | p50 ms | p99 ms | failed | 10,000 rows/s | × memory | "
+            "| server | mixed queries/s | × disk | × memory | p50 ms | p99 ms | failed | look-ups/s | 10,000 rows/s | × memory | "
             "loaded triples/s | MiB | same answers |",
-            "| --- " * 12 + "|",
+            "| --- " * 13 + "|",
         ]
         out += [
             f"| {r['name']} | {r['rate']:,.0f} | {r['rate'] / disk['rate']:.2f} | {r['rate'] / memory['rate']:.2f} "
-            f"| {r['p50']:.2f} | {r['p99']:.2f} | {r['failed']} | {r['big']:.1f} | {r['big'] / memory['big']:.2f} "
+            f"| {r['p50']:.2f} | {r['p99']:.2f} | {r['failed']} | {r['look_ups']:,.0f} | {r['big']:.1f} | {r['big'] / memory['big']:.2f} "
             f"| {r['load']:,.0f} | {r['memory']:,} | {r['agree']}/200 |"
             for r in table
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,7 +38,8 @@ def ranges(accept: str) -> tuple[Range, ...]:
     return tuple(found)
 
 
-def choose(accept: str | None, offered: Sequence[Format]) -> tuple[Format, str] | None:
+@lru_cache(maxsize=256)
+def choose(accept: str | None, offered: tuple[Format, ...]) -> tuple[Format, str] | None:
     """Return the offered format that the client likes best, and the media type to label it with; None: 406.
 
     The most specific range that matches a format gives its quality; between equals the order of `offered` decides,

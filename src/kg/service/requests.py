@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from kg.store.using import without_service, without_silent_loads
 
 MAX_DEPTH = 200
 # An answer to a query with one of these differs from call to call.
-_UNREPEATABLE = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
+_UNREPEATABLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\[uU]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def request_for(text: str, dataset: Dataset, accept: str | None) -> Request:
     if chosen is None and seen.form is not None:
         raise NotAcceptableError("This answer comes as " + ", ".join(each.media_type for each in offered) + ".")
     syntax, label = chosen or ((TURTLE if offered is GRAPHS else JSON), "")
-    return Request(text, dataset, syntax, label, seen.words.isdisjoint(_UNREPEATABLE))
+    return Request(text, dataset, syntax, label, _UNREPEATABLE.search(text) is None)
 
 
 def refuse_depth(text: str) -> None:

@@ -7,7 +7,7 @@ The engine parses; this only looks, so that a request can be refused or routed b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -64,26 +64,31 @@ def tokens(text: str) -> Iterator[Token]:
 class Look:
     """What a look at a text tells.
 
-    `form` is None where the text is no query; `depth` is the deepest nesting of brackets; `fetches` the keyword
-    that would make the engine fetch something; `words` all keywords and bare function names in capitals;
-    `graphs` counts the graphs that FROM clauses merge into the default graph.
+    `form` is None where the text is no query; `depth` is how deep brackets nest, at most; `fetches` the keyword that
+    would make the engine fetch something; `graphs` counts the graphs that FROM merges into the default graph.
     """
 
     form: Form | None
     depth: int
     fetches: str | None
-    words: frozenset[str]
     graphs: int
+
+
+# Without one of these words nothing but the form and the depth can matter, and brackets bound the depth.
+_REMARKABLE = re.compile(r"SERVICE|LOAD|FROM|\\[uU]", re.IGNORECASE)
+_SHALLOW = 100
 
 
 @lru_cache(maxsize=1024)
 def look(text: str) -> Look:
     """Look at a SPARQL text (see `Look`)."""
+    brackets = text.count("{") + text.count("(") + text.count("[")
+    if brackets <= _SHALLOW and _REMARKABLE.search(text) is None:
+        return Look(_form(tokens(text)), brackets, None, 0)
     listed = list(tokens(unescape(text)))
-    words = frozenset(token.text.upper() for token in listed if token.kind == "word")
-    fetches = next((word for word in ("SERVICE", "LOAD") if word in words), None)
+    fetches = next((word for word in ("SERVICE", "LOAD") if any(token.is_word(word) for token in listed)), None)
     graphs = sum(1 for here, after in pairwise(listed) if _is_from(here, after))
-    return Look(_form(listed), _depth(listed), fetches, words, graphs)
+    return Look(_form(listed), _depth(listed), fetches, graphs)
 
 
 def prologue_end(text: str) -> int:
@@ -110,7 +115,7 @@ def _is_from(here: Token, after: Token) -> bool:
     return here.is_word("FROM") and not after.is_word("NAMED")
 
 
-def _form(listed: list[Token]) -> Form | None:
+def _form(listed: Iterable[Token]) -> Form | None:
     for token in listed:
         if token.kind in {"iri", "name"} or token.is_word("PREFIX", "BASE", "VERSION"):
             continue

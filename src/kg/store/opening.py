@@ -35,7 +35,9 @@ def open_store(url: str, *, query_timeout: float = _PATIENCE) -> Store:
     if kind == "sparql" and rest:
         query_url, _, update_url = rest.partition(",")
         return RemoteStore(query_url, update_url or None, query_timeout)
-    raise UsageError(f"KG_STORE names no store ({kind}:…): use memory:, oxigraph:PATH or sparql:QUERY_URL[,UPDATE_URL].")
+    raise UsageError(
+        f"KG_STORE names no store ({kind}:…): use memory:, oxigraph:PATH or sparql:QUERY_URL[,UPDATE_URL]."
+    )
 
 
 def start_engine(url: str, limits: Limits) -> Engine:

@@ -21,12 +21,12 @@ def create_app(settings: Settings, store: Store) -> Flask:
     """Return the application that serves `store`; any number of them may live in one process."""
     app = Flask("kg.web")
     cache, rate = AnswerCache(settings.result_cache << 20), RateLimit(settings.rate_limit)
-    app.extensions["kg"] = Context(settings, store, cache, rate, Counts())
+    context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts())
+    headers.register(app, context)
     if settings.proxies:
         behind = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
     problems.register(app)
-    headers.register(app)
     for blueprint in (*_PROTOCOL, *pages()):
         app.register_blueprint(blueprint)
     return app

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,11 +18,13 @@ from kg.settings import Settings
 from kg.store import Store, open_store
 from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Limits
+from kg.store.engine.process import die_with_parent
 from kg.store.opening import start_engine
 from kg.web.app import create_app
 
 THREADS = 64
 _STOPPING = 3
+_SWITCH = 0.0005  # threads that come back from waiting get the interpreter soon
 
 
 def serve(
@@ -60,6 +64,8 @@ def serve(
 
 
 def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[], None] | None) -> None:
+    # A fork would take the engine's lifeline along, and the threads of whatever `prepare` has loaded would be missing.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "kg.web",
         address=host,
@@ -78,11 +84,14 @@ def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[],
 
 
 def _load(settings: Settings, engine: Path) -> Flask:
+    die_with_parent()
+    sys.setswitchinterval(_SWITCH)
     _log(settings)
     return create_app(settings, EngineStore(engine, settings.query_timeout))
 
 
 def _load_remote(settings: Settings) -> Flask:
+    die_with_parent()
     _log(settings)
     return create_app(settings, open_store(settings.store, query_timeout=settings.query_timeout))
 

@@ -43,7 +43,8 @@ def answer(text: str, given: parameters.Parameters) -> Response:
     refuse_service(here.store, text, here.settings.base_iri)
     keyed = asked.repeatable and here.store.versioned
     if keyed:
-        key = asked.key(here.store.version)
+        version = here.store.version
+        key = asked.key(version)
         if not_modified(key):
             return validated(Response(status=304), key)
         body = here.cache.get(key)
@@ -56,6 +57,7 @@ def answer(text: str, given: parameters.Parameters) -> Response:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Accept")
         return response
-    key = asked.key(found.version)
+    if found.version != version:
+        key = asked.key(found.version)
     here.cache.put(key, found.body)
     return validated(response, key)

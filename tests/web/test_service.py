@@ -1,0 +1,149 @@
+"""A real service in processes of its own: under attack, killed, stopped, left by its clients."""
+
+import json
+import signal
+import socket
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from service_process import TOKEN, Service
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+DATA = "".join(f'<urn:s{i}> <urn:p{i % 7}> "齐 {i}" .\n' for i in range(1500))
+LIMIT, SLACK = 2.0, 3.0
+JSON = "application/sparql-results+json"
+
+
+@pytest.fixture(scope="module")
+def service():
+    running = Service(KG_QUERY_TIMEOUT=str(LIMIT), KG_QUERY_MEMORY="256")
+    put = running.ask("PUT", "/graph-store?default", DATA, Content_Type="text/turtle", Authorization=f"Bearer {TOKEN}")
+    assert put.status == 204
+    yield running
+    running.stop()
+
+
+def raw(service, data: bytes, seconds: float = 10.0, *, whole: bool = False) -> bytes:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=seconds) as connection:
+        connection.sendall(data)
+        if not whole:
+            connection.shutdown(socket.SHUT_WR)
+        parts = []
+        with suppress(OSError):
+            while part := connection.recv(1 << 16):
+                parts.append(part)
+        return b"".join(parts)
+
+
+def test_twenty_runaways_end_and_short_queries_go_on(service):
+    ends = []
+
+    def attack():
+        begun = time.monotonic()
+        status = _post(service, RUNAWAY)
+        ends.append((time.monotonic() - begun, status))
+
+    crowd = [threading.Thread(target=attack) for _ in range(20)]
+    for each in crowd:
+        each.start()
+    answered = 0
+    while any(each.is_alive() for each in crowd):
+        answer = service.query("SELECT ?p { <urn:s1> ?p ?o }")
+        assert answer.status == 200
+        answered += 1
+    assert answered > 3
+    assert {status for _, status in ends} == {503}
+    assert max(seconds for seconds, _ in ends) < LIMIT + SLACK
+
+
+def _post(service, text: str) -> int:
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/sparql-query\r\n"
+    answer = raw(service, f"{head}Content-Length: {len(text)}\r\n\r\n{text}".encode(), LIMIT + 10, whole=True)
+    return int(answer.split(b" ", 2)[1])
+
+
+def test_a_stopped_query_is_a_503_and_a_full_house_says_when_to_come_again(service):
+    answer = service.query(RUNAWAY)
+    assert (answer.status, answer.media_type) == (503, "application/problem+json")
+    assert "2 s" in json.loads(answer.body)["detail"]
+
+
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"",
+        b"\x00\xff\x16\x03\x01",
+        b"GET /sparql HTTP/1.1\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\nASK {}",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nASK {}",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nASK {}",
+        b"GET /sparql?query=" + b"A" * 600_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+    ids=["nothing", "binary", "half a head", "short body", "negative", "two lengths", "bad chunk", "long line"],
+)
+def test_a_broken_request_harms_nobody(service, request_bytes):
+    answer = raw(service, request_bytes)
+    assert answer == b"" or not answer.startswith(b"HTTP/1.1 500")
+    assert service.query("ASK {}").status == 200
+
+
+def test_a_client_that_leaves_frees_its_worker(service):
+    text = RUNAWAY.encode()
+    connection = socket.create_connection(("127.0.0.1", service.port))
+    connection.sendall(
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+        b"Content-Length: %d\r\n\r\n%s" % (len(text), text)
+    )
+    connection.close()
+    assert service.query("ASK {}").status == 200
+
+
+def test_it_stops_cleanly_under_attack_and_leaves_no_process(tmp_path):
+    running = Service(f"oxigraph:{tmp_path}/store", KG_QUERY_TIMEOUT="30")
+    assert running.update("INSERT DATA { <urn:a> <urn:p> 1, 2, 3, 4, 5, 6 }").status == 204
+    long = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(12)) + " }"
+    crowd = [threading.Thread(target=_leave_open, args=(running, long)) for _ in range(6)]
+    for each in crowd:
+        each.start()
+    time.sleep(0.5)
+    processes = running.processes()
+    assert running.stop() < 5.0 + SLACK
+    for each in crowd:
+        each.join()
+    end = time.monotonic() + 10
+    while any(_alive(pid) for pid in processes):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    again = Service(f"oxigraph:{tmp_path}/store")
+    assert again.query("SELECT ?o { <urn:a> ?p ?o }").body.count(b'"o":') == 6
+    again.stop()
+
+
+def _leave_open(service, text: str) -> None:
+    with suppress(OSError, IndexError):
+        _post(service, text)
+
+
+def test_everything_that_belongs_to_it_ends_when_its_main_process_is_killed(tmp_path):
+    running = Service(f"oxigraph:{tmp_path}/store")
+    processes = running.processes()
+    running.stop(signal.SIGKILL)
+    end = time.monotonic() + 10
+    while any(_alive(pid) for pid in processes):
+        assert time.monotonic() < end, [Path(f"/proc/{pid}/cmdline").read_text() for pid in processes if _alive(pid)]
+        time.sleep(0.05)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
