@@ -202,6 +202,15 @@ def test_descriptions_parse_and_are_about_the_thing(client, extension, media_typ
     assert not [iri for iri in neighbours if "/statement/" in iri or "/observation/" in iri or "/naming/" in iri]
 
 
+def test_a_merged_address_leads_to_the_thing_it_became(client):
+    store = gold_store()
+    became = GROUP.removeprefix("/page/")
+    gone = f"<{BASE}id/enterprise/gone> <http://purl.org/dc/terms/isReplacedBy> <{BASE}id/{became}>"
+    store.update(f"INSERT DATA {{ {gone} }}")
+    response = get(client_of(store), "/page/enterprise/gone")
+    assert (response.status_code, response.headers["Location"]) == (301, GROUP)
+
+
 def test_a_fact_has_its_own_description_with_its_words(client):
     body = client.get("/data/article/longsha-2020-08-27/observation/2310-2317.nt").get_data(as_text=True)
     assert "项目预计总投资33.81亿元" in body

@@ -27,6 +27,7 @@ from kg.web.rdf import FORMATS, HTML, send
 blueprint = Blueprint("things", __name__)
 
 _SCHEMA = "https://schema.org/"
+_REPLACED = "http://purl.org/dc/terms/isReplacedBy"
 _SCHEMA_TYPES = {
     "District": "AdministrativeArea",
     "Enterprise": "Corporation",
@@ -71,6 +72,8 @@ def page(name: str) -> AnyResponse:
     thing = describe.thing(store, iri)
     if thing is None:
         raise NotFoundError(f"The dataset says nothing of {iri}.")
+    for link in thing.about.get(_REPLACED, []) if not thing.types else []:
+        return redirect(path_of(link.iri) or "/", code=301)
     if _SCHEMA + "NewsArticle" in thing.types:
         return redirect("/articles/" + name.rsplit("/", 1)[-1], code=303)
     types = {term.iri for term in words().by_token("types").values()}
