@@ -47,7 +47,7 @@ def test_without_javascript_a_wrong_query_stays_and_the_page_says_where_it_break
     assert page.locator("textarea").input_value() == "SELECT ?s WHERE {\n ?s ?p .}"
 
 
-def test_the_answer_as_table_graph_chart_and_raw(open_page):
+def test_the_answer_as_table_graph_chart_and_raw(open_page, violations):
     page = open_page("/workbench")
     run(page, FIRMS)
     expect(page.locator("table.results tbody tr").first).to_be_visible()
@@ -56,8 +56,10 @@ def test_the_answer_as_table_graph_chart_and_raw(open_page):
     assert firm.get_attribute("href").startswith("/page/")
     page.get_by_role("tab", name="Graph").click()
     expect(page.locator(".graph canvas").first).to_be_visible()
+    assert violations(page) == []
     page.get_by_role("tab", name="Chart").click()
     expect(page.locator(".chart svg text", has_text="禾速传媒").first).to_be_visible()
+    assert violations(page) == []
     page.get_by_role("tab", name="Raw").click()
     assert json.loads(page.locator("pre.raw").text_content())["head"]["vars"] == ["firm", "figure", "low"]
 
@@ -92,12 +94,13 @@ def test_every_form_of_query_is_answered(open_page, query, said):
     expect(page.locator("#answer")).to_contain_text(said)
 
 
-def test_an_error_is_marked_where_it_stands(open_page):
+def test_an_error_is_marked_where_it_stands(open_page, violations):
     page = open_page("/workbench")
     run(page, "SELECT ?s WHERE {\n  ?s ?p ) .\n}")
     expect(page.locator("#answer [role=alert]")).to_contain_text("line 2")
     assert page.locator(".error-line").count() == 1
     assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getCursor().line") == 1
+    assert violations(page) == []
     write(page, "SELECT ?s WHERE {\n  ?s ?p ?o .\n}")
     expect(page.locator(".error-line")).to_have_count(0)
 

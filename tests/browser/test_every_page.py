@@ -45,7 +45,6 @@ ALIVE = (
     "/workbench?run=1&query=SELECT",
 )
 KINDS = ("Enterprise", "Project", "ProjectGroup", "District", "Measure", "Observation", "Statement", "Naming")
-AXE = "() => axe.run(document, { resultTypes: ['violations'] })"
 
 
 def things() -> list[str]:
@@ -58,36 +57,30 @@ def things() -> list[str]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_page_is_accessible_and_fits(open_page, axe, way):
+def test_every_page_is_accessible_and_fits(open_page, violations, way):
     page = open_page("/", **WAYS[way])
-    assert _broken(page, axe, way, (*FIXED, *things())) == {}
+    assert _broken(page, violations, way, (*FIXED, *things())) == {}
 
 
 @pytest.mark.parametrize("way", MORE_WAYS)
-def test_what_has_scripts_is_accessible_and_fits_the_other_ways_too(open_page, axe, way):
+def test_what_has_scripts_is_accessible_and_fits_the_other_ways_too(open_page, violations, way):
     page = open_page("/", **MORE_WAYS[way])
-    assert _broken(page, axe, way, ALIVE) == {}
+    assert _broken(page, violations, way, ALIVE) == {}
 
 
-def _broken(page, axe, way, paths):
+def _broken(page, violations, way, paths):
     if way.endswith("plain"):  # scripts are kept away, not switched off: axe-core is one
         page.route("**/*.js*", lambda route: route.abort())
     found = {}
     for path in paths:
         page.goto(path)
         page.settle()
-        problems = [*_violations(page, axe)]
+        problems = violations(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             problems.append("wider than the screen")
         if problems:
             found[path] = problems
     return found
-
-
-def _violations(page, axe):
-    page.evaluate(axe)
-    for violation in page.evaluate(AXE)["violations"]:
-        yield violation["id"], [node["target"] for node in violation["nodes"]][:4]
 
 
 @pytest.mark.parametrize(("locale", "tag"), [("zh-CN", "zh-Hans"), ("en-GB", "en"), ("de-DE", "en")])

@@ -52,12 +52,13 @@ def test_without_javascript_a_fact_opens_the_article_at_its_words(open_page):
     expect(page.locator("mark.chosen").first).to_be_in_viewport()
 
 
-def test_the_keyboard_goes_through_the_suggestions(open_page):
+def test_the_keyboard_goes_through_the_suggestions(open_page, violations):
     page = open_page("/")
     page.locator("#q").press_sequentially("huagong", delay=20)
     page.get_by_role("option", name="华工机床").wait_for()
     page.keyboard.press("ArrowDown")
     assert page.get_by_role("option", selected=True).count() == 1
+    assert violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("option")).to_have_count(0)
     page.keyboard.type("j")

@@ -4,68 +4,80 @@ import { el } from "./elements.js";
 const PAUSE = 120; // milliseconds without a key before the service is asked
 
 export function suggestions(input) {
-  const list = el("ul", { id: "suggestions", role: "listbox", class: "suggestions", "aria-label": input.labels[0]?.textContent, hidden: true });
-  input.after(list);
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) {
-    input.setAttribute(name, value);
+  return new Suggestions(input);
+}
+
+class Suggestions {
+  #active = -1;
+  #control = null;
+  #timer = 0;
+
+  constructor(input) {
+    this.input = input;
+    const label = input.labels[0]?.textContent;
+    this.list = el("ul", { id: "suggestions", role: "listbox", class: "suggestions", "aria-label": label, hidden: true });
+    input.after(this.list);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", this.list.id);
+    input.setAttribute("aria-expanded", "false");
+    input.addEventListener("input", () => this.#later());
+    input.addEventListener("blur", () => this.#open([]));
+    input.addEventListener("keydown", (event) => this.#key(event));
   }
-  let control = null;
-  let timer = 0;
-  let active = -1;
 
-  const open = (found) => {
-    active = -1;
-    input.removeAttribute("aria-activedescendant");
-    list.replaceChildren(...found.map(option));
-    list.hidden = !found.length;
-    input.setAttribute("aria-expanded", found.length > 0);
-  };
-  const close = () => open([]);
-  const option = ({ label, kind, path }, at) => {
-    const item = el("li", { role: "option", id: `suggestion-${at}`, "aria-selected": "false" }, el("span", {}, label), el("span", { class: "muted" }, kind));
-    item.addEventListener("pointerdown", (event) => event.preventDefault());
-    item.addEventListener("click", () => location.assign(path));
-    item.dataset.path = path;
-    return item;
-  };
-  const move = (step) => {
-    const items = [...list.children];
-    if (!items.length) return;
-    items[active]?.setAttribute("aria-selected", "false");
-    active = (active + step + items.length + (active < 0 && step < 0 ? 1 : 0)) % items.length;
-    items[active].setAttribute("aria-selected", "true");
-    items[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", items[active].id);
-  };
-  const ask = async () => {
-    control?.abort();
-    control = new AbortController();
-    const text = input.value.trim();
-    if (!text) return close();
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), PAUSE);
+  }
+
+  async #ask() {
+    this.#control?.abort();
+    this.#control = new AbortController();
+    const text = this.input.value.trim();
+    if (!text) return this.#open([]);
+    const address = `${this.input.dataset.suggest}?${new URLSearchParams({ q: text })}`;
     try {
-      const answer = await fetch(`${input.dataset.suggest}?${new URLSearchParams({ q: text })}`, { signal: control.signal });
-      if (answer.ok) open((await answer.json()).suggestions.filter(({ path }) => path));
+      const answer = await fetch(address, { signal: this.#control.signal });
+      if (answer.ok) this.#open((await answer.json()).suggestions.filter(({ path }) => path));
     } catch (error) {
-      if (error.name !== "AbortError") close();
+      if (error.name !== "AbortError") this.#open([]);
     }
-  };
+  }
 
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
-  });
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
+  #open(found) {
+    this.#active = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.list.replaceChildren(...found.map(option));
+    this.list.hidden = !found.length;
+    this.input.setAttribute("aria-expanded", found.length > 0);
+  }
+
+  #key(event) {
     if (event.isComposing) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      move(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Escape" && !list.hidden) {
-      event.preventDefault();
-      close();
-    } else if (event.key === "Enter" && active >= 0) {
-      event.preventDefault();
-      location.assign(list.children[active].dataset.path);
-    }
-  });
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) this.#move(step);
+    else if (event.key === "Escape" && !this.list.hidden) this.#open([]);
+    else if (event.key === "Enter" && this.#active >= 0) location.assign(this.list.children[this.#active].dataset.path);
+    else return;
+    event.preventDefault();
+  }
+
+  #move(step) {
+    const items = [...this.list.children];
+    if (!items.length) return;
+    items[this.#active]?.setAttribute("aria-selected", "false");
+    this.#active = this.#active < 0 && step < 0 ? items.length - 1 : (this.#active + step + items.length) % items.length;
+    items[this.#active].setAttribute("aria-selected", "true");
+    items[this.#active].scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", items[this.#active].id);
+  }
+}
+
+function option({ label, kind, path }, at) {
+  const words = [el("span", {}, label), el("span", { class: "muted" }, kind)];
+  const item = el("li", { role: "option", id: `suggestion-${at}`, "aria-selected": "false", "data-path": path }, ...words);
+  item.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+  item.addEventListener("click", () => location.assign(path));
+  return item;
 }
