@@ -254,7 +254,7 @@ def _relative(words: Words) -> Indicator:
         return Indicator(_unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
     against = is_comparison(words.trimmed)
     if against and not against["base"] and words.unit in ("percent", "pp"):
-        name = against["kind"]
+        name = against["kind"] if len(against["kind"]) > 1 else f"{_unchanged(words.base)}占比"
         return Indicator(name, _macro(words.base), "indicator.share")
     share = turn("share.of").match(words.own)
     if share and words.unit == "percent":
@@ -299,18 +299,25 @@ def _without_words(ground: Ground, words: Words) -> Indicator:
     folded, quantity = ground.article.folded, words.slot.quantity
     thing = words.right.startswith("的")
     noun = counted_noun(folded, quantity.end + thing)
-    if words.unit in _AREA and words.before and words.slot.left > words.slot.clause and not thing and not noun:
-        return replace(words.before[-1][0], rule="indicator.last")
-    if words.unit in _AREA and (thing or not noun):
+    behind = Indicator(noun, known(noun), "indicator.noun-behind") if noun else None
+    of_area = words.unit in _AREA
+    if behind and not thing:
+        return behind
+    if of_area and thing:
         return _by_unit(words.unit)
-    if noun and not thing:
-        return Indicator(noun, known(noun), "indicator.noun-behind")
-    if words.before and words.slot.left > words.slot.clause:
-        return replace(words.before[-1][0], rule="indicator.last")
-    if noun:
-        return Indicator(noun, known(noun), "indicator.noun-behind")
-    near = words.last if words.slot.left > words.slot.clause else ""
-    return Indicator(near, None, "indicator.last") if near else _by_unit(words.unit)
+    return _gone_on(words) or (None if of_area else behind) or _by_unit(words.unit)
+
+
+def _gone_on(words: Words) -> Indicator | None:
+    """The indicator of the figure before, in one clause or as the total of an increase."""
+    if not words.before:
+        return None
+    last, unit = words.before[-1]
+    if words.slot.left > words.slot.clause:
+        return replace(last, rule="indicator.last")
+    if unit == words.unit and unit not in (*_AREA, *_MONEY):
+        return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")
+    return None
 
 
 def _by_unit(unit: str) -> Indicator:

@@ -17,6 +17,7 @@ from kg.reading.slots import Slot
 from kg.reading.subjects import Subject
 
 _MONEY = ("CNY", "USD")
+_BUILT = ("Project", "Park", "Facility")
 _RELATIVE = ("percent", "pp", "times")
 Where = Literal["clause", "around", "list", "indicator"]
 
@@ -75,7 +76,8 @@ def _by_subject(
     for other in reversed(near):
         if other.observation.subject != subject.entity or other.slot.sentence != slot.sentence:
             continue
-        if kind in ("Project", "Park", "Facility") and "status.investment" in other.observation.rule:
+        near_by = kind == "Project" or (other.slot.stop == slot.stop and slot.quantity.unit not in _RELATIVE)
+        if kind in _BUILT and near_by and "status.investment" in other.observation.rule:
             return "planned", "status.with-investment"
         if other.slot.stop == slot.stop and turn("plan.goes-on").search(other.observation.rule):
             return "planned", "status.goes-on"

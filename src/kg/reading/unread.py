@@ -31,7 +31,7 @@ _NUMERAL = re.compile("[一二三四五六七八九十百千万]")
 class UnreadRow(Row, frozen=True, kw_only=True):
     """A pattern whose number is no quantity.
 
-    The groups `n`, `n2`, `n3`, else the whole match, are left unread. A row that `yields` gives way to a quantity
+    The groups `n` to `n4`, else the whole match, are left unread. A row that `yields` gives way to a quantity
     read at the same place.
     """
 
@@ -118,7 +118,7 @@ def _dates(folded: str, period: Period) -> Iterator[Number]:
 def _matches(article: Article, row: UnreadRow, pattern: re.Pattern[str]) -> Iterator[Number]:
     """The spans of one row."""
     for match in pattern.finditer(article.folded):
-        named = [name for name in ("n", "n2", "n3") if name in pattern.groupindex and match[name] is not None]
+        named = [name for name in ("n", "n2", "n3", "n4") if name in pattern.groupindex and match[name] is not None]
         start, end = match.span(named[0]) if named else match.span()
         if start < end:
             yield Number(start, end, row.reason, row.id)
