@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.settings import Settings
+    from kg.store import Store
 
 
 @click.command("serve")
@@ -27,10 +29,10 @@ def command(*, host: str, port: int, no_build: bool, **given: Any) -> None:
 
     settings = settings_from(**given)
     _check_free(host, port)
-    if not no_build:
-        _build_if_empty(settings)
+    prepare = None if no_build else partial(_build_if_empty, settings)
     shown = f"[{host}]" if ":" in host else host
-    serve(settings, host, port, ready=lambda: click.echo(f"kg: serving at http://{shown}:{port}/ (Ctrl-C stops)"))
+    up = f"kg: serving at http://{shown}:{port}/ (Ctrl-C stops)"
+    serve(settings, host, port, prepare=prepare, ready=lambda: click.echo(up))
 
 
 def _check_free(host: str, port: int) -> None:
@@ -49,14 +51,9 @@ def _check_free(host: str, port: int) -> None:
         raise KgError(f"cannot listen on {host} port {port}: {reason}; choose another with --port.") from None
 
 
-def _build_if_empty(settings: Settings) -> None:
+def _build_if_empty(settings: Settings, store: Store) -> None:
     from kg.cli.building import build_into, tell
-    from kg.store import open_store
 
-    store = open_store(settings.store)
-    try:
-        if store.is_empty():
-            click.echo("kg: the store is empty, building it", err=True)
-            tell(build_into(store, settings))
-    finally:
-        store.close()
+    if store.is_empty():
+        click.echo("kg: the store is empty, building it", err=True)
+        tell(build_into(store, settings))
