@@ -1,5 +1,5 @@
 import pytest
-from graph_drafts import BASE
+from graph_drafts import BASE, second_draft, small_draft
 from pyoxigraph import Triple
 
 from kg import resources
@@ -14,9 +14,17 @@ SHAPES = resources.ontology() / "shapes.ttl"
 
 
 @pytest.fixture(scope="module")
-def both(make, first, second):
-    graph = make(first, second)
-    heads = [first.facts.article, second.facts.article]
+def both(make):
+    """Two small articles that share things, with the ontology's hierarchy and schemes."""
+    other = second_draft()
+    other.article = "longsha-2021-05-01"
+    drafts = (small_draft(), other)
+    whole = make(*(draft.source() for draft in drafts))
+    kept = {term(name) for name in ("rdfs:subClassOf", "skos:inScheme", "owl:disjointWith")}
+    schemes = {t.subject for t in whole if t.object == term("skos:ConceptScheme")}
+    own = f"{BASE}id/"
+    graph = Triples(t for t in whole if t.predicate in kept or t.subject in schemes or t.subject.value.startswith(own))
+    heads = [draft.facts().article for draft in drafts]
     graph.update(dataset.describe(graph, base_iri=BASE, articles=heads, inputs=[]))
     return graph
 
@@ -34,7 +42,7 @@ def spoiled(graph, predicate):
 
 
 def test_the_parts_hold_the_whole_and_each_conforms(both):
-    parts = list(Partition(both, BASE).parts(size=1000))
+    parts = list(Partition(both, BASE).parts(size=300))
     assert len(parts) == 3
     assert set().union(*parts) == set(both)
     assert [validate.check(part, SHAPES) for part in parts] == [[], [], []]
@@ -45,7 +53,7 @@ def test_what_is_wrong_in_the_whole_is_wrong_in_a_part(both, predicate):
     bad, _ = spoiled(both, predicate)
     whole = {(v.path, v.message()) for v in validate.check(bad, SHAPES)}
     parts = {
-        (v.path, v.message()) for part in Partition(bad, BASE).parts(size=1000) for v in validate.check(part, SHAPES)
+        (v.path, v.message()) for part in Partition(bad, BASE).parts(size=300) for v in validate.check(part, SHAPES)
     }
     assert whole
     assert whole == parts
@@ -55,7 +63,7 @@ def test_a_relation_without_a_statement_is_found_in_a_part(both):
     plain = next(t for t in both if t.predicate == term("kg:builds"))
     bad = Triples(both)
     bad.update([Triple(plain.subject, term("kg:supplies"), plain.object)])
-    found = [v.message() for part in Partition(bad, BASE).parts(size=1000) for v in validate.check(part, SHAPES)]
+    found = [v.message() for part in Partition(bad, BASE).parts(size=300) for v in validate.check(part, SHAPES)]
     assert found == ["A relation has no statement beside it."]
 
 
@@ -81,10 +89,10 @@ def test_a_broken_shape_is_told_by_the_processes_too(tmp_path, both):
         broken.check(both, base_iri=BASE)
 
 
-def test_a_process_that_ended_is_told(both):
+def test_a_process_that_ended_is_made_up_for(both):
+    bad, _ = spoiled(both, "kg:unit")
     with Checkers(SHAPES, workers=2) as started:
         for worker in started._workers:
             worker.kill()
             worker.wait()
-        with pytest.raises(OntologyError, match="ended"):
-            started.check(both, base_iri=BASE)
+        assert started.check(bad, base_iri=BASE) == validate.check(bad, SHAPES) != []

@@ -37,7 +37,7 @@ class _Answer(msgspec.Struct):
 class Checkers:
     """Worker processes for one shapes file; started on entering, ended on leaving.
 
-    Where the machine has one core, or Python cannot be started again, everything is checked in this process.
+    Where the machine has one core, or a worker does not answer, this process checks by itself.
     """
 
     def __init__(self, file: Path, *, workers: int | None = None) -> None:
@@ -49,7 +49,9 @@ class Checkers:
         if self._wanted > 1 and sys.executable:
             command = [sys.executable, "-m", "kg.graph.checking", str(self._file)]
             self._workers = [
-                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 – our own module
+                subprocess.Popen(  # noqa: S603 – our own module
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
                 for _ in range(self._wanted)
             ]
         return self
@@ -79,9 +81,10 @@ class Checkers:
         def run(task: tuple[bytes, list[str] | None]) -> list[validate.Violation]:
             worker = free.pop()
             try:
-                return _ask(worker, *task)
+                answer = _ask(worker, *task)
             finally:
                 free.append(worker)
+            return _checked(*task, self._file) if answer is None else answer
 
         with ThreadPoolExecutor(len(self._workers)) as pool:
             return sorted({violation for found in pool.map(run, tasks) for violation in found})
@@ -118,18 +121,24 @@ def _written(triples: Iterable[Triple]) -> bytes:
     return "".join(f"{triple} .\n" for triple in triples).encode()
 
 
-def _ask(worker: subprocess.Popen[bytes], data: bytes, only: list[str] | None) -> list[validate.Violation]:
+def _ask(worker: subprocess.Popen[bytes], data: bytes, only: list[str] | None) -> list[validate.Violation] | None:
+    """Return what a worker finds, None where it does not answer."""
     if worker.stdin is None or worker.stdout is None:
-        raise OntologyError("The process that checks the graph has no pipes.")
+        return None
     try:
         worker.stdin.write(msgspec.json.encode(_Task(len(data), only)) + b"\n" + data)
         worker.stdin.flush()
         answer = msgspec.json.decode(worker.stdout.readline(), type=_Answer)
     except (OSError, msgspec.DecodeError):
-        raise OntologyError("The process that checks the graph ended; is there memory left?") from None
+        return None
     if answer.error:
         raise OntologyError(answer.error)
     return answer.violations
+
+
+def _checked(data: bytes, only: list[str] | None, file: Path) -> list[validate.Violation]:
+    triples = [quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)]
+    return validate.check(triples, file, only=only)
 
 
 def serve(file: Path, tasks: IO[bytes], answers: IO[bytes]) -> None:
@@ -137,9 +146,8 @@ def serve(file: Path, tasks: IO[bytes], answers: IO[bytes]) -> None:
     validate.warm(file)
     for line in iter(tasks.readline, b""):
         task = msgspec.json.decode(line, type=_Task)
-        triples = [quad.triple for quad in parse(tasks.read(task.length), format=RdfFormat.N_TRIPLES)]
         try:
-            answer = _Answer(validate.check(triples, file, only=task.only))
+            answer = _Answer(_checked(tasks.read(task.length), task.only, file))
         except OntologyError as error:
             answer = _Answer(error=str(error))
         answers.write(msgspec.json.encode(answer) + b"\n")
