@@ -186,6 +186,9 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") else ""
     if done:
         return Indicator(done, known(done), "indicator.deed")
+    listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)
+    if listed and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith("等"):
+        return Indicator(listed["noun"], known(listed["noun"]), "indicator.noun-behind")
     name, row = shorten(_SPECIFIED.sub("", words.trimmed))
     named = _with_noun_behind(ground, words, row) or _by_verb(words, name) or _more_capacity(words, name)
     if named or len(name) <= 1:

@@ -59,6 +59,8 @@ def _holding(ground: Ground, slot: Slot) -> Subject | None:
     for place in ground.around(slot.quantity.start, slot.quantity.end):
         if place.type == "Measure" and turn("measure.weak").match(ground.exact(place)):
             continue
+        if place.type == "Facility" and is_count(slot) and place.start == slot.quantity.start:
+            continue
         if place.type in _HOLDERS or (place.type == "ProjectGroup" and not is_count(slot)):
             return Subject(place.entity, "subject.holds-number", place)
     return None
@@ -142,7 +144,18 @@ def _carried(
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
+    found = found or _running(ground, slot)
     return Subject(found.entity, "subject.carried", found) if found else None
+
+
+def _running(ground: Ground, slot: Slot) -> Place | None:
+    """The firm that an earlier clause of the sentence speaks of as 该公司."""
+    folded, low = ground.article.folded, slot.sentence.start
+    said = [match.end() for match in turn("anaphor.firm").finditer(folded[low : slot.clause])]
+    if not said or slot.quantity.unit in _RELATIVE:
+        return None
+    firms = (place for place in ground.within(max(0, low - _BACK), low + said[-1]) if place.type in FIRMS)
+    return max(firms, key=lambda place: place.start, default=None)
 
 
 def _begins_anew(slot: Slot) -> bool:
