@@ -117,12 +117,17 @@ def open_page(browser, base_url):
 
 
 @pytest.fixture(scope="session")
-def violations():
-    """What axe-core finds in a page as it is now; its source is evaluated there, never served."""
-    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+def axe():
+    """The source of axe-core: evaluated in the page, never served."""
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def violations(axe):
+    """What axe-core finds in a page as it is now."""
 
     def find(page):
-        page.evaluate(source)
+        page.evaluate(axe)
         found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")["violations"]
         return [(each["id"], [node["target"] for node in each["nodes"]][:4]) for each in found]
 
