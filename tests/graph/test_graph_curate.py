@@ -124,6 +124,7 @@ def test_what_reading_has_learnt_since_is_no_error(corrected, second):
         entry("禾速传媒", "entity", "add", fields='{ name = "禾速传媒", type = "Enterprise" }', name="a"),
         entry("鹤城晚报", "entity", "remove", '{ name = "鹤城晚报" }', name="b"),
         entry("冷链仓储项目", "entity", "set", '{ name = "冷链项目" }', '{ name = "冷链仓储项目" }', name="c"),
+        entry("数控车间项目", "entity", "set", '{ name = "旧名" }', '{ name = "数控项目" }', name="h", occurrence=1),
         entry("总投资2亿元", "observation", "add", OBSERVED, '{ indicator = "总投资", comparator = "eq" }', name="d"),
         entry("年产值3亿元", "observation", "remove", '{ number = "3亿元" }', '{ unread = "x" }', name="e"),
         entry(

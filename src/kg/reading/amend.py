@@ -139,7 +139,7 @@ def _add_entity(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:
 
 def _set_entity(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:
     values = _only(entry, "name", "type", "alsoTypes", "aliases", "mention", "merge")
-    old = _renamed_thing(facts, _target(entry, "name")[0], values.get("name"))
+    old = _meant(facts, _target(entry, "name")[0], values.get("name"), quote)
     other = values.pop("merge", None)
     mention = values.pop("mention", None)
     if mention is not None:
@@ -149,13 +149,14 @@ def _set_entity(facts: Facts, text: str, entry: Entry, quote: Span) -> Facts:
     return _merged(facts, new, _thing(facts, str(other))) if other is not None else facts
 
 
-def _renamed_thing(facts: Facts, name: str, new_name: object) -> Entity:
-    try:
-        return _thing(facts, name)
-    except AmendError:
-        if isinstance(new_name, str):
-            return _thing(facts, new_name)
-        raise
+def _meant(facts: Facts, name: str, new_name: object, quote: Span) -> Entity:
+    """Return the thing of a name, else of the name it is to have, else the one that the quotation mentions whole."""
+    names = [name, *([new_name] if isinstance(new_name, str) else [])]
+    known = {called for e in facts.entities for called in (e.name, f"{e.type}:{e.name}", *e.aliases)}
+    quoted = [e for e in facts.entities if quote in e.mentions]
+    if not known & set(names) and len(quoted) == 1:
+        return quoted[0]
+    return _thing(facts, next((called for called in names if called in known), name))
 
 
 def _joined(old: tuple[Span, ...], more: list[dict[str, Any]]) -> list[dict[str, Any]]:
