@@ -31,6 +31,7 @@ _AREA = ("mu", "m2", "ha", "km2")
 _RELATIVE = ("percent", "pp", "times")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
+_OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
@@ -189,7 +190,7 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)
     if listed and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith("等"):
         return Indicator(listed["noun"], known(listed["noun"]), "indicator.noun-behind")
-    name, row = shorten(_SPECIFIED.sub("", words.trimmed))
+    name, row = shorten(_SPECIFIED.sub("", _OF_TARGET.sub("", words.trimmed)))
     named = _with_noun_behind(ground, words, row) or _by_verb(words, name) or _more_capacity(words, name)
     if named or len(name) <= 1:
         return named or _without_words(ground, words)

@@ -77,6 +77,9 @@ def _by_subject(
         if other.observation.subject != subject.entity or other.slot.sentence != slot.sentence:
             continue
         near_by = kind == "Project" or (other.slot.stop == slot.stop and slot.quantity.unit not in _RELATIVE)
+        since = ground.between(other.slot.quantity.end, slot.quantity.start)
+        if turn("plan.done").search(since):
+            continue
         if kind in _BUILT and near_by and "status.investment" in other.observation.rule:
             return "planned", "status.with-investment"
         if other.slot.stop == slot.stop and turn("plan.goes-on").search(other.observation.rule):
