@@ -3,11 +3,12 @@ import datetime as dt
 import pytest
 from graph_drafts import BASE, Draft
 
+from kg import resources
 from kg.errors import OntologyError
 from kg.graph.districts import district_codes, own_district
 from kg.graph.identity import Identities, folded, is_generic
 from kg.graph.register import Register, added, load_register
-from kg.graph.slugs import pinyin, slug
+from kg.graph.slugs import pinyin, short_hash, slug
 
 
 def paths(places, *drafts, known=()):
@@ -153,3 +154,14 @@ def test_a_broken_register_is_refused(tmp_path, content, told):
     (tmp_path / "things.csv").write_text(content, "utf-8")
     with pytest.raises(OntologyError, match=told):
         load_register(tmp_path)
+
+
+def test_the_projects_own_register_is_in_order():
+    register = load_register(resources.root() / "data" / "identifiers")
+    paths_ = [identifier.path for identifier in register.identifiers]
+    assert paths_ == sorted(set(paths_))
+    for identifier in register.identifiers:
+        key = identifier.key
+        assert identifier.path.startswith(f"{key.family}/")
+        assert identifier.path.endswith(short_hash(key.family, key.scope, key.name)), identifier
+    assert {new for _, new in register.redirects} <= set(paths_)
