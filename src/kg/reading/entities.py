@@ -191,9 +191,11 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     if any((rank(district) or _BELOW_COUNTY) < _BELOW_COUNTY for district in districts):
         return ()
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
-    if park is None or (district and not district.endswith("区")):
+    same = district == "全区"
+    wider = district is not None and not same and article.folded.count(district) > article.folded.count(park or "\n\n")
+    if park is None or wider or (district or "").startswith("我"):
         return (Thing(district, "District", "acting", forms={district}),) if district else ()
-    forms = {park, district} if district else {park}
+    forms = {park, "全区"} if same else {park}
     parks = [thing for thing in things if thing.type == "Park"]
     for thing in [thing for thing in parks if thing.name.endswith(park)][:1]:
         thing.forms |= forms

@@ -44,9 +44,9 @@ def level_of(name: str) -> LevelRow | None:
 
 @cache
 def stems() -> dict[str, tuple[str, ...]]:
-    """Map names without their level to the full names, in the table's order; two characters at least."""
+    """Map names without their level to the full names, the widest first (株洲: the city, then the county)."""
     found: dict[str, list[str]] = {}
-    for name in sorted(known_places()):
+    for name in sorted(known_places(), key=lambda name: (level.rank if (level := level_of(name)) else 9, name)):
         stem = next(
             (name[: -len(end)] for end in sorted(level_suffixes(), key=len, reverse=True) if name.endswith(end)), ""
         )

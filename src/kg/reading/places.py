@@ -111,17 +111,20 @@ def _stem(token: Token) -> bool:
 def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     """Return the name of the district that the article speaks for, as its places name it.
 
-    It is looked for in the title, then in the first sentences, then anywhere: of the level that "全县" or "我区" means
-    where the text says so, else the narrowest down to the county; the name said most often wins.
+    It is looked for in the title, then in the first sentences, then anywhere: one of the level that "我区" means, where
+    the text says so; else of any, the level that "全县" means first, then the narrowest down to the county. The name
+    said most often wins.
     """
     said = Counter(article.folded[place.start : place.end] for place in places)
+    ranked = {name: level for name in said if (level := rank(name)) is not None and level <= 3}
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
-    meant = _meant(article.folded)
-    for start, end in (title, (0, _lead(article)), (0, len(article.folded))):
-        near = {article.folded[place.start : place.end] for place in places if start <= place.start < end}
-        ranked = [(level == meant, level, said[name], name) for name in sorted(near) if (level := rank(name) or 9) <= 3]
-        if ranked:
-            return max(ranked)[3]
+    own, whole = _meant(article.folded, "own"), _meant(article.folded, "whole")
+    for wanted in (own, None):
+        for start, end in (title, (0, _lead(article)), (0, len(article.folded))):
+            near = {article.folded[place.start : place.end] for place in places if start <= place.start < end}
+            fitting = [name for name in sorted(near) if name in ranked and wanted in {None, ranked[name]}]
+            if fitting:
+                return max(fitting, key=lambda name: (ranked[name] == whole, ranked[name], said[name], name))
     return None
 
 
@@ -131,24 +134,25 @@ def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[En
     name = acting_district(article, places)
     if name is None:
         return next((row.id for row in entities if row.rule == "acting"), None)
-    return next((row.id for row in entities if row.type == "District" and name in (row.name, *row.aliases)), None)
+    folded = article.folded
+    districts = (row for row in entities if row.type == "District")
+    return next((row.id for row in districts if any(folded[at.start : at.end] == name for at in row.mentions)), None)
 
 
-def _meant(text: str) -> int | None:
-    """Return the level that the text means by "全区", "我县", "该市", where it says one of them."""
+def _meant(text: str, table: str) -> int | None:
+    """Return the level that a text means by "我县" or "该市" (`own`), or by "全区" too (`whole`), where it says one.
+
+    "全省" is no sign: every county compares itself with its province.
+    """
+    words = load_words("levels", table)
     rows = [
-        (text.count(word), row.rank)
+        (sum(text.count(f"{word}{end}") for word in words), row.rank)
         for row in load_rows("levels", LevelRow)
         for end in row.suffixes
-        if row.rank > 1
-        for word in _whole(end)
+        if row.rank > 1 or table == "own"
     ]
     count, level = max(rows)
     return level if count else None
-
-
-def _whole(suffix: str) -> tuple[str, ...]:
-    return tuple(f"{word}{suffix}" for word in load_words("levels", "whole"))
 
 
 def _lead(article: Article) -> int:
