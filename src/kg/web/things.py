@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kg.errors import NotFoundError
 from kg.service import describe
 from kg.service.articles import articles
-from kg.service.describe import FactRow, StatementRow, Thing
+from kg.service.describe import FactRow, FigureRow, StatementRow, Thing
 from kg.service.negotiation import choose
 from kg.service.report import correction
 from kg.service.vocabulary import KG
@@ -27,6 +29,8 @@ from kg.web.rdf import FORMATS, HTML, send
 blueprint = Blueprint("things", __name__)
 
 _SCHEMA = "https://schema.org/"
+_KEY_FIGURES = 6
+_UNITS_FIRST = (KG + "unit-CNY", KG + "unit-percent")
 _REPLACED = "http://purl.org/dc/terms/isReplacedBy"
 _SCHEMA_TYPES = {
     "District": "AdministrativeArea",
@@ -89,13 +93,15 @@ def _thing(thing: Thing, name: str, number: int) -> str:
     more = max(len(statements), len(figures)) > describe.PAGE
     statements, figures = statements[: describe.PAGE], figures[: describe.PAGE]
     describe.add_quotes(store, [*statements, *figures, *thing.namings])
+    own = [figure for figure in figures if figure.role == "subject"]
     return render_template(
         "thing.html",
         thing=thing,
         label=thing.label(lang()),
         name=quote(name),
         groups=_grouped(statements),
-        figures=[figure for figure in figures if figure.role == "subject"],
+        figures=own,
+        key_figures=_key_figures(own),
         shared=[figure for figure in figures if figure.role == "participant"],
         counted=[figure for figure in figures if figure.role == "counts"],
         namings=thing.namings,
@@ -130,13 +136,31 @@ def iri_of(name: str) -> str:
     return current().settings.base_iri + "id/" + "/".join(quote(part, safe="-._~") for part in name.split("/"))
 
 
-def _grouped(statements: list[StatementRow]) -> list[tuple[str, str, list[StatementRow]]]:
-    """Group statements by the side on which the thing stands, and the predicate."""
+def _grouped(statements: list[StatementRow]) -> list[tuple[str, str, list[list[StatementRow]]]]:
+    """Group statements by the side on which the thing stands, and the predicate; the same words are shown once."""
 
     def side(row: StatementRow) -> tuple[str, str]:
         return row.role, row.predicate
 
-    return [(role, predicate, list(rows)) for (role, predicate), rows in groupby(statements, key=side)]
+    return [(role, predicate, _by_words(rows)) for (role, predicate), rows in groupby(statements, key=side)]
+
+
+def _by_words(rows: Iterable[StatementRow]) -> list[list[StatementRow]]:
+    """Put the statements that rest on the same words together, in the order in which each first stands."""
+    bundles: dict[object, list[StatementRow]] = {}
+    for row in rows:
+        bundles.setdefault(tuple(row.quotes) or row.iri, []).append(row)
+    return list(bundles.values())
+
+
+def _key_figures(figures: list[FigureRow]) -> list[FigureRow]:
+    """Return the figures to begin with: money, the largest first, then rates, then the others as they stand."""
+
+    def rank(figure: FigureRow) -> tuple[int, Decimal]:
+        place = _UNITS_FIRST.index(figure.unit) if figure.unit in _UNITS_FIRST else len(_UNITS_FIRST)
+        return place, -Decimal(figure.low or figure.high or 0) if place == 0 else Decimal(0)
+
+    return sorted(figures, key=rank)[:_KEY_FIGURES]
 
 
 def _json_ld(thing: Thing) -> dict[str, Any]:
