@@ -19,6 +19,7 @@ import time
 import tomllib
 import urllib.parse
 import urllib.request
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,10 +123,11 @@ class Reader:
         up = threading.Event()
 
         def collect() -> None:
-            for line in process.stdout or ():
-                lines.append(line)
-                if address in line:
-                    up.set()
+            with process.stdout or nullcontext(()) as printed:
+                for line in printed:
+                    lines.append(line)
+                    if address in line:
+                        up.set()
             up.set()
 
         threading.Thread(target=collect, daemon=True).start()
