@@ -17,6 +17,7 @@ from kg.graph import infer, ontology, schemes
 from kg.graph.concepts import Concepts
 from kg.graph.iris import Iris
 from kg.graph.terms import KG, PREFIXES, SHAPES, term
+from kg.graph.undefined import require_defined
 from kg.graph.validate import to_rdflib
 
 FOLDER = resources.ontology()
@@ -175,6 +176,36 @@ def test_a_file_that_does_not_parse_is_named_with_its_line(tmp_path, content, to
     (tmp_path / "bad.ttl").write_text(content, "utf-8")
     with pytest.raises(OntologyError, match=told):
         ontology.load(tmp_path)
+
+
+HEAD = "@prefix kg: <https://w3id.org/district-kg/ontology#> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (HEAD + "\nkg:a kg:b 1 .", r"x\.ttl, line 4: nothing defines the term kg:b"),
+        (HEAD + "kg:a a kg:Thing .", r"x\.ttl, line 3: nothing defines the term kg:Thing"),
+        (HEAD + "<x:s> sh:targetClass <x:Nothing> .", r"x\.ttl.*: nothing defines the term x:Nothing"),
+        ("@prefix kg: <http://other/> .\nkg:a kg:b 1 .", r"x\.ttl, line 1: the prefix kg: must mean https://w3id"),
+    ],
+)
+def test_what_nothing_defines_stops_the_build(tmp_path, content, told):
+    (tmp_path / "x.ttl").write_text(content, "utf-8")
+    with pytest.raises(OntologyError, match=told):
+        require_defined(tmp_path)
+
+
+def test_a_rule_with_an_unknown_term_stops_the_build(tmp_path):
+    (tmp_path / "x.ttl").write_text(HEAD + "kg:a a <x:b> .", "utf-8")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "r.rq").write_text("# kg:a\nCONSTRUCT { ?s kg:nothing ?o } WHERE { ?s ?p ?o }", "utf-8")
+    with pytest.raises(OntologyError, match=r"r\.rq, line 2: nothing defines the term kg:nothing"):
+        require_defined(tmp_path)
+
+
+def test_the_projects_ontology_is_whole():
+    require_defined(FOLDER)
 
 
 def test_an_empty_folder_is_no_ontology(tmp_path):

@@ -16,6 +16,7 @@ from kg.graph.places import load_places
 from kg.graph.populate import Source, populate
 from kg.graph.register import Register, load_register
 from kg.graph.triples import Triples
+from kg.graph.undefined import require_defined
 from kg.reading.curate import Correction, apply_corrections, load_corrections
 
 
@@ -103,6 +104,7 @@ def make(
 ) -> Built:
     """Make the graph without publishing it; see `build`."""
     terms = ontology.load(folders.ontology)
+    require_defined(folders.ontology)
     rules = infer.load_rules(folders.ontology / "rules")
     places, register = load_places(folders.reference), load_register(folders.identifiers)
     corrections = load_corrections(folders.corrections)
