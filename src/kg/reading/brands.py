@@ -124,7 +124,7 @@ def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
 
     Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere.
     """
-    own = [token for token in tokens if not is_place(token)]
+    own = [token for token in tokens if not is_place(token) and not token.text.endswith("公司")]
     if any(unknown(token) or token.kind in {"cut", "join"} for token in own):
         return True
     words = content(own)
