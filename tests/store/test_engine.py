@@ -24,6 +24,7 @@ from kg.errors import (
     TimeLimitError,
 )
 from kg.store import open_store
+from kg.store.embedded import EmbeddedStore
 from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Engine, Limits
 from kg.store.formats import CSV, JSON, N_QUADS, N_TRIPLES, TURTLE
@@ -188,6 +189,15 @@ def test_an_update_by_chance_is_the_same_after_a_restart(tmp_path):
     assert second.store.export() == before
     assert second.store.read_graph("urn:empty", syntax=TURTLE).body == b""
     second.stop()
+
+
+def test_what_stands_on_disk_is_there_as_soon_as_the_engine_is(tmp_path):
+    built = EmbeddedStore(tmp_path / "store")
+    built.replace_default(DATA)
+    built.close()
+    running = Engine(tmp_path / "store", Limits(LIMIT))
+    assert not running.store.is_empty()  # else `kg serve` would build over it
+    running.stop()
 
 
 def test_a_build_reaches_a_running_service_and_keeps_what_clients_wrote(engine, tmp_path):

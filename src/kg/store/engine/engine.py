@@ -43,6 +43,7 @@ class Engine:
             memory=limits.query_memory,
             update_timeout=limits.query_timeout,
         )
+        self.store = EngineStore(self.folder, limits.query_timeout)
         self._stopping = threading.Event()
         self._root = self._start()
         try:
@@ -50,7 +51,6 @@ class Engine:
         except BaseException:
             self.stop()
             raise
-        self.store = EngineStore(self.folder, limits.query_timeout)
         threading.Thread(target=self._restart, name="engine", daemon=True).start()
 
     def stop(self) -> None:
@@ -69,9 +69,9 @@ class Engine:
         )
 
     def _wait(self) -> None:
-        """Wait until the first generation answers."""
+        """Wait until the first generation is current: its socket is there before its count of triples is."""
         end = time.monotonic() + _STARTING
-        while not any(self.folder.glob("q*")):
+        while not self.store.state.get("generation"):
             if self._root.poll() is not None:
                 failed = self.folder / "failed"
                 raise StoreError(failed.read_text(encoding="utf-8") if failed.exists() else "The engine did not start.")
