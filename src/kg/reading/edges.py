@@ -13,6 +13,7 @@ _OPEN, _CLOSE = "(“《[", ")”》]"
 _INSIDE = frozenset("·•-+&./")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
 _LONGEST = 70
+_ENDED = ("项目",)
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
 
 
@@ -26,7 +27,8 @@ def left_edge(text: Clauses, first: int) -> int:
                 break
             begin = opening
             continue
-        if (begin < first and text.tokens[begin - 1].text.endswith("项目")) or is_hard(text, begin - 1):
+        ended = begin < first and text.tokens[begin - 1].text.endswith(_ENDED)
+        if ended or is_hard(text, begin - 1):
             break
         begin -= 1
     return past_leads(text, begin, first)
