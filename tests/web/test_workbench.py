@@ -1,7 +1,7 @@
 import json
-from html import escape
 
 import pytest
+from markupsafe import escape
 
 from datasets import empty_store, gold_store
 from kg.settings import Settings
@@ -36,7 +36,7 @@ def test_what_fails_says_why_and_keeps_the_query(client, query, status, said):
     answer = client.get("/workbench", query_string={"query": query, "run": "1", "lang": "en"})
     assert answer.status_code == status
     assert said in answer.text
-    assert escape(query) in answer.text
+    assert str(escape(query)) in answer.text
 
 
 def test_markup_in_a_query_or_an_answer_stays_text(client):
@@ -85,3 +85,12 @@ def test_an_empty_graph_and_a_missing_bundle_leave_the_pages_whole(monkeypatch, 
     assert answer.status_code == 200
     assert "/static/bundle/" not in answer.text
     store.close()
+
+
+@pytest.mark.parametrize("name", ["relation", "status", "asserted", "amount", "district"])
+@pytest.mark.parametrize("value", ['"', "a b", "x} UNION {", "\\u0022", "<", "-1"])
+def test_a_wrong_filter_of_the_network_is_named_and_kept(client, name, value):
+    answer = client.get("/network", query_string={name: value, "lang": "en"})
+    assert answer.status_code == 400
+    assert f"{name} is" in answer.text
+    assert str(escape(value)) in answer.text

@@ -13,12 +13,15 @@ from pyoxigraph import Literal, NamedNode
 from kg.service.binding import XSD, bind, write_term
 from kg.service.describe import Link
 from kg.service.prefixes import HEADER
+from kg.service.vocabulary import KG
 from kg.store import Store, Term
 
 MOST_ROWS = 1_000  # a row is a tie and one quote of it
 _TIES = (
     HEADER
-    + """SELECT ?firm ?firmLabel ?work ?workLabel ?kind ?relation ?way ?asserted ?origin ?quote ?page WHERE {
+    + """SELECT DISTINCT ?firm ?firmLabel ?work ?workLabel ?kind ?relation ?way ?asserted ?origin ?quote ?page
+  ?article ?start
+WHERE {
   { ?fact kg:subject ?firm ; kg:object ?work . BIND("out" AS ?way) }
   UNION { ?fact kg:object ?firm ; kg:subject ?work . BIND("in" AS ?way) }
   UNION { ?fact kg:item ?work ; kg:subject ?firm . BIND("out" AS ?way) }
@@ -35,15 +38,24 @@ _TIES = (
 ORDER BY ?firmLabel ?relation ?workLabel ?firm ?work ?article ?start ?kind
 LIMIT 1001"""
 )
-_FIGURE = "FILTER(EXISTS { ?f kg:subject ?work ; %s } || EXISTS { ?f kg:subject ?firm ; %s })"
-_MONEY = 'kg:unit/skos:notation "CNY" ; kg:low ?low . FILTER(?low >= ?_amount)'
-_STATUS = "kg:status/skos:notation ?_status"
 _INSIDE = "?place schema:containedInPlace* ?_district"
+
+
+def _of_either_end(figure: str, pattern: str) -> str:
+    """Ask for a figure of one end or the other; `pattern` tells of it, ?lowN is its lower bound.
+
+    Two optional look-ups are twenty times as fast as EXISTS, which goes through all figures for each tie.
+    """
+    ends = (("1", "?work"), ("2", "?firm"))
+    looks = [f"OPTIONAL {{ {figure}{n} kg:subject {end} ; {pattern.replace('?lowN', '?low' + n)} }}" for n, end in ends]
+    return f"{' '.join(looks)} FILTER(BOUND({figure}1) || BOUND({figure}2))"
+
+
 _FILTERS = {
     "relation": "FILTER(STR(?relation) = ?_relation)",
     "asserted": "FILTER(?asserted = ?_asserted)",
-    "amount": _FIGURE % (_MONEY, _MONEY),
-    "status": _FIGURE % (_STATUS, _STATUS),
+    "amount": _of_either_end("?sum", "kg:unit kg:unit-CNY ; kg:low ?lowN . FILTER(?lowN >= ?_amount)"),
+    "status": _of_either_end("?figure", "kg:status ?_status"),
     "district": "FILTER("
     + " || ".join(
         f"EXISTS {{ {end} ?place . {_INSIDE} }}"
@@ -55,7 +67,7 @@ _AMOUNTS = (
     HEADER
     + """SELECT ?thing ?low ?written ?status ?indicator ?page WHERE {
   VALUES ?thing { %s }
-  ?figure kg:subject ?thing ; kg:unit/skos:notation "CNY" ; kg:low ?low ; kg:status/skos:notation ?status ;
+  ?figure kg:subject ?thing ; kg:unit kg:unit-CNY ; kg:low ?low ; kg:status/skos:notation ?status ;
     kg:indicator/skos:prefLabel ?indicator ; kg:number/oa:hasSelector/oa:exact ?written ;
     prov:wasQuotedFrom/foaf:page ?page .
   FILTER(LANG(?indicator) != "en")
@@ -90,7 +102,7 @@ class Filters:
             "relation": Literal(self.relation),
             "asserted": Literal(self.asserted, datatype=NamedNode(XSD + "boolean")),
             "amount": Literal(self.amount, datatype=NamedNode(XSD + "decimal")),
-            "status": Literal(self.status),
+            "status": NamedNode(KG + self.status) if self.status else Literal(""),
             "district": NamedNode(self.district) if self.district else Literal(""),
         }
         return {name: term for name, term in made.items() if term.value}

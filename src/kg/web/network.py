@@ -24,6 +24,7 @@ blueprint = Blueprint("network", __name__)
 AMOUNTS = ("1000000", "10000000", "100000000", "1000000000")
 _NAMES = tuple(each.name for each in fields(Filters))
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+_TOKEN = re.compile("[A-Za-z]*")
 _places = per_version(districts)
 
 
@@ -52,6 +53,9 @@ def show() -> Response:
 def _filters(given: dict[str, str]) -> Filters:
     if given["amount"] and not _AMOUNT.fullmatch(given["amount"]):
         raise ParameterError("amount is a number of yuan, such as 10000000.", parameter="amount")
+    for name in ("relation", "status"):
+        if not _TOKEN.fullmatch(given[name]):
+            raise ParameterError(f"{name} is one of the tokens of the form.", parameter=name)
     if given["asserted"] not in {"", "true", "false"}:
         raise ParameterError("asserted is true or false.", parameter="asserted")
     try:
