@@ -116,14 +116,20 @@ def past_callings(text: Clauses, begin: int, first: int, table: str) -> int:
     begin = _past_quoted_verb(text, begin, first)
     callings = load_words("words", table)
     stops = [index for index in range(begin, first) if text.tokens[index].text.endswith(callings)]
-    if not stops or (table == "callings" and not _names_itself(text.tokens[stops[-1] + 1 : first])):
+    if not stops or (table != "ranks" and not _names_itself(text.tokens[stops[-1] + 1 : first])):
         return begin
     return past_leads(text, stops[-1] + 1, first)
 
 
 def _names_itself(tokens: Sequence[Token]) -> bool:
     """Tell whether words name a firm without what it is called: 孵化器有限公司 behind 企业 does not."""
-    return bool(tokens) and (has_brand(tokens) or is_place(tokens[0]) or any(unknown(token) for token in tokens))
+    own = [token for token in tokens if token.text not in _endings()]
+    return bool(own) and (has_brand(own) or is_place(own[0]) or any(unknown(token) for token in own))
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(suffix for row in suffix_rows() for suffix in row.suffixes)
 
 
 def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:

@@ -85,7 +85,7 @@ def _kinds(article: Article, names: Sequence[Name]) -> dict[str, Name]:
         form = article.folded[name.start : name.end]
         votes.setdefault(form, Counter())[name.type] += 1
         first.setdefault((form, name.type), name)
-    built = {form for (form, _), name in first.items() if name.rule.endswith("-built")}
+    built = {form for (form, _), name in first.items() if name.type == "Project" and name.also}
     for form in sorted(built):
         votes[form] = Counter({"Project": 1})
     return {form: first[form, max(sorted(count), key=count.__getitem__)] for form, count in votes.items()}

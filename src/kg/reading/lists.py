@@ -15,7 +15,7 @@ from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import Token
 
-_BESIDE, _BRIEF = 7, 5
+_BESIDE = 7
 _SITES = frozenset({"Park", "Facility"})
 _IN_TAIL = frozenset({"“", "”", "及", "和"})
 
@@ -238,12 +238,5 @@ def _is_name(tokens: Sequence[Token], row: ClassRow) -> bool:
     """Tell whether the words of an element name something; of a list of industries any words do."""
     if row.type == "Industry":
         return not all(is_place(token) for token in tokens)
-    if row.type == "Enterprise" and row.longest == _BESIDE and not _is_brief(tokens):
-        return False
     own = [token for token in tokens if not token.kind] if row.type == "Enterprise" else tokens
     return specific(tokens) and not all(is_place(token) for token in own)
-
-
-def _is_brief(tokens: Sequence[Token]) -> bool:
-    """Tell whether an element beside a firm is short, or holds a brand."""
-    return tokens[-1].end - tokens[0].start <= _BRIEF or has_brand(tokens)

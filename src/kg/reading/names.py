@@ -58,7 +58,8 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     if hit.row.needs.startswith("brand"):
         return brand_name(text, hit, begin, first)
     if hit.row.needs in {"firm", "works"}:
-        begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, "callings")
+        callings = "callings" if hit.row.needs == "firm" else "works_callings"
+        begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
     elif hit.row.type in {"Project", "Facility"}:
         begin = past_callings(text, joined_edge(text, begin, first), first, "ranks")
     elif hit.row.needs in {"quote", "plan"}:
