@@ -167,6 +167,7 @@ def test_what_was_answered_is_there_after_everything_was_killed(tmp_path):
         if last >= 25:
             break
     pids = _family(child.pid)
+    _kill(child.pid)  # first: it would start root again
     for pid in pids:
         _kill(pid)
     child.wait()

@@ -4,7 +4,7 @@
       lock              held (flock) by the one process that has the store open
       engine            the folder of the engine that has it open, if one has
       current.json      which version is valid, and the digest of the default graph that was last built
-      versions/NAME/    one Oxigraph (RocksDB) database each
+      versions/NAME/    one Oxigraph (RocksDB) database each, or a snapshot of which one is being made
 
 A build never touches the valid version: it fills a new one beside it, and `current.json` is replaced in one step
 (rename(2) is atomic), so that a crash at any moment leaves the old dataset or the new one.
@@ -23,10 +23,15 @@ from kg.errors import StoreError
 
 
 class Current(msgspec.Struct, frozen=True, kw_only=True):
-    """What `current.json` says: the folder of the valid version, and the digest of its default graph as built."""
+    """What `current.json` says.
+
+    `version` is the folder of the valid version, `published` the digest of its default graph as it was last built;
+    `snapshot` tells that it is N-Quads still, and no database yet (see `kg.store.versions`).
+    """
 
     version: str
     published: str
+    snapshot: bool = False
 
 
 class Layout:
@@ -48,6 +53,8 @@ class Layout:
         except OSError:
             os.close(self._lock)
             raise StoreError(f"The store {path} is in use by another process; stop that one first.") from None
+        for left_over in path.glob("change*.nq"):
+            left_over.unlink()
 
     def current(self) -> Current | None:
         """Return the valid version, None where nothing was ever published.
@@ -113,13 +120,13 @@ def engine_of(path: Path) -> Path | None:
         engine = Path((path / "engine").read_text(encoding="utf-8"))
     except OSError:
         return None
-    return engine if is_locked(path) and (engine / "state").exists() else None
+    return engine if is_locked(path / "lock") and (engine / "state").exists() else None
 
 
 def is_locked(path: Path) -> bool:
-    """Tell whether a process has the store open."""
+    """Tell whether a process holds the lock of a file (flock(2))."""
     try:
-        handle = os.open(path / "lock", os.O_RDWR | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
         return False
     try:

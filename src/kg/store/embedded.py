@@ -5,12 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.errors import StoreError
 from kg.store.changes import default_digest, with_new_default
 from kg.store.disk import Current, Layout
 from kg.store.local import LocalStore
+from kg.store.versions import open_current, open_database
 
 
 class EmbeddedStore(LocalStore):
@@ -23,14 +21,7 @@ class EmbeddedStore(LocalStore):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._layout = Layout(path)
-        current = self._layout.current()
-        if current is None:
-            current = Current(version=self._layout.next_version(), published=self._published)
-            self._store = open_database(self._layout.folder(current.version))
-            self._layout.switch(current)
-        else:
-            self._layout.sweep(current.version)
-            self._store = open_database(self._layout.folder(current.version))
+        current, self._store = open_current(self._layout)
         self._published = current.published
 
     def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
@@ -55,15 +46,3 @@ class EmbeddedStore(LocalStore):
     def close(self) -> None:
         super().close()
         self._layout.close()
-
-
-def open_database(folder: Path) -> ox.Store:
-    """Open, or make, the Oxigraph database in `folder`.
-
-    Raises:
-        StoreError: it is damaged, locked or cannot be written.
-    """
-    try:
-        return ox.Store(str(folder))
-    except OSError as error:
-        raise StoreError(f"The store {folder} cannot be opened: {error}.") from None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg import errors
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
+from kg.store.disk import is_locked
 from kg.store.engine.cancel import Cancellations, asking_as
 from kg.store.engine.state import State
 from kg.store.engine.wire import Reply, Request, receive, send
@@ -17,6 +18,7 @@ from kg.store.formats import N_QUADS, Format
 
 GRACE = 0.01
 CHANGE_TIMEOUT = 600.0
+RESTARTING = 5.0
 _RETRY = 0.002
 
 
@@ -140,6 +142,7 @@ class EngineStore(Store):
         Raises:
             BusyError: nobody took the connection before the deadline.
         """
+        begun = time.monotonic()
         while True:
             left = deadline + GRACE - time.monotonic()
             if left <= 0:
@@ -150,11 +153,21 @@ class EngineStore(Store):
                 connection.connect(str(self.folder / f"{kind}{self.state.get('generation')}"))
             except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
                 connection.close()
-                if self.state.get("lost"):
-                    raise errors.StoreError("The process that held the dataset in memory ended; start again.") from None
+                self._check_alive(time.monotonic() - begun)
                 time.sleep(_RETRY)
             else:
                 return connection
+
+    def _check_alive(self, waited: float) -> None:
+        """Give up an engine that is gone; one that is starting again gets its time.
+
+        Raises:
+            StoreError: it is gone.
+        """
+        if self.state.get("lost"):
+            raise errors.StoreError("The process that held the dataset in memory ended; start the service again.")
+        if waited > RESTARTING and not is_locked(self.folder / "alive"):
+            raise errors.StoreError("The service that had the store open has ended; try again.")
 
     def _late(self, kind: str, *, taken: bool) -> errors.QueryError:
         if taken:

@@ -32,7 +32,8 @@ _FATES = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGUSR1: "bus
 class Config:
     """What every keeper of one engine knows: its folder, the first part of versions, and the limits.
 
-    `memory` is in bytes, for one query; `update_timeout` in seconds; `lifeline` is a pipe that closes when root ends.
+    `memory` is in bytes, for one query; `update_timeout` in seconds; `lifeline` is a pipe that closes when root ends;
+    `scratch` is a folder on the store's file system, None where nothing is durable.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class Config:
     memory: int
     update_timeout: float
     lifeline: int
+    scratch: Path | None
 
 
 @dataclass(frozen=True, slots=True)

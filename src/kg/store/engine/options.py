@@ -24,4 +24,5 @@ class Start(msgspec.Struct, kw_only=True):
     update_timeout: float
     lifeline: int
     path: str
+    scratch: str
     graphs: tuple[str, ...]

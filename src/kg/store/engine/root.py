@@ -5,10 +5,10 @@ Run as ``python -m kg.store.engine.root FOLDER OPTIONS``; it ends when its stand
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import selectors
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,17 +18,14 @@ from pathlib import Path
 from typing import NoReturn
 
 import msgspec
-import pyoxigraph as ox
 
 from kg.errors import KgError, StoreError
-from kg.store.disk import Current, Layout
-from kg.store.embedded import open_database
 from kg.store.engine import process
+from kg.store.engine.durable import Disk
 from kg.store.engine.options import Options, Start
 from kg.store.engine.state import State
 from kg.store.engine.wire import Commit, Reply, receive, send
 from kg.store.engine.worker import failure
-from kg.store.evaluate import engine_errors
 
 
 class Root:
@@ -36,6 +33,8 @@ class Root:
 
     def __init__(self, folder: Path, options: Options) -> None:
         self._folder, self._options = folder, options
+        self._alive = os.open(folder / "alive", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._alive, fcntl.LOCK_EX)
         self._state = State(folder / "state")
         self._state.set("epoch", secrets.randbits(32))
         self._disk = Disk(Path(options.path), folder) if options.path else None
@@ -130,65 +129,9 @@ class Root:
             update_timeout=self._options.update_timeout,
             lifeline=self._lifeline,
             path=str(path) if self._disk is not None else "",
+            scratch=self._options.path or "",
             graphs=graphs,
         )
-
-
-class Disk:
-    """The database on disk, and the pointer to it."""
-
-    def __init__(self, path: Path, engine: Path) -> None:
-        self._layout = Layout(path)
-        current = self._layout.current()
-        if current is None:
-            current = Current(version=self._layout.next_version(), published="")
-            self._layout.switch(current)
-        self._layout.sweep(current.version)
-        self._current = current
-        self._database = open_database(self._layout.folder(current.version))
-        self._layout.announce(engine)
-
-    @property
-    def published(self) -> str:
-        """The digest of the default graph as it was last built."""
-        return self._current.published
-
-    def write_out(self, path: Path) -> tuple[str, ...]:
-        """Write the dataset as N-Quads and return the names of its graphs."""
-        with engine_errors():
-            self._database.dump(str(path), format=ox.RdfFormat.N_QUADS)
-            return tuple(graph.value for graph in self._database.named_graphs() if isinstance(graph, ox.NamedNode))
-
-    def commit(self, commit: Commit) -> None:
-        """Make a change durable."""
-        if commit.path:
-            self._rewrite(commit)
-            return
-        with engine_errors():
-            self._database.update(commit.text, base_iri=commit.base)
-        self._layout.sync_log(self._current.version)
-
-    def _rewrite(self, commit: Commit) -> None:
-        version = self._layout.next_version()
-        folder = self._layout.folder(version)
-        try:
-            with engine_errors():
-                database = open_database(folder)
-                database.bulk_load(path=commit.path, format=ox.RdfFormat.N_QUADS)
-                for graph in commit.graphs:
-                    database.add_graph(ox.NamedNode(graph))
-                database.flush()
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        self._database = database
-        self._current = Current(version=version, published=commit.published)
-        self._layout.switch(self._current)
-
-    def close(self) -> None:
-        """Close the database and let the lock go."""
-        self._database = ox.Store()
-        self._layout.close()
 
 
 def _bury() -> None:
@@ -213,7 +156,7 @@ def main() -> NoReturn:
         raise SystemExit(1) from None
     root.run()
     root.close()
-    raise SystemExit(0)
+    os._exit(0)  # a database that is just being made of a snapshot is made at the next start
 
 
 if __name__ == "__main__":

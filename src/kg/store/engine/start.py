@@ -29,7 +29,8 @@ def main() -> None:
     for graph in start.graphs:
         store.add_graph(ox.NamedNode(graph))
     folder = Path(start.folder)
-    config = Config(folder, start.epoch, start.memory, start.update_timeout, start.lifeline)
+    scratch = Path(start.scratch) if start.scratch else None
+    config = Config(folder, start.epoch, start.memory, start.update_timeout, start.lifeline, scratch)
     content = Content(start.generation, store, start.published or default_digest(ox.Store()))
     root = socket.socket(fileno=int(sys.argv[1]))
     keeper = Keeper(config, content, State(folder / "state"), root)

@@ -71,9 +71,14 @@ def _update(request: Request, _: bytes, content: Content) -> Outcome:
 
 
 def _write_graph(request: Request, body: bytes, content: Content) -> Outcome:
-    quads = changes.read_triples(body, syntax_of(request), request.graph, request.base)
-    created = changes.write_graph(content.store, request.graph, quads, replace=request.replace)
-    text = changes.as_update(request.graph, quads, replace=request.replace) if len(body) < _SMALL else None
+    syntax, text = syntax_of(request), None
+    if len(body) < _SMALL or syntax.quads:
+        quads = changes.read_triples(body, syntax, request.graph, request.base)
+        created = changes.write_graph(content.store, request.graph, quads, replace=request.replace)
+        text = changes.as_update(request.graph, quads, replace=request.replace) if len(body) < _SMALL else None
+    else:
+        created = changes.write_graph(content.store, request.graph, [], replace=request.replace)
+        changes.load_triples(content.store, body, syntax, request.graph, request.base)
     return Outcome(store=content.store, published=content.published, text=text, created=created)
 
 
@@ -109,8 +114,8 @@ def _commit(keeper: Keeper, outcome: Outcome, base: str | None) -> socket.socket
     commit = Commit(generation=keeper.content.generation, published=outcome.published, base=base)
     if outcome.text is not None:
         commit.text = outcome.text
-    else:
-        commit.path = str(keeper.config.folder / f"dataset{keeper.content.generation + 1}.nq")
+    elif keeper.config.scratch is not None:
+        commit.path = str(keeper.config.scratch / f"change{keeper.content.generation + 1}.nq")
         commit.graphs = tuple(graph.value for graph in outcome.store.named_graphs() if isinstance(graph, ox.NamedNode))
         outcome.store.dump(commit.path, format=ox.RdfFormat.N_QUADS)
     send(root, commit)

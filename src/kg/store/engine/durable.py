@@ -1,0 +1,80 @@
+"""What root keeps on disk, and how a change becomes durable there."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store.disk import Layout
+from kg.store.engine.wire import Commit
+from kg.store.evaluate import engine_errors
+from kg.store.versions import keep_snapshot, open_current, settle
+
+
+class Disk:
+    """The embedded store of an engine.
+
+    A small change is applied to the database, in one transaction. A big one, or one by chance, is kept as a snapshot
+    of the whole dataset, durable at once; the database is made of it in the background: the next change waits for that.
+    """
+
+    def __init__(self, path: Path, engine: Path) -> None:
+        self._layout = Layout(path)
+        self._current, self._database = open_current(self._layout)
+        self._settling: threading.Thread | None = None
+        self._layout.announce(engine)
+
+    @property
+    def published(self) -> str:
+        """The digest of the default graph as it was last built."""
+        return self._current.published
+
+    def write_out(self, path: Path) -> tuple[str, ...]:
+        """Write the dataset as N-Quads and return the names of its graphs."""
+        database = self._settled()
+        with engine_errors():
+            database.dump(str(path), format=ox.RdfFormat.N_QUADS)
+            return tuple(graph.value for graph in database.named_graphs() if isinstance(graph, ox.NamedNode))
+
+    def commit(self, commit: Commit) -> None:
+        """Make a change durable.
+
+        Raises:
+            StoreError: it cannot be written; the dataset on disk is as it was.
+        """
+        database = self._settled()
+        if not commit.path:
+            with engine_errors():
+                database.update(commit.text, base_iri=commit.base)
+            self._layout.sync_log(self._current.version)
+            return
+        self._current = keep_snapshot(self._layout, Path(commit.path), commit.graphs, commit.published)
+        self._settling = threading.Thread(target=self._settle, daemon=True)
+        self._settling.start()
+
+    def _settle(self) -> None:
+        try:
+            self._current, self._database = settle(self._layout, self._current)
+        except StoreError:  # the snapshot stays valid; it is tried again before the next change
+            return
+
+    def _settled(self) -> ox.Store:
+        """Return the database, once it is made of the last snapshot.
+
+        Raises:
+            StoreError: it cannot be made: the disk is full, for one.
+        """
+        if self._settling is not None:
+            self._settling.join()
+            self._settling = None
+        if self._current.snapshot:
+            self._current, self._database = settle(self._layout, self._current)
+        return self._database
+
+    def close(self) -> None:
+        """Close the database and let the lock go; a snapshot that was not made into one yet stays valid."""
+        self._database = ox.Store()
+        self._layout.close()
