@@ -46,7 +46,7 @@ def second_engine(graph):
     rudof.read_data("".join(f"{triple} .\n" for triple in graph), RDFFormat.NTriples)
     rudof.read_shacl(str(SHAPES))
     found = rudof.validate_shacl()
-    return {(v.focus_node, "" if not v.path or v.path.startswith("(") else v.path) for v in found}
+    return {(v.focus_node, v.path if (v.path or "").startswith("http") else "") for v in found}
 
 
 def missed(graph, *, seed, number=None):
