@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg import resources
 from kg.errors import OntologyError, ValidationError
 from kg.graph import dataset, validate
-from kg.graph.terms import term
+from kg.graph.terms import KG, term
 from kg.graph.triples import Triples, typed
 
 SHAPES = resources.ontology() / "shapes.ttl"
@@ -36,9 +36,10 @@ def good(whole):
 
 
 def subjects(graph, class_name):
-    return sorted(
-        {t.subject for t in graph if t.predicate == term("rdf:type") and t.object == term(class_name)}, key=str
-    )
+    """Return the members of a class, our own terms first."""
+    wanted = (term("rdf:type"), term(class_name))
+    found = {t.subject for t in graph if (t.predicate, t.object) == wanted}
+    return sorted(found, key=lambda node: (not node.value.startswith(KG), node.value))
 
 
 def broken(graph, class_name, predicate, *values, drop=True, pick=0):
