@@ -57,16 +57,20 @@ def _line(line: str) -> str:
 
 
 def commands(text: str) -> list[tuple[str, str]]:
-    """Split a console block into commands, continued lines joined, each with what it prints."""
+    """Split a console block into commands, continued lines joined, here-documents kept, each with what it prints."""
     found: list[tuple[str, list[str]]] = []
-    pending = ""
+    pending = end = ""
     for line in text.splitlines():
-        if pending or line.startswith("$ "):
+        if end:
+            found[-1] = (f"{found[-1][0]}\n{line}", [])
+            end = "" if line == end else end
+        elif pending or line.startswith("$ "):
             pending += line.removeprefix("$ ") if not pending else line.strip()
             if pending.endswith("\\"):
                 pending = pending[:-1]
                 continue
             found.append((pending, []))
+            end = pending.partition("<<'")[2].partition("'")[0]
             pending = ""
         else:
             assert found, f"output before any command: {line!r}"

@@ -47,3 +47,4 @@ def test_the_runner_sees_a_difference() -> None:
     assert matches("a … c\n…\nz", "a b c\n1\n2\nz\n")
     assert not matches("a … c", "a b d")
     assert commands("$ one \\\n  two\nout\n$ three") == [("one two", "out"), ("three", "")]
+    assert commands("$ cat <<'END'\n$ a\nEND\n$ a") == [("cat <<'END'\n$ a\nEND", ""), ("a", "")]
