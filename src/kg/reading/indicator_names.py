@@ -73,7 +73,7 @@ class Words:
     @property
     def base(self) -> str:
         """What a growth may be of: the figure before, or what that one is a growth of, shares left out."""
-        if self.unit == "pp":
+        if self.unit == "pp" and not self.trimmed.startswith(("增速", "增幅", "降幅")):
             rates = (row.name for row, unit in reversed(self.before) if unit == "percent" and not is_change(row.name))
             return next(rates, self.last)
         for indicator, unit in reversed(self.before):
@@ -96,7 +96,8 @@ def name_indicator(
         and turn("capacity.named").match(words.unit)
         and not _said(words)
     ):
-        return Indicator("产能", known("年产"), "indicator.named-capacity", counted=False)
+        name = "装机" if words.unit in ("MW", "kW") else "产能"
+        return Indicator(name, known("年产"), "indicator.named-capacity", counted=False)
     held = counted and counted.start <= quantity.start and quantity.noun is None
     if held and counted and _SET_NOUN.fullmatch(folded, quantity.end, counted.end):
         named = of_counted(folded[quantity.end : counted.end], own, folded[counted.end : slot.right])
@@ -228,13 +229,18 @@ def _more_capacity(words: Words, name: str) -> Indicator | None:
 def _by_verb(words: Words, name: str) -> Indicator | None:
     """A verb alone: 投产84家 counts firms, 完成3亿元 is of what the figure before names."""
     if words.unit in _COUNTED and name.endswith("级"):
-        whole = (row.name for row, _ in reversed(words.before) if not row.name.startswith(_LEVELS))
+        whole = (row.name for row, unit in reversed(words.before) if unit == words.unit and _is_whole(row.name))
         return Indicator(name + next(whole, _COUNTED[words.unit]), None, "indicator.level")
     if words.unit in _COUNTED and turn("became.before").fullmatch(name):
         return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
     if name in _DONE and words.unit in _MONEY and words.last:
         return replace(words.before[-1][0], rule="indicator.last")
     return None
+
+
+def _is_whole(name: str) -> bool:
+    """Tell whether a name is of all levels together."""
+    return not name.startswith(_LEVELS)
 
 
 def _deed(words: Words) -> str:

@@ -134,7 +134,7 @@ def of_counted(noun: str, left: str, right: str) -> str:
     """Name a count whose noun follows; a bare 项目 or 企业 takes the verb beside it (签约2个项目, 6个项目集中开工)."""
     if noun not in _BARE:
         return noun
-    verb = turn("became.before").search(left) or turn("became.behind").match(right)
+    verb = turn("phase.before").search(left) or turn("became.before").search(left) or turn("became.behind").match(right)
     return verb["verb"] + noun if verb else noun + ("数" if noun == "项目" else "")
 
 

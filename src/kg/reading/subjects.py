@@ -133,11 +133,13 @@ def _carried(
     level = indicator.row.level if indicator.row else "any"
     if level == "any" and turn("after.completion").search(ground.between(slot.stop, slot.quantity.start)):
         level = "work"
-    if level == "district" or (slot.quantity.unit == "pp" and level == "any"):
+    if level == "district":
+        return _place_of_sentence(ground, slot)
+    if slot.quantity.unit == "pp" and level == "any":
         return None
     anaphor = _anaphor(ground, slot, topic)
     if anaphor:
-        return Subject(anaphor.entity, "subject.anaphor", anaphor)
+        return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
     earlier = _earlier(ground, slot, topic, level)
     if last and last.start >= slot.stop and last.type in ("Project", "Enterprise"):
         earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
@@ -145,7 +147,24 @@ def _carried(
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
     found = found or _running(ground, slot)
-    return Subject(found.entity, "subject.carried", found) if found else None
+    return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+
+
+def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
+    """The work of which a phase was named last, where the text then speaks of its completion (项目建成后)."""
+    phase = turn("phase.named").search(ground.entities[place.entity].name)
+    if not phase or not turn("whole.completed").search(ground.between(place.end, slot.quantity.start)):
+        return place.entity
+    name = ground.entities[place.entity].name[: phase.start()]
+    return next((row.id for row in ground.entities.values() if row.name == name), place.entity)
+
+
+def _place_of_sentence(ground: Ground, slot: Slot) -> Subject | None:
+    """The district that opens a clause of the sentence before a figure that only a place has."""
+    for place in reversed(ground.outermost(slot.sentence.start, slot.clause)):
+        if place.type == "District" and _opens(ground, place) and not only_where(ground, place):
+            return Subject(place.entity, "subject.carried", place)
+    return None
 
 
 def _running(ground: Ground, slot: Slot) -> Place | None:
@@ -240,7 +259,8 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     wanted = WORKS if re.search("项目|工程", words) else FIRMS if re.search("公司|企业|集团|厂", words) else {"Park"}
     low = max(0, slot.clause - _BACK)
     places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
-    return places[-1] if places else None
+    works = [place for place in places if place.type in ("Project", "ProjectGroup")] if wanted == WORKS else []
+    return next(reversed(works or places), None)
 
 
 def _above(ground: Ground, slot: Slot, indicator: Indicator) -> Subject:
