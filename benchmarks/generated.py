@@ -54,10 +54,14 @@ def _query(chance: random.Random, projects: int, weights) -> str:
             f"SELECT ?i ?low ?status {{ ?f kg:subject {project} ; kg:indicator ?i ; kg:low ?low ; kg:status ?status }}",
             f"SELECT ?firm ?label {{ ?firm kg:develops {project} ; rdfs:label ?label }}",
             f"ASK {{ {firm} kg:develops ?p . ?p kg:locatedIn {district} }}",
-            f"SELECT ?p ?label ?low {{ ?p kg:locatedIn {district} ; rdfs:label ?label . ?f kg:subject ?p ; kg:low ?low "
-            f"FILTER(?low > 900000000) }} ORDER BY DESC(?low) ?p LIMIT 10",
-            f"SELECT ?status (SUM(?low) AS ?sum) (COUNT(*) AS ?n) {{ ?p kg:locatedIn {district} . "
-            f"?f kg:subject ?p ; kg:low ?low ; kg:status ?status }} GROUP BY ?status ORDER BY ?status",
+            (
+                f"SELECT ?p ?label ?low {{ ?p kg:locatedIn {district} ; rdfs:label ?label . "
+                f"?f kg:subject ?p ; kg:low ?low FILTER(?low > 900000000) }} ORDER BY DESC(?low) ?p LIMIT 10"
+            ),
+            (
+                f"SELECT ?status (SUM(?low) AS ?sum) (COUNT(*) AS ?n) {{ ?p kg:locatedIn {district} . "
+                f"?f kg:subject ?p ; kg:low ?low ; kg:status ?status }} GROUP BY ?status ORDER BY ?status"
+            ),
             f"CONSTRUCT {{ {project} ?p ?o . ?f ?q ?v }} WHERE {{ {project} ?p ?o . ?f kg:subject {project} ; ?q ?v }}",
         ],
         weights=weights,

@@ -70,7 +70,7 @@ def speed() -> None:
 
 
 def memory(count: int) -> None:
-    chance = random.Random(0)  # noqa: S311 – a repeatable mix, no secret
+    chance = random.Random(0)
     pool = [line for data in articles() for line in data.decode().splitlines() if len(line) > 20]
     extract(articles()[0], article_id="first")
     print(f"{'articles':>9}{'MiB':>9}{'articles/s':>12}")

@@ -212,7 +212,15 @@ def measure(count: int, seconds: float, clients: int) -> list[dict]:
                 memory = server.memory()
             finally:
                 server.stop()
-            row = {"name": server.name, "rate": rate, "p50": median, "p99": slowest, "failed": failed, "big": big, "look_ups": look_ups}
+            row = {
+                "name": server.name,
+                "rate": rate,
+                "p50": median,
+                "p99": slowest,
+                "failed": failed,
+                "big": big,
+                "look_ups": look_ups,
+            }
             table.append({**row, "load": lines / loading, "memory": memory, "agree": agree, "lines": lines})
             print(table[-1], flush=True)
     return table
@@ -220,29 +228,56 @@ def measure(count: int, seconds: float, clients: int) -> list[dict]:
 
 def report(measured: dict[int, list[dict]], clients: int, seconds: float) -> str:
     """Write the tables."""
-    out = [
-        "# Results\n",
-        f"{platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}, Python {platform.python_version()}, "
-        f"pyoxigraph {version('pyoxigraph')}, granian {version('granian')}, Flask {version('flask')}. "
-        f"{clients} clients in processes of their own on the same machine, {seconds:g} s a measurement; "
-        "answers of 200 queries compared with those of the first server. Every query of `kg serve` can be killed.\n",
+    machine = (
+        f"{platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}, "
+        f"Python {platform.python_version()}, pyoxigraph {version('pyoxigraph')}, granian {version('granian')}, "
+        f"Flask {version('flask')}. {clients} clients in processes of their own on the same machine, {seconds:g} s a "
+        "measurement; answers of 200 queries compared with those of the first server. Every query of `kg serve` can "
+        f"be killed. Load of the machine while measuring: {os.getloadavg()[0]:.1f}; above 10 other work took most of "
+        "the processors.\n"
+    )
+    heads = [
+        "server",
+        "mixed queries/s",
+        "× disk",
+        "× memory",
+        "p50 ms",
+        "p99 ms",
+        "failed",
+        "look-ups/s",
+        "10,000 rows/s",
+        "× memory",
+        "loaded triples/s",
+        "MiB",
+        "same answers",
     ]
+    out = ["# Results\n", machine]
     for table in measured.values():
         disk, memory = table[0], table[1]
-        out += [
-            f"## {table[0]['lines']:,} triples\n",
-            "| server | mixed queries/s | × disk | × memory | p50 ms | p99 ms | failed | look-ups/s | 10,000 rows/s | × memory | "
-            "loaded triples/s | MiB | same answers |",
-            "| --- " * 13 + "|",
-        ]
-        out += [
-            f"| {r['name']} | {r['rate']:,.0f} | {r['rate'] / disk['rate']:.2f} | {r['rate'] / memory['rate']:.2f} "
-            f"| {r['p50']:.2f} | {r['p99']:.2f} | {r['failed']} | {r['look_ups']:,.0f} | {r['big']:.1f} | {r['big'] / memory['big']:.2f} "
-            f"| {r['load']:,.0f} | {r['memory']:,} | {r['agree']}/200 |"
-            for r in table
-        ]
+        out += [f"## {disk['lines']:,} triples\n", _line(heads), _line(["---"] * len(heads))]
+        for row in table:
+            cells = [
+                row["name"],
+                f"{row['rate']:,.0f}",
+                f"{row['rate'] / disk['rate']:.2f}",
+                f"{row['rate'] / memory['rate']:.2f}",
+                f"{row['p50']:.2f}",
+                f"{row['p99']:.2f}",
+                str(row["failed"]),
+                f"{row['look_ups']:,.0f}",
+                f"{row['big']:.1f}",
+                f"{row['big'] / memory['big']:.2f}",
+                f"{row['load']:,.0f}",
+                f"{row['memory']:,}",
+                f"{row['agree']}/200",
+            ]
+            out.append(_line(cells))
         out.append("")
     return "\n".join(out)
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.facts import Entity, EntityType, Section, Section
+from kg.facts import Entity, EntityType, Section
 from kg.reading.layers import Article, Cell, Layers, Period
 from kg.reading.patterns import turn
 

@@ -136,7 +136,7 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
 
     In the latter case only a short element is a firm's name beside another.
     """
-    rows = load_rows("classes", ClassRow)
+    rows: tuple[ClassRow, ...] = load_rows("classes", ClassRow)
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
     placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
     if placed:

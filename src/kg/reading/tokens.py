@@ -67,7 +67,7 @@ def _dictionary() -> rjieba.Jieba:
     return dictionary
 
 
-class _OneThread(LAC):
+class _OneThread(LAC):  # type: ignore[misc]  # the package ships no types
     """The model on one thread of the CPU: the package itself would take every provider and core it finds."""
 
     def __init__(self) -> None:
