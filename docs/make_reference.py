@@ -50,11 +50,11 @@ def cell(text: str) -> str:
 
 def commands() -> Iterator[str]:
     yield "# Commands"
-    top = click.Context(cli, info_name="kg")
+    top = click.Context(cli, info_name="kg", **cli.context_settings)
     yield fenced(cli.get_help(top))
     for name, command in commands_of_kg().items():
         yield f"## kg {name}"
-        yield fenced(command.get_help(click.Context(command, info_name=f"kg {name}")))
+        yield fenced(command.get_help(click.Context(command, parent=top, info_name=name)))
 
 
 def fenced(text: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.store.base import Store
 from kg.store.disk import engine_of
 from kg.store.embedded import EmbeddedStore
-from kg.store.engine.client import EngineStore
+from kg.store.engine.client import RESTARTING, EngineStore
 from kg.store.engine.engine import Engine, Limits
 from kg.store.local import LocalStore
 from kg.store.remote import RemoteStore
 
 _PATIENCE = 600.0
+_POLL = 0.02
 
 
 def open_store(url: str, *, query_timeout: float = _PATIENCE) -> Store:
@@ -30,14 +32,25 @@ def open_store(url: str, *, query_timeout: float = _PATIENCE) -> Store:
     if kind == "memory" and not rest:
         return LocalStore()
     if kind == "oxigraph" and rest:
-        engine = engine_of(Path(rest))
-        return EngineStore(engine, query_timeout) if engine else EmbeddedStore(Path(rest))
+        return _open_embedded(Path(rest), query_timeout)
     if kind == "sparql" and rest:
         query_url, _, update_url = rest.partition(",")
         return RemoteStore(query_url, update_url or None, query_timeout)
     raise UsageError(
         f"KG_STORE names no store ({kind}:…): use memory:, oxigraph:PATH or sparql:QUERY_URL[,UPDATE_URL]."
     )
+
+
+def _open_embedded(path: Path, query_timeout: float) -> Store:
+    """Reach the store through the engine that has it open; one that is ending is waited for, then it is opened here."""
+    end = time.monotonic() + RESTARTING
+    while engine := engine_of(path):
+        store = EngineStore(engine, query_timeout)
+        if store.is_listening() or time.monotonic() > end:
+            return store
+        store.close()
+        time.sleep(_POLL)
+    return EmbeddedStore(path)
 
 
 def start_engine(url: str, limits: Limits) -> Engine:

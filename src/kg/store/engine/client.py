@@ -97,6 +97,16 @@ class EngineStore(Store):
     def count(self) -> int:
         return self.state.get("triples")
 
+    def is_listening(self) -> bool:
+        """Tell whether the engine takes queries at this moment: not while it starts, restarts or has ended."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(GRACE)
+            try:
+                connection.connect(self._address("q"))
+            except OSError:
+                return False
+        return True
+
     def close(self) -> None:
         self.state.close()
 
@@ -150,13 +160,16 @@ class EngineStore(Store):
             connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             connection.settimeout(left)
             try:
-                connection.connect(str(self.folder / f"{kind}{self.state.get('generation')}"))
+                connection.connect(self._address(kind))
             except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
                 connection.close()
                 self._check_alive(time.monotonic() - begun)
                 time.sleep(_RETRY)
             else:
                 return connection
+
+    def _address(self, kind: str) -> str:
+        return str(self.folder / f"{kind}{self.state.get('generation')}")
 
     def _check_alive(self, waited: float) -> None:
         """Give up an engine that is gone; one that is starting again gets its time.
