@@ -32,6 +32,8 @@ def only(text: str):
         ("年底前完成", "年底前", None, date(2020, 12, 31)),
         ("自3月复工以来完成", "自3月复工以来", date(2020, 3, 1), date(2020, 8, 27)),
         ("今年以来完成", "今年以来", date(2020, 1, 1), date(2020, 8, 27)),
+        ("11月以来完成", "11月以来", date(2019, 11, 1), date(2020, 8, 27)),
+        ("2020年11月以来完成", "2020年11月以来", None, None),
         ("近年来完成", "近年来", None, date(2020, 8, 27)),
         ("“十四五”期间完成", "“十四五”", date(2021, 1, 1), date(2025, 12, 31)),
         ("2011-2015年完成", "2011-2015年", date(2011, 1, 1), date(2015, 12, 31)),
@@ -55,8 +57,9 @@ def test_any_date_reads_back(day, form):
 @given(st.integers(1, 12), st.integers(1, 12), st.sampled_from(["-", "—", "至", "到", "~"]))
 def test_any_months_read_back(first, last, joint):
     _, begins, ends = only(f"{first}{joint}{last}月完成")
-    assert begins == date(2020, first, 1)
+    assert begins == date(2020 - (first > last), first, 1)
     assert ends is not None
+    assert begins < ends
     assert ends.month == last
 
 

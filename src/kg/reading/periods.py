@@ -64,7 +64,7 @@ def find_periods(article: Article) -> tuple[Period, ...]:
     periods = []
     year = _opening_year(article)
     for draft in _drafts(article.folded):
-        begins, ends = _bounds(draft, article.head.published, year)
+        begins, ends = _in_order(draft, *_bounds(draft, article.head.published, year))
         periods.append(Period(draft.start, draft.end, begins, ends, draft.row.id))
     return tuple(periods)
 
@@ -127,6 +127,15 @@ def _bounds(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
     if draft.lead in _UNTIL:
         return None, ends
     return begins, ends
+
+
+def _in_order(draft: _Draft, begins: dt.date | None, ends: dt.date | None) -> Bounds:
+    """A stretch that would end before it begins began the year before (3月以来, in January), where no year is said."""
+    if begins is None or ends is None or begins <= ends:
+        return begins, ends
+    said = any(draft.match.groupdict().get(name) for name in ("y", "yy", "ry"))
+    begins = dt.date(begins.year - 1, begins.month, min(begins.day, 28))
+    return (None, None) if said or begins > ends else (begins, ends)
 
 
 def _calendar(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
