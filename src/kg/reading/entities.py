@@ -200,7 +200,14 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     for thing in [thing for thing in parks if thing.name.endswith(park)][:1]:
         thing.forms |= forms
         thing.rule = "acting"
-    return () if parks else (Thing(park, "Park", "acting", forms=forms),)
+    first = min((article.folded.find(thing.name) for thing in parks), default=len(article.folded))
+    said_before = article.folded.find(park) < first and _opens_with(article.folded, park)
+    return () if parks and not said_before else (Thing(park, "Park", "acting", forms=forms),)
+
+
+def _opens_with(folded: str, word: str) -> bool:
+    """Tell whether a word opens the first sentence that holds it, or stands right behind its period (1-3月份,园区)."""
+    return folded[max(0, folded.find(word) - 1)] in " ,\n。" or folded.startswith(word)
 
 
 def _most_said(article: Article, words: Sequence[str]) -> str | None:

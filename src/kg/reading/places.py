@@ -20,14 +20,22 @@ from kg.reading.layers import Article
 from kg.reading.rows import load_rows, load_words
 from kg.reading.tokens import Token
 
+_DATELINE = re.compile("(?:^|[\n 】])\0(?:讯|\\d{1,2}月\\d{1,2}日[讯电])")
+_NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=域)")
+_HEAD = 200
+_NAMES = frozenset({"nr", "nz", "nrt"})
 _TITLED = re.compile("[\u4e00-\u9fff]{2,4}?[县市区旗](?![场区政民容])")
 
 
 def find_known(article: Article) -> Iterator[Name]:
-    """Yield every place of the reference table that the text names in full."""
+    """Yield every place that the text names in full, one of the reference table under another level too (双城区)."""
     names, automaton = _automaton()
-    for index, start, _ in automaton.find_matches_as_indexes(article.folded):
-        yield Name(start, start + len(names[index]), "District", "place-known")
+    known = known_places()
+    for index, start, end in automaton.find_matches_as_indexes(article.folded):
+        if names[index] in known:
+            yield Name(start, end, "District", "place-known")
+        elif not _NO_LEVEL.match(article.folded, end - 1):
+            yield Name(start, end, "District", "place-renamed")
 
 
 def find_titled(article: Article) -> Iterator[Name]:
@@ -48,15 +56,29 @@ def find_titled(article: Article) -> Iterator[Name]:
 
 @cache
 def _automaton() -> tuple[tuple[str, ...], AhoCorasick]:
-    names = tuple(sorted(known_places()))
+    known = known_places()
+    renamed = {stem + level for stem in stems() for level in load_words("levels", "renamed")}
+    names = tuple(sorted(known | renamed - frozenset(load_words("levels", "ordinary"))))
     return names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
 
 
 def find_stems(text: Clauses) -> Iterator[Name]:
-    """Yield places of the table named without their level (茶陵), where the dictionary knows the word as a place."""
+    """Yield places of the table named without their level (茶陵), where they are no ordinary words.
+
+    The dictionary knows the word as a place, or as a name that the text repeats, or a dateline shows it (高台讯).
+    """
+    folded = text.article.folded
     for token in text.tokens:
-        if token.tag == "ns" and not token.kind and token.text in stems():
+        if token.kind or token.text not in stems():
+            continue
+        repeated = token.tag in _NAMES and folded.count(token.text) > 1 and _is_gone_to(folded, token.text)
+        if token.tag == "ns" or repeated or _DATELINE.search(folded[:_HEAD].replace(token.text, "\0")):
             yield Name(token.start, token.end, "District", "place-stem")
+
+
+def _is_gone_to(folded: str, word: str) -> bool:
+    """Tell whether a text speaks of being at a word, or coming to it."""
+    return any(verb + word in folded for verb in load_words("levels", "gone_to"))
 
 
 def find_local(text: Clauses) -> Iterator[Name]:

@@ -1,0 +1,29 @@
+"""Which place a text speaks for: renamed ones, those without their level, and a park that has no name."""
+
+import pytest
+
+from kg.reading.pipeline import read_layers, read_things
+
+
+def acting(text):
+    layers = read_layers(text.encode("utf-8"), article_id="t")
+    things = {row.id: row for row in read_things(layers)}
+    return things[layers.acting].name if layers.acting else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("今年我区有重点项目11个。区委向哈尔滨市委报告双城区重点项目建设情况。", "双城区"),
+        ("会上签约17个项目。各界人士前来宣恩投资兴业。宣恩创业态势好。", "宣恩"),
+        ("高台讯 10月16日,睿涛冷链项目开工。", "高台"),
+        ("1-3月份,园区实现工业总产值17亿元。睿涛零部件产业园等9个重点项目开工。", "园区"),
+    ],
+)
+def test_the_place_that_a_text_speaks_for(text, name):
+    assert acting(text) == name
+
+
+@pytest.mark.parametrize("text", ["搭建高台,唱响大戏。", "大连区域经济发展加快。", "宣恩玉米公司和宣恩食品公司投产。"])
+def test_words_that_name_no_place(text):
+    assert acting(text) in {None, "大连"}
