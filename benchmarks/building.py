@@ -2,8 +2,8 @@
 
     python benchmarks/building.py [--articles 2000] [--folder DIR]
 
-The articles are made of the gold articles' paragraphs in ever new order, each about a real county, its firms renamed, so
-that some names are shared and most are not. One file of them is no article: it must be left out and told. The build
+The articles are made of the gold articles' paragraphs in ever new order, each about a real county, its firms renamed,
+so that some names are shared and most are not. One file of them is no article: it must be left out and told. The build
 runs twice: the second finds the facts of the first. Nothing here passes or fails; it prints what it measured.
 """
 
@@ -78,8 +78,7 @@ def family(pid: int) -> set[int]:
 
 def children(pid: int) -> list[int]:
     try:
-        threads = os.listdir(f"/proc/{pid}/task")
-        told = [Path(f"/proc/{pid}/task/{thread}/children").read_text("ascii") for thread in threads]
+        told = [(thread / "children").read_text("ascii") for thread in Path(f"/proc/{pid}/task").iterdir()]
     except OSError:
         return []
     return [int(child) for child in " ".join(told).split()]
