@@ -2,7 +2,7 @@ import msgspec
 from graph_drafts import second_draft
 
 from kg.facts import Facts
-from kg.graph.diff import diff, digest
+from kg.graph.diff import compare, diff, digest
 from kg.graph.populate import Source
 
 
@@ -52,3 +52,17 @@ def test_a_new_article_brings_its_things(make, first, second):
     told = [change.words for change in diff(before, after) if (change.table, change.sign) == ("things", "+")]
     assert "数控车间项目 is a Project" in told
     assert second_draft().entities[0].name not in " ".join(told)
+
+
+def test_what_is_no_fact_is_counted(make, second):
+    before = built(make, second.facts, second.text)
+    after = before + b'<x:article> <x:note> "seen" .\n'
+    compared = compare(before, after)
+    assert (compared.changes, compared.come, compared.gone) == ((), 1, 0)
+    assert compared.before == digest(before) != compared.after
+
+
+def test_a_named_graph_states_no_fact_of_the_build(make, second):
+    before = built(make, second.facts, second.text)
+    assert diff(before, before.replace(b" .\n", b" <x:graph> .\n") + before) == []
+    assert len(diff(before, before.replace(b" .\n", b" <x:graph> .\n"))) > 10

@@ -19,6 +19,7 @@ _COMMANDS = {
     "query": "run a canned query",
     "validate": "check the dataset against the shapes",
     "export": "write the whole dataset",
+    "diff": "tell what facts came and went between two builds",
     "evaluate": "measure the extraction against annotated articles",
 }
 

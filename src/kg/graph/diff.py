@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 from kg.graph.tables_csv import tables
 
@@ -37,12 +37,32 @@ class Change:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two builds differ: the facts that came, went or changed, in order of tables, signs and words.
+
+    `before` and `after` are the SHA-256 of the canonical N-Quads of each; `come` and `gone` count the quads that only
+    one of them holds, those of evidence, ontology and description included.
+    """
+
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+    come: int
+    gone: int
+
+
 def digest(nquads: bytes) -> str:
     """Return the SHA-256 of the canonical N-Quads (RDF Dataset Canonicalization 1.0): one string for one dataset."""
-    dataset = Dataset(parse(nquads, format=RdfFormat.N_QUADS))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines = sorted(f"{quad} .\n" for quad in dataset)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return _hashed(_canonical(nquads))
+
+
+def compare(before: bytes, after: bytes) -> Comparison:
+    """Compare two builds (N-Quads), by their facts and as a whole."""
+    old, new = _canonical(before), _canonical(after)
+    changes = () if old == new else tuple(diff(before, after))
+    come, gone = len(new - old), len(old - new)
+    return Comparison(_hashed(old), _hashed(new), changes, come, gone)
 
 
 def diff(before: bytes, after: bytes) -> list[Change]:
@@ -52,9 +72,19 @@ def diff(before: bytes, after: bytes) -> list[Change]:
     return sorted(changes)
 
 
+def _canonical(nquads: bytes) -> set[str]:
+    """Return the lines of the canonical N-Quads."""
+    dataset = Dataset(parse(nquads, format=RdfFormat.N_QUADS))
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {f"{quad} .\n" for quad in dataset}
+
+
+def _hashed(lines: set[str]) -> str:
+    return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+
+
 def _tables(nquads: bytes) -> dict[str, list[Row]]:
-    quads: Iterable[Quad] = parse(nquads, format=RdfFormat.N_QUADS)
-    made = tables(quads)
+    made = tables(parse(nquads, format=RdfFormat.N_QUADS))
     return {name: list(csv.DictReader(io.StringIO(made[f"{name}.csv"].decode(), newline=""))) for name in _KEYS}
 
 

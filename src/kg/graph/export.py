@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat, Triple
 
+from kg.errors import UsageError
 from kg.facts import Facts
 from kg.graph import ontology
 from kg.graph.places import load_places
@@ -42,6 +43,21 @@ def _quad(each: Quad | Triple) -> Quad:
 def read(nquads: bytes) -> list[Quad]:
     """Read N-Quads, as a store exports them."""
     return list(ox.parse(nquads, format=RdfFormat.N_QUADS))
+
+
+def as_nquads(data: bytes, extension: str) -> bytes:
+    """Return RDF of another form, told by a file's extension (ttl, trig, nq, nt, jsonld …), as N-Quads.
+
+    Raises:
+        UsageError: the extension is of no RDF syntax, or the data is not in it.
+    """
+    form = RdfFormat.from_extension(extension)
+    if form is None:
+        raise UsageError(f"A file of the kind .{extension} holds no RDF: use .nq, .nt, .ttl, .trig, .rdf or .jsonld.")
+    try:
+        return ox.serialize(ox.parse(data, format=form), format=RdfFormat.N_QUADS) or b""
+    except SyntaxError as error:
+        raise UsageError(f"line {error.lineno}: {error.msg}.") from None
 
 
 def of_facts(facts: Facts, text: str, *, base_iri: str, ontology_folder: Path, reference: Path) -> Triples:

@@ -17,9 +17,12 @@ TABLES = ("articles", "things", "relations", "observations", "unread")
 
 
 def tables(triples: Iterable[Triple] | Iterable[Quad]) -> dict[str, bytes]:
-    """Return the tables by file name, UTF-8 with a header row, rows sorted."""
+    """Return the tables by file name, UTF-8 with a header row, rows sorted; of quads, those of the default graph count.
+
+    Clients' graphs and derived views state no facts of the build.
+    """
     store = Store()
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    store.bulk_extend(t if isinstance(t, Quad) else Quad(t.subject, t.predicate, t.object) for t in triples)
     return {f"{name}.csv": _table(store, name) for name in TABLES}
 
 
