@@ -149,7 +149,12 @@ def own_part(name: str) -> str:
 
 def is_tail(short: str, full: str) -> bool:
     """Tell whether a project's name is the end of a fuller one (特色旅游商业街项目), of six characters at least."""
-    return len(short) >= 6 and full.endswith(short) and short.endswith(("项目", "工程"))
+    return len(short) >= 6 and full.endswith(short) and (short.endswith(("项目", "工程")) or short.startswith("年产"))
+
+
+def _is_owners(short: str, full: str) -> bool:
+    """Tell whether a form names a project by its owner alone (金锣集团项目), three characters at least."""
+    return len(short) >= 5 and short.endswith("项目") and full.startswith(short[:-2])
 
 
 def is_reordered(short: str, full: str) -> bool:
@@ -167,7 +172,7 @@ def abbreviates(short: str, full: str) -> bool:
     Three in five of its characters must be left, one in two where it begins with the same three; the place or firm
     before it may go.
     """
-    if is_tail(short, full) or is_reordered(short, full):
+    if is_tail(short, full) or is_reordered(short, full) or _is_owners(short, full):
         return True
     for whole in (full, full[len(leading_place(full)) :], own_part(full)):
         enough = 2 * len(short) >= len(whole) if short[:3] == whole[:3] else 5 * len(short) >= 3 * len(whole)

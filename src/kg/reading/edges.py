@@ -7,11 +7,14 @@ import re
 from kg.reading.clauses import Clauses
 from kg.reading.rows import load_words
 from kg.reading.specific import is_number, is_place, unknown
+from kg.reading.tokens import Token
 
 AND = frozenset({"及", "及其", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
 _INSIDE = frozenset("·•-+&./")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
+_LISTED_BEFORE = re.compile(r"(?:项目|工程)(?:\([^()]{1,12}\))?、[^,。;:、的\d]{0,16}$")
+_LISTED_BEHIND = re.compile(r"[^,。;:、的\d]{0,24}?(?:项目|工程)(?=[、,。;和及与等\d])")
 _LONGEST = 70
 _ENDED = ("项目",)
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
@@ -65,7 +68,14 @@ def is_hard(text: Clauses, index: int) -> bool:
     if len(token.text) == 1:
         return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
     open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
-    return is_number(token) or (open_word and not text.is_noun(index))
+    return is_number(token) or (open_word and not _is_listed(text, token) and not text.is_noun(index))
+
+
+def _is_listed(text: Clauses, token: Token) -> bool:
+    """Tell whether a word stands in a work of a list of works, whatever it is (…项目、鹿邑相约大酒店建设项目、…)."""
+    folded = text.article.folded
+    low = max(text.sentence.start, token.start - 32)
+    return bool(_LISTED_BEHIND.match(folded, token.end)) and bool(_LISTED_BEFORE.search(folded, low, token.start))
 
 
 def _is_within(text: Clauses, index: int) -> bool:

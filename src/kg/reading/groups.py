@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.reading.clauses import Clauses, Name
@@ -12,7 +12,8 @@ from kg.reading.layers import Quantity
 from kg.reading.lists import Enumeration
 from kg.reading.rows import Row, load_rows, load_words
 
-_GAP = re.compile(r"[^,。;:、个项]{0,14}?项目(?!库|资金|部)")
+_MANY = 5000
+_GAP = re.compile(r"[^,。;:、个项]{0,26}?项目(?!库|资金|部)")
 
 
 class GroupRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,7 +57,7 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         yield Group(quantity.start, end, "group-noun", quantity.start, quantity.low, quantity.noun)
     elif quantity.unit in load_words("groups", "classifiers"):
         gap = _GAP.match(folded, quantity.end, text.sentence.end)
-        if gap:
+        if gap and (quantity.low or 0) < _MANY:
             yield Group(quantity.start, gap.end(), "group-gap", quantity.start, quantity.low, gap.group())
             return
         before = [
@@ -128,12 +129,27 @@ def _members(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Iterat
             yield whole.start, whole.end
 
 
+def apart_from(names: Sequence[Name], groups: Sequence[Group]) -> Iterator[Name]:
+    """Yield the names of a sentence; a counted class names none (资源深加工项目 in 100个投资亿元以上资源深加工项目)."""
+    counted = [group for group in groups if group.number == group.start and (group.size or 0) > 1]
+    for name in names:
+        inside = name.type == "Project" and any(group.start < name.start and name.end == group.end for group in counted)
+        yield replace(name, individual=False) if inside and name.individual else name
+
+
 def same_group(one: Group, other: Group) -> bool:
     """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart."""
     if one.size is None or one.size != other.size or one.size < 3 or one.members or other.members:
         return False
     kinds = {_told(one.kind), _told(other.kind)}
-    return len(kinds) == 1 or "" in kinds
+    return (len(kinds) == 1 or "" in kinds) and not _began_apart(one.kind, other.kind)
+
+
+def _began_apart(one: str, other: str) -> bool:
+    """Tell whether what became of their projects tells two groups apart: 新签约项目22个, 新开工项目22个."""
+    verbs = load_words("groups", "verbs")
+    first, second = ({verb for verb in verbs if verb in kind} for kind in (one, other))
+    return bool(first and second) and not first & second
 
 
 def _told(kind: str) -> str:

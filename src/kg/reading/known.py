@@ -37,9 +37,15 @@ def known_firms(text: Clauses) -> Iterator[Name]:
     ends = {token.end for token in text.tokens}
     for _, start, end in _firms().find_matches_as_indexes(text.article.folded[base : text.sentence.end]):
         bureau = _BUREAU.match(text.article.folded, base + end, text.sentence.end)
-        stop = bureau.end() if bureau else base + end
+        stop = bureau.end() if bureau else _with_form(text, base + end)
         if stop in ends and base + start in text.starts:
             yield Name(base + start, stop, "Enterprise", "firm-known")
+
+
+def _with_form(text: Clauses, end: int) -> int:
+    """Return where a firm's name ends, a legal form right behind it included: 金锣集团."""
+    forms = (form for form in load_words("firms", "forms") if text.article.folded.startswith(form, end))
+    return end + max(map(len, forms), default=0)
 
 
 @cache

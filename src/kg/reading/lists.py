@@ -16,6 +16,8 @@ from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import Token
 
 _BESIDE = 7
+_LONG = 3
+_COUNTED = ("项目", "工程", "企业", "公司")
 _SITES = frozenset({"Park", "Facility"})
 _IN_TAIL = frozenset({"“", "”", "及", "和"})
 
@@ -82,9 +84,10 @@ def _follow(text: Clauses, separator: int) -> Enumeration:
 
 
 def _counts(text: Clauses, index: int, size: int) -> bool:
-    """Tell whether a number at a token counts so many elements: A和B两个项目."""
+    """Tell whether a number at a token counts so many elements: A和B两个项目; of a long list it may be another."""
     at = text.tokens[index].start if index < len(text.tokens) else -1
-    return any(row.start == at and row.low == size for row in text.quantities)
+    counts = (row for row in text.quantities if row.start == at and row.low is not None)
+    return any(row.low == size or (size >= _LONG and (row.noun or "").endswith(_COUNTED)) for row in counts)
 
 
 def _separates(text: Clauses, index: int) -> bool:
@@ -123,6 +126,8 @@ def listed_names(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Na
     for found in lists:
         row = _kind(text, found, names)
         if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
+            continue
+        if row.type == "Project" and _tells_fields(text, found):
             continue
         for first, last in found.elements:
             name = _element(text, first, last, row, names)
@@ -181,6 +186,12 @@ def _is_owned(text: Clauses, found: Enumeration, names: Sequence[Name]) -> bool:
         return False
     end = text.tokens[first - 2].end
     return any(name.individual and name.type == "Enterprise" and name.end == end for name in names)
+
+
+def _tells_fields(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a list is of the fields that works lie in: 涉及白柚深加工、服饰加工等13个项目."""
+    first = found.elements[0][0]
+    return first > 0 and text.tokens[first - 1].text in load_words("classes", "touching")
 
 
 def _is_aim(text: Clauses, found: Enumeration) -> bool:

@@ -16,6 +16,7 @@ from kg.reading.works import (
     as_built,
     campaign_start,
     end_with_phase,
+    is_class,
     is_plan,
     is_title,
     joined_edge,
@@ -98,6 +99,8 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
     individual = _is_individual(before, hit.row) and not (hit.row.type == "Park" and is_title(text, begin))
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
+    if hit.row.type == "Project" and is_class(text, found, begin):
+        return Name(start, end, hit.row.type, hit.row.id, individual=False)
     return as_built(text, found, begin, before)
 
 

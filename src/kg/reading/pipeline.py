@@ -19,7 +19,7 @@ from kg.reading.entities import (
     outermost,
     standing,
 )
-from kg.reading.groups import Group, find_groups
+from kg.reading.groups import Group, apart_from, find_groups
 from kg.reading.known import column_names, known_firms
 from kg.reading.layers import Article, Layers, Number, Sentence
 from kg.reading.lists import find_lists, listed_names
@@ -32,6 +32,7 @@ from kg.reading.products import find_products
 from kg.reading.quantities import find_quantities
 from kg.reading.quoted import quoted_names
 from kg.reading.relations import find_relations
+from kg.reading.works import described
 
 _UNREAD = frozenset({"furniture", "byline"})
 _LONGEST = 1200
@@ -127,7 +128,10 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read = tuple(name for name in read if name.end not in taken)
         lists = tuple(find_lists(text))
         read += tuple(listed_names(text, lists, read))
-        groups += find_groups(text, lists, read)
+        read = tuple(described(read, article.folded, text.sentence.start))
+        found = tuple(find_groups(text, lists, read))
+        groups += found
+        read = tuple(apart_from(read, found))
         actions += (action for action in find_measures(text, read) if action.end not in taken)
         read += tuple(find_products(text, read, made=made))
         made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)

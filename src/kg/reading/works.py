@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import AND, left_edge
@@ -10,6 +12,9 @@ from kg.reading.lexicon import Hit, suffix_hits
 from kg.reading.rows import load_words
 from kg.reading.specific import content, has_brand, is_place, is_site, specific, told
 from kg.reading.tokens import Token
+
+_IS = re.compile(r"(?<![分称成作因设改认])(?:为|是|系|属|属于)(?:全[国省市县区]|我[省市县区]|当地)?$")
+_ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
 
 def joined_edge(text: Clauses, begin: int, first: int) -> int:
@@ -46,12 +51,35 @@ def names_work(tokens: Sequence[Token]) -> bool:
     parks = [index for index, token in enumerate(own) if is_site(token)]
     if parks and own[parks[-1] + 1 :]:
         own = own[parks[-1] + 1 :]
-    if any(token.text.endswith("亿元") or token.text.endswith("万元") or token.text == "以上" for token in own):
+    if any(token.text.endswith("亿元") or token.text.endswith("万元") or token.text.endswith("以上") for token in own):
+        return False
+    if own and own[-1].text in load_words("words", "counts"):
         return False
     if own and own[-1].text in load_words("words", "class_heads") and not has_brand(own):
         return False
     words = [token for token in content(own) if not token.text.endswith("平台")]
     return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
+
+
+def is_class(text: Clauses, name: Name, begin: int) -> bool:
+    """Tell whether what stands before a work's name makes it a class: 等业态融合项目, 一批强链补链项目."""
+    at = begin
+    while at and text.tokens[at - 1].kind == "lead":
+        at -= 1
+        if text.tokens[at].text in load_words("words", "several"):
+            return not text.article.folded.startswith(("、", "和", "等"), name.end)
+    return bool(at) and text.tokens[at - 1].text in {"等", "等等"}
+
+
+def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:
+    """Yield the names of a sentence, a work that another is said to be as a class: A为…下游项目."""
+    works = [name for name in names if name.individual and name.type in {"Project", "Park"}]
+    for name in names:
+        before = folded[start : name.start]
+        said = any(other.end <= name.start and "项目" in folded[other.start : other.end] for other in works)
+        one = _ONE_OF.search(before) is not None
+        is_said = name.type == "Project" and name.individual and ((said and _IS.search(before) is not None) or one)
+        yield replace(name, individual=False) if is_said else name
 
 
 def is_plan(text: Clauses, begin: int, before: Sequence[Token], end: int) -> bool:

@@ -112,7 +112,9 @@ def _standin_pattern() -> re.Pattern[str]:
         if (opened := _anaphors(row, opens=True)) != "":
             parts.append(f"(?P<r{index}_s>{opening}(?:{opened})(?={verbal}))")
         if row.after:
-            parts.append(f"(?P<r{index}_b>(?:{behind})(?:{'|'.join(row.after)})(?![\u4e00-\u9fff]))")
+            parts.append(
+                f"(?P<r{index}_b>(?:{behind})(?:{'|'.join(row.after)})(?![\u4e00-\u9fff](?<![内后发建投并以的和])))"
+            )
     return re.compile("|".join(parts))
 
 

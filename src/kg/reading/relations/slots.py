@@ -226,9 +226,9 @@ def _joined(start: int, end: int, held: Sequence[Slot], *, more: bool) -> Slot:
 def _list_pattern() -> re.Pattern[str]:
     """Two names or more of one kind, then what counts them; or one name with 等 behind it."""
     separator = "|".join(load_words("slots", "separators"))
-    tail = "|".join(load_words("slots", "tails"))
+    tail = f"(?:{'|'.join(load_words('slots', 'tails'))})(?!化|龙头|链|集群)"
     word = f"[^,;。、{ANY_SLOT}]"
-    count = f"(?:等|等等)?(?:{FIGURE}|[一两二三四五六七八九十]+[家个项条大])(?:{word}{{0,8}}?(?:{tail}))?"
+    count = f"(?:等|等等)?(?:{FIGURE}|[一两二三四五六七八九十]+[家个项条大])(?:{word}{{0,10}}?(?:{tail}))?"
     behind = f"(?:{count}|等(?:{word}{{0,8}}?(?:{tail}))?)"
     group = _MARK["ProjectGroup"]
     lists = []

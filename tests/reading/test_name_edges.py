@@ -1,0 +1,71 @@
+"""What the rules of names do beyond their tables, each with its counter-example: classes, edges, groups told apart."""
+
+import pytest
+
+from kg.facts import Entity
+from kg.reading.pipeline import read_layers, read_things
+
+
+def things(text: str) -> dict[str, Entity]:
+    return {entity.name: entity for entity in read_things(read_layers(text.encode(), article_id="row"))}
+
+
+def of(text: str, *kinds: str) -> set[str]:
+    return {name for name, entity in things(text).items() if entity.type in kinds}
+
+
+PROJECTS = [
+    pytest.param("推进睿涛铸造、仁和萃取等一批强链补链项目。", "强链补链项目", id="behind-several-of-a-list"),
+    pytest.param("睿涛铸造项目等业态融合项目签约。", "业态融合项目", id="behind-and-so-on"),
+    pytest.param("睿涛铸造项目投产,为睿涛县钢铁产业链下游项目。", "睿涛县钢铁产业链下游项目", id="said-of-another"),
+    pytest.param("另外一个项目为社会事业项目,总投资2亿元。", "社会事业项目", id="one-of-them-is"),
+    pytest.param("包括100个投资亿元以上资源深加工项目。", "亿元以上资源深加工项目", id="counted"),
+    pytest.param("睿涛水泥一项目投产。", "睿涛水泥一项目", id="one-project"),
+    pytest.param("签订涉及睿涛深加工、仁和加工等13个项目。", "睿涛深加工", id="fields-of-works"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PROJECTS)
+def test_a_class_of_works_is_no_project(text, name):
+    assert name not in of(text, "Project")
+
+
+WORKS = [
+    pytest.param("推进一批重点项目,睿涛铸造项目开工。", "睿涛铸造项目", id="not-the-class"),
+    pytest.param("签约的项目为睿涛铸造项目。", "睿涛铸造项目", id="no-other-before"),
+    pytest.param(
+        "开工的有睿涛铸造项目、鹿邑相约大酒店建设项目、仁和萃取项目。",
+        "鹿邑相约大酒店建设项目",
+        id="verb-within-a-list",
+    ),
+    pytest.param("年产10万个车厢的睿涛车厢厂生产项目签约。", "睿涛车厢厂生产项目", id="pieces-are-no-group"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), WORKS)
+def test_a_work_is_a_project(text, name):
+    assert name in of(text, "Project")
+
+
+def test_a_long_list_of_works_is_a_group_whatever_its_count():
+    text = "集中开工的睿涛铸造项目、仁和萃取项目、永裕加工项目、鹏力印刷项目5个重点项目,总投资近21亿元。"
+    (group,) = of(text, "ProjectGroup")
+    assert group.startswith("睿涛铸造项目")
+    assert group.endswith("5个重点项目")
+
+
+def test_groups_begun_and_signed_are_two():
+    assert len(of("新签约项目22个,新开工项目22个。", "ProjectGroup")) == 2
+    assert len(of("新签约项目22个,总投资3亿元。这22个项目涉及农业。", "ProjectGroup")) == 1
+
+
+def test_a_known_firm_takes_its_form():
+    assert of("金锣集团投资3亿元。", "Enterprise") == {"金锣集团"}
+    assert of("金锣投资3亿元。", "Enterprise") == {"金锣"}
+
+
+def test_a_project_named_by_its_owner_alone_is_the_owners_only_one():
+    found = things("金锣集团生猪加工一体化项目签约。金锣集团项目占地30亩。")
+    assert "金锣集团项目" in found["金锣集团生猪加工一体化项目"].aliases
+    found = things("金锣集团生猪加工一体化项目、金锣集团冷链仓储项目签约。金锣集团项目占地30亩。")
+    assert "金锣集团项目" not in found["金锣集团生猪加工一体化项目"].aliases
