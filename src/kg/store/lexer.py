@@ -75,7 +75,7 @@ class Look:
 
 
 # Without one of these words nothing but the form and the depth can matter, and brackets bound the depth.
-_REMARKABLE = re.compile(r"SERVICE|LOAD|FROM|\\[uU]", re.IGNORECASE)
+_REMARKABLE = re.compile(r"SERVICE|LOAD|(?<![A-Za-z])FROM|\\[uU]", re.IGNORECASE)
 _SHALLOW = 100
 
 
