@@ -13,8 +13,8 @@ from kg.web import create_app
 PAGES = {
     "/": 3,
     "/things?type=Enterprise": 2,
-    "/page/enterprise/hua-gong-ji-chuang-667f83fa": 4,
-    "/page/group/xin-kai-gong-chan-ye-xiang-mu-926603ad": 4,
+    "/page/enterprise/hua-gong-ji-chuang-667f83fa": 2,
+    "/page/group/xin-kai-gong-chan-ye-xiang-mu-926603ad": 2,
     "/page/article/longsha-2020-08-27/observation/2310-2317": 4,
     "/articles/longsha-2020-08-27": 3,
     "/articles/longsha-2020-08-27?start=2303&end=2317": 3,

@@ -17,6 +17,7 @@ from kg.service.vocabulary import KG, language
 from kg.store import Rows, Store, Term
 
 PAGE = 100  # facts shown at once; one more is asked for, to tell whether there are more
+_ROLES = ("subject", "participant", "object", "item", "counts")
 _OFFSETS = re.compile(r"start=(\d+)&end=(\d+)")
 
 
@@ -64,7 +65,7 @@ class StatementRow(FactRow):
 
 @dataclass(slots=True)
 class FigureRow(FactRow):
-    """An observation; `low` and `high` are plain decimals in the base unit, `number` is as written (`add_quotes`)."""
+    """An observation; `low` and `high` are plain decimals in the base unit, `number` is as written."""
 
     subject: Link | None = None
     indicator: Link | None = None
@@ -72,7 +73,6 @@ class FigureRow(FactRow):
     high: str = ""
     comparator: str = ""
     unit: str = ""
-    unit_token: str = ""
     noun: str = ""
     per: str = ""
     period: str = ""
@@ -81,9 +81,19 @@ class FigureRow(FactRow):
     participants: list[Link] = field(default_factory=list)
 
 
+# The properties that a fact takes as they stand, and the names of its fields.
+_OF_ALL = {name: name for name in ("origin", "confidence", "rule")}
+_OF_FIGURES = ("subject", "indicator", "low", "high", "comparator", "unit", "per", "status")
+_TAKEN: dict[type[FactRow], dict[str, str]] = {
+    FactRow: _OF_ALL,
+    StatementRow: _OF_ALL | {"item": "item"},
+    FigureRow: _OF_ALL | {name: name for name in _OF_FIGURES} | {"countedNoun": "noun", "periodText": "period"},
+}
+
+
 @dataclass(slots=True)
 class Thing:
-    """A thing's names, types and identifiers; `about` holds further values by property IRI."""
+    """A thing's names, types and identifiers; `about` holds further values by property, `namings` a page of them."""
 
     iri: str
     labels: dict[str, str] = field(default_factory=dict)
@@ -102,43 +112,44 @@ class Thing:
         return any(KG + name in self.types for name in types)
 
 
-def thing(store: Store, iri: str) -> Thing | None:
-    """Return a thing with its places and namings, None where the dataset says nothing of it (1 query)."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """A thing and a page of what is stated of it, without the details; `more` where there is another page."""
+
+    thing: Thing
+    statements: list[StatementRow]
+    figures: list[FigureRow]
+    more: bool
+
+
+def about(store: Store, iri: str, *, page: int = 1) -> About | None:
+    """Return a thing with a page of its statements and figures, None where the dataset says nothing of it (1 query).
+
+    Those in which it is the subject come first; what each says is told by `add_details`.
+    """
     found, places = Thing(iri), []
-    for row in _ask(store, asked.HEAD, iri):
+    statements: dict[str, StatementRow] = {}
+    figures: dict[str, FigureRow] = {}
+    for row in sorted(_ask(store, asked.ABOUT, iri, page), key=_row_order):
         match row["kind"].value:
             case "property":
                 _take_head(found, row["property"].value, row["value"], row.get("label"))
             case "naming":
-                found.namings.append(FactRow(row["value"].value, origin=row["property"].value))
+                found.namings.append(FactRow(row["fact"].value))
+            case "statement":
+                _take_statement(statements.setdefault(_seen(row), StatementRow(row["fact"].value)), row)
+            case "figure":
+                figures.setdefault(_seen(row), FigureRow(row["fact"].value, row["role"].value))
             case _:
                 places.append(row)
     found.places = _order_places(places)
-    return found if found.types or found.labels or found.about else None
-
-
-def statements(store: Store, iri: str, *, page: int = 1) -> list[StatementRow]:
-    """Return a page of the statements that a thing takes part in, those of which it is the subject first (1 query)."""
-    found: dict[str, StatementRow] = {}
-    for row in _ask(store, asked.STATEMENTS, iri, page):
-        fact = found.setdefault(_seen(row), StatementRow(row["fact"].value))
-        _take_fact(fact, row)
-        fact.predicate = row["predicate"].value
-        fact.other = _link(row, "other") or fact.other
-        fact.item = _link(row, "item") or fact.item
-        fact.literal = _text(row, "literal")
-        fact.asserted = _text(row, "asserted") != "false"
-    return list(found.values())
-
-
-def figures(store: Store, iri: str, *, page: int = 1) -> list[FigureRow]:
-    """Return a page of the figures about a thing, then those that it shares or that count it (1 query)."""
-    found: dict[str, FigureRow] = {}
-    for row in _ask(store, asked.FIGURES, iri, page):
-        fact = found.setdefault(_seen(row), FigureRow(row["fact"].value))
-        _take_fact(fact, row)
-        _take_figure(fact, row)
-    return list(found.values())
+    if not (found.types or found.labels or found.about):
+        return None
+    stated = sorted(statements.values(), key=_statement_order)
+    counted = sorted(figures.values(), key=_figure_order)
+    more = max(len(stated), len(counted), len(found.namings)) > PAGE
+    del found.namings[PAGE:]
+    return About(found, stated[:PAGE], counted[:PAGE], more)
 
 
 def description(iri: str) -> str:
@@ -146,26 +157,22 @@ def description(iri: str) -> str:
     return bind(asked.DESCRIPTION, {"thing": NamedNode(iri)})
 
 
-def add_quotes(store: Store, facts: Iterable[FactRow]) -> None:
-    """Give each of these facts the words that state it, a figure also its number and participants (1 query for all)."""
-    rows = {fact.iri: fact for fact in facts}
+def add_details(store: Store, facts: Iterable[FactRow]) -> None:
+    """Give each of these facts the words that state it, and what else is said of it (1 query for all)."""
+    rows: dict[str, list[FactRow]] = {}
+    for fact in facts:
+        rows.setdefault(fact.iri, []).append(fact)
     if not rows:
         return
     values = " ".join(write_term(NamedNode(iri)) for iri in sorted(rows))
-    for row in store.select(asked.QUOTES.replace("?_facts", values)):
-        fact = rows[row["fact"].value]
-        participant = _link(row, "participant")
-        if participant is not None:
+    for row in store.select(asked.DETAILS.replace("?_facts", values)):
+        for fact in rows[row["fact"].value]:
+            _take_detail(fact, row)
+    for same in rows.values():
+        for fact in same:
+            fact.quotes.sort(key=lambda quote: (quote.article, quote.start, quote.end))
             if isinstance(fact, FigureRow):
-                fact.participants.append(participant)
-            continue
-        quote = read_quote(row["page"].value, row["article"].value, row["quote"].value)
-        if "number" not in row:
-            fact.quotes += [] if quote in fact.quotes else [quote]
-        elif isinstance(fact, FigureRow):
-            fact.number = quote.exact
-    for fact in rows.values():
-        fact.quotes.sort(key=lambda quote: (quote.article, quote.start, quote.end))
+                fact.participants.sort(key=lambda link: (link.label, link.iri))
 
 
 def read_quote(page: str, article: str, exact: str) -> Quote:
@@ -192,7 +199,7 @@ def _ask(store: Store, text: str, iri: str, page: int = 1) -> Rows:
 
 
 def _take_head(found: Thing, key: str, value: Term, label: Term | None) -> None:
-    name = key.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    name = _local(key)
     if name == "type":
         found.types += [] if value.value in found.types else [value.value]
     elif name in {"label", "prefLabel"} and isinstance(value, Literal):
@@ -205,17 +212,40 @@ def _take_head(found: Thing, key: str, value: Term, label: Term | None) -> None:
             links.append(Link(value.value, label.value if label else ""))
 
 
-def _take_fact(fact: FactRow, row: Mapping[str, Term]) -> None:
-    fact.role, fact.origin = _text(row, "role"), row["origin"].value
-    fact.confidence, fact.rule = _text(row, "confidence"), _text(row, "rule")
+def _take_statement(fact: StatementRow, row: Mapping[str, Term]) -> None:
+    fact.role, fact.predicate = row["role"].value, row["property"].value
+    if isinstance(row["value"], NamedNode):
+        fact.other = Link(row["value"].value, _text(row, "label"))
+    else:
+        fact.literal = row["value"].value
 
 
-def _take_figure(fact: FigureRow, row: Mapping[str, Term]) -> None:
-    fact.subject, fact.indicator = _link(row, "subject"), _link(row, "indicator")
-    fact.comparator, fact.unit, fact.status = (row[name].value for name in ("comparator", "unit", "status"))
-    fact.unit_token = _text(row, "unitToken")
-    for name in ("low", "high", "noun", "per", "period"):
-        setattr(fact, name, _text(row, name))
+def _take_detail(fact: FactRow, row: Mapping[str, Term]) -> None:
+    name, value = _local(row["property"].value), row["value"].value
+    if "page" in row:
+        quote = read_quote(row["page"].value, row["article"].value, value)
+        if name == "number" and isinstance(fact, FigureRow):
+            fact.number = quote.exact
+        elif name != "number" and quote not in fact.quotes:
+            fact.quotes.append(quote)
+    elif name == "participant" and isinstance(fact, FigureRow):
+        fact.participants.append(Link(value, _text(row, "label")))
+    elif name == "asserted" and isinstance(fact, StatementRow):
+        fact.asserted = value != "false"
+    elif field_name := _TAKEN[type(fact)].get(name):
+        setattr(fact, field_name, Link(value, row["label"].value) if "label" in row else value)
+
+
+def _row_order(row: Mapping[str, Term]) -> tuple[str, ...]:
+    return tuple(_text(row, name) for name in ("kind", "property", "value", "label", "fact"))
+
+
+def _statement_order(fact: StatementRow) -> tuple[int, str, str, str]:
+    return _ROLES.index(fact.role), fact.predicate, fact.other.label if fact.other else "", fact.iri
+
+
+def _figure_order(fact: FigureRow) -> tuple[int, str]:
+    return _ROLES.index(fact.role), fact.iri
 
 
 def _order_places(rows: Iterable[Mapping[str, Term]]) -> list[Link]:
@@ -236,6 +266,10 @@ def _order_places(rows: Iterable[Mapping[str, Term]]) -> list[Link]:
         return len(seen)
 
     return [Link(place, names[place]) for place in sorted(names, key=lambda p: (depth(p), names[p]))]
+
+
+def _local(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
 def _seen(row: Mapping[str, Term]) -> str:

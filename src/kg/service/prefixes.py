@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PREFIXES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -22,6 +24,13 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 HEADER = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+_NAMES = re.compile(r"\b([a-z]+):")
+
+
+def prefixed(text: str) -> str:
+    """Return a query with the prefixes that it uses declared, and no others: each costs the time to read it."""
+    used = set(_NAMES.findall(text))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in PREFIXES if name in used) + text
 
 
 def shorten_iri(iri: str) -> str:

@@ -28,10 +28,15 @@ class _Messages(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
     """The messages straight from the `.po` file, so that no compiled copy can fall behind it."""
 
     def get_translations(self) -> NullTranslations:
-        return _chinese() if lang() == "zh" else NullTranslations()
+        return _messages()
 
 
 _MESSAGES = _Messages()
+_ENGLISH = NullTranslations()
+
+
+def _messages() -> NullTranslations:
+    return _chinese() if lang() == "zh" else _ENGLISH
 
 
 @cache
@@ -71,7 +76,9 @@ def register(app: Flask) -> None:
     app.before_request(_MESSAGES.as_default)
     app.after_request(_remember)
     app.jinja_env.globals |= {"lang": lang, "switch_url": switch_url, "language_tags": TAGS}
-    app.jinja_env.add_extension("jinja2.ext.i18n")
+    # Flask-Babel finds the domain anew for every message, which took a fifth of the time of a page.
+    _install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]  # given by the extension
+    _install(lambda text: _messages().gettext(text), lambda *words: _messages().ngettext(*words), newstyle=True)
 
 
 def _remember(response: Response) -> Response:

@@ -140,7 +140,7 @@ def plain_number(text: str) -> str:
 def plain_amount(figure: FigureRow) -> str:
     """Write a figure as a plain number with its bounds and its unit: "≥ 60,000 人次"."""
     low, high = plain_number(figure.low), plain_number(figure.high)
-    unit = term_label(figure.unit) if figure.unit.startswith(KG) else figure.unit_token
+    unit = term_label(figure.unit)
     if token(figure.unit) == "percent":
         unit = "%"
     tail = (unit if unit == "%" else f" {unit}{figure.noun}") + (f" / {figure.per}" if figure.per else "")

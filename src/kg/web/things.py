@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kg.errors import NotFoundError
 from kg.service import describe
 from kg.service.articles import articles
-from kg.service.describe import FactRow, FigureRow, StatementRow, Thing
+from kg.service.describe import About, FactRow, FigureRow, StatementRow, Thing
 from kg.service.negotiation import choose
 from kg.service.report import correction
 from kg.service.vocabulary import KG
@@ -70,12 +70,13 @@ def data(name: str, extension: str) -> Response:
 
 @blueprint.get("/page/<path:name>")
 def page(name: str) -> AnyResponse:
-    """Show a thing with its statements and figures, each with the words that state it (4 queries)."""
+    """Show a thing with its statements and figures, each with the words that state it (2 queries)."""
     iri, store = iri_of(name), current().store
     number = read_page(request.args.get("page"))
-    thing = describe.thing(store, iri)
-    if thing is None:
+    about = describe.about(store, iri, page=number)
+    if about is None:
         raise NotFoundError(f"The dataset says nothing of {iri}.")
+    thing = about.thing
     for link in thing.about.get(_REPLACED, []) if not thing.types else []:
         return redirect(path_of(link.iri) or "/", code=301)
     if _SCHEMA + "NewsArticle" in thing.types:
@@ -83,23 +84,19 @@ def page(name: str) -> AnyResponse:
     types = {term.iri for term in words().by_token("types").values()}
     if types.isdisjoint(thing.types):
         return _any_node(thing, name)
-    return _with_links(_thing(thing, name, number), name)
+    return _with_links(_thing(about, name, number), name)
 
 
-def _thing(thing: Thing, name: str, number: int) -> str:
-    store = current().store
-    statements = describe.statements(store, thing.iri, page=number)
-    figures = describe.figures(store, thing.iri, page=number)
-    more = max(len(statements), len(figures)) > describe.PAGE
-    statements, figures = statements[: describe.PAGE], figures[: describe.PAGE]
-    describe.add_quotes(store, [*statements, *figures, *thing.namings])
+def _thing(about: About, name: str, number: int) -> str:
+    store, thing, figures = current().store, about.thing, about.figures
+    describe.add_details(store, [*about.statements, *figures, *thing.namings])
     own = [figure for figure in figures if figure.role == "subject"]
     return render_template(
         "thing.html",
         thing=thing,
         label=thing.label(lang()),
         name=quote(name),
-        groups=_grouped(statements),
+        groups=_grouped(about.statements),
         figures=own,
         key_figures=_key_figures(own),
         shared=[figure for figure in figures if figure.role == "participant"],
@@ -107,7 +104,7 @@ def _thing(thing: Thing, name: str, number: int) -> str:
         namings=thing.namings,
         articles={article.iri: article for article in articles(store)},
         number=number,
-        more=more,
+        more=about.more,
         json_ld=_json_ld(thing),
         formats=FORMATS,
     )
@@ -117,7 +114,7 @@ def _any_node(thing: Thing, name: str) -> AnyResponse:
     """Show a node that is no named thing (a fact, a concept, a period …) by all that is said of it."""
     store = current().store
     fact = FactRow(thing.iri)
-    describe.add_quotes(store, [fact])
+    describe.add_details(store, [fact])
     said = describe.properties(store, thing.iri)
     html = render_template(
         "node.html",
