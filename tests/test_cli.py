@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
+from kg.cli.table import render
 
 ARTICLE = "龙沙区:围绕产业抓项目\n2021-05-01 来源:某某日报\n\n  全区新建学校3所,总投资1.2亿元。\n"
 
@@ -42,6 +43,15 @@ def exported(capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     assert main(["query", "entities", "--format", "csv"]) == 0
     return capsys.readouterr().out
+
+
+def test_a_table_leaves_addresses_out() -> None:
+    iri, many = "https://example.org/1", "https://example.org/1|https://example.org/2"
+    row = {"a": ("uri", iri), "b": ("literal", many), "c": ("literal", "甲|乙"), "start": ("literal", "3")}
+    bindings = [{name: {"type": kind, "value": value} for name, (kind, value) in row.items()}]
+    drawn = render(json.dumps({"head": {"vars": list(row)}, "results": {"bindings": bindings}}).encode())
+    assert [line.strip("│ ") for line in drawn.splitlines() if "│" in line] == ["c", "甲|乙"]
+    assert drawn.endswith("1 row")
 
 
 @pytest.mark.parametrize(

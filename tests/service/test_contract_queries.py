@@ -145,6 +145,7 @@ def test_the_article_s_own_sums_are_done_again(rows):
     assert (found["23.8"]["computed"], found["23.8"]["agreement"]) == ("23.81", "rounded")
     assert (found["78"]["computed"], found["78"]["agreement"]) == ("78", "exact")
     assert len(found) == 3
+    assert {row["inputs"].count("?start=") for row in found.values()} == {2}
 
 
 def rate_draft(rate, planned, done, *, planned_low, done_low):
