@@ -65,6 +65,12 @@ def test_a_build_is_published_and_what_clients_wrote_is_kept(store):
     assert store.count() == 3
 
 
+def test_a_view_is_published_with_the_build(store):
+    for value in "xy":
+        store.replace_default(BUILT + f"<urn:{value}> <urn:p> <urn:a> <urn:view> .\n".encode())
+    assert store.export().splitlines() == [*BUILT.splitlines(), b"<urn:y> <urn:p> <urn:a> <urn:view> ."]
+
+
 def test_it_answers_like_any_store(store):
     store.replace_default(BUILT)
     literal = ox.Literal('齐齐\n"x"', language="zh")

@@ -34,6 +34,16 @@ def test_a_build_replaces_the_default_graph_and_leaves_the_clients_graphs(store)
     )
 
 
+def test_a_built_graph_takes_the_place_of_its_namesake(store):
+    view = "<urn:{}> <urn:p> <urn:a> <urn:view> .\n"
+    store.replace_default(BUILT + view.format("x").encode())
+    store.update("INSERT DATA { GRAPH <urn:g> { <urn:c> <urn:p> <urn:a> } }")
+    store.replace_default(BUILT + view.format("y").encode())
+    named = (b"<urn:c> <urn:p> <urn:a> <urn:g> .\n", view.format("y").encode())
+    assert store.export() == b"".join(sorted([*BUILT.splitlines(keepends=True), *named]))
+    store.replace_default(BUILT)
+
+
 def test_what_a_client_changed_is_replaced_only_on_demand(store):
     store.replace_default(BUILT)
     store.update("INSERT DATA { <urn:mine> <urn:p> 1 }")

@@ -161,9 +161,10 @@ class Store(ABC):
 
     @abstractmethod
     def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
-        """Publish a build: put `nquads` (of the default graph) in place of the default graph, in one step.
+        """Publish a build: put the default graph of `nquads` in place of the default graph, in one step.
 
-        Named graphs stay. On any failure the old dataset stays as it was.
+        A named graph of `nquads` (a derived view) takes the place of its namesake in the same step; all other named
+        graphs stay. On any failure the old dataset stays as it was.
 
         Raises:
             StoreChangedError: a client changed the default graph since the last build and `replace` is false.

@@ -110,13 +110,22 @@ def delete_graph(store: ox.Store, name: str | None) -> None:
 
 
 def with_new_default(old: ox.Store, nquads: bytes, new: ox.Store) -> ox.Store:
-    """Fill the empty store `new` with the default graph `nquads` and the named graphs of `old`."""
+    """Fill the empty store `new` with the graphs of `nquads` and those named graphs of `old` that it does not hold."""
     with engine_errors():
         new.load(nquads, format=ox.RdfFormat.N_QUADS)
-        for graph in old.named_graphs():
+        for graph in set(old.named_graphs()) - set(new.named_graphs()):
             new.add_graph(graph)
             new.extend(old.quads_for_pattern(None, None, None, graph))
     return new
+
+
+def graphs_of(nquads: bytes) -> dict[str | None, list[ox.Quad]]:
+    """Parse a build: the quads of each graph, by its name; None is the default graph, which is always there."""
+    graphs: dict[str | None, list[ox.Quad]] = {None: []}
+    for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
+        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else None
+        graphs.setdefault(name, []).append(quad)
+    return graphs
 
 
 def dump(store: ox.Store, syntax: Format) -> bytes:

@@ -83,9 +83,9 @@ class RemoteStore(Store):
     def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
         if not replace and self._digest() != self._published():
             raise StoreChangedError(changes.CHANGED)
-        quads = changes.read_triples(nquads, N_TRIPLES, None, None)
-        new = f'{{ <{_BUILD}> <{_DIGEST}> "{_digest([quad.triple for quad in quads])}" }}'
-        text = changes.as_update(None, quads, replace=True)
+        graphs = changes.graphs_of(nquads)
+        new = f'{{ <{_BUILD}> <{_DIGEST}> "{_digest([quad.triple for quad in graphs[None]])}" }}'
+        text = " ; ".join(changes.as_update(name, quads, replace=True) for name, quads in graphs.items())
         self.update(f"{text} ; CLEAR SILENT GRAPH <{_BUILD}> ; INSERT DATA {{ GRAPH <{_BUILD}> {new} }}")
 
     def export(self, *, syntax: Format = N_QUADS) -> bytes:
