@@ -79,7 +79,7 @@ def shared_names(name: str, count: int, before: Sequence[str]) -> tuple[str, ...
     if len(parts) != count:
         return None
     head = re.match(r"(?:高于|低于|快于|占|比|完成|实现|新增|发放|建设|投入|增加)", parts[0])
-    tail = re.search(r"(?:增长|下降|增速|完成|增加值|收入|产量|产值|面积|投资|同比增长|数|率)$", parts[-1])
+    tail = re.search(r"(?:增长|下降|增速|完成|增加值|收入|产量|产值|面积|投资|同比增长|占比|比重|数|率)$", parts[-1])
     front, end = head.group() if head else "", tail.group() if tail and not head else ""
     return tuple(
         ("" if part.startswith(front) else front) + part + ("" if part.endswith(end) else end) for part in parts

@@ -18,6 +18,7 @@ FIRMS: frozenset[EntityType] = frozenset({"Enterprise"})
 PLACES: frozenset[EntityType] = frozenset({"District"})
 _LONGEST = 300
 _OFTEN = 3
+_ASSIGNED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +152,13 @@ class Ground:
         return None
 
     def _planned_from(self) -> int | None:
-        """Where a list of what is to be done begins: the title or one of the first sentences announces it."""
+        """Where a list of what is to be done begins: one of the first sentences announces it, or tasks are assigned."""
         opening = [line for line in self.article.sentences if line.kind in ("title", "heading", "body")][:4]
         for line in opening:
             if turn("plan.announced").search(self.article.folded[line.start : line.end]):
                 return line.start
-        return None
+        assigned = turn("plan.assigned").finditer(self.article.folded)
+        return 0 if sum(1 for _ in zip(assigned, range(_ASSIGNED), strict=False)) == _ASSIGNED else None
 
     def _focus(self) -> str | None:
         """The one firm or work that an article is all about, where it never speaks for a place."""

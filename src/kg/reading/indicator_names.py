@@ -37,6 +37,7 @@ _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|�
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
 _WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
 _WHERE = ("District", "Park", "Facility", "Enterprise")
+_AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
 _HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
@@ -128,7 +129,8 @@ def _own_words(ground: Ground, slot: Slot) -> str:
         if place.type == "District" and place.end == stop:
             stop = place.start
         elif place.type in _HEADED and not product:
-            start = max(start, place.end if trim(folded[place.end : stop]) else place.start)
+            own = trim(folded[place.end : stop])
+            start = max(start, place.end if own and own not in _AMOUNTS else place.start)
     if own_share := _share_words(folded, slot):
         return own_share
     own = _aside(folded, slot) if start == slot.left else ""
@@ -195,6 +197,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     named = _with_noun_behind(ground, words, row) or _by_verb(words, name) or _more_capacity(words, name)
     if named or len(name) <= 1:
         return named or _without_words(ground, words)
+    if words.unit == "人" and words.own.endswith("的") and not row:
+        name += "人员"
     return Indicator(name, row, row.id if row else "indicator.words")
 
 
@@ -203,9 +207,12 @@ def _with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) ->
     if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
         return Indicator("投资", known("投资"), "indicator.put-in")
     verb = turn("verb.before").search(words.own)
+    of_site = words.unit in _AREA and turn("area.site").search(words.own)
     behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
     if verb and behind and not row and words.unit in (*_AREA, *_MONEY, "t"):
         return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
+    if of_site and behind:
+        return Indicator(behind, known(behind), "indicator.noun-behind")
     if (
         words.unit in _MONEY
         and behind.endswith(("项目", "工程"))
@@ -266,6 +273,9 @@ def _relative(words: Words) -> Indicator:
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"] if len(against["kind"]) > 1 else f"{_unchanged(words.base)}占比"
         return Indicator(name, _macro(words.base), "indicator.share")
+    whole = turn("rate.behind").match(words.right) if words.unit == "percent" else None
+    if whole:
+        return Indicator(whole["deed"] + "率", None, "indicator.rate-behind")
     share = turn("share.of").match(words.own)
     if share and words.unit == "percent":
         verb = "完成" if share["verb"] == "完成" else "占"
@@ -323,6 +333,8 @@ def _gone_on(words: Words) -> Indicator | None:
     if not words.before:
         return None
     last, unit = words.before[-1]
+    if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
+        return replace(last, name=_unchanged(last.name), rule="indicator.total-of-last")
     if words.slot.left > words.slot.clause:
         return replace(last, rule="indicator.last")
     if unit == words.unit and unit not in (*_AREA, *_MONEY):

@@ -164,7 +164,8 @@ def heading_names(article: Article) -> Iterator[Name]:
 def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     """Read one heading: without its number and adverbs, and without its verb where a nominal head follows."""
     number = _ENUMERATOR.match(folded[start:end])
-    start = _past(folded, start + (number.end() if number else 0), end, "adverbs")
+    begin = start + (number.end() if number else 0)
+    start = _past(folded, begin, end, "adverbs")
     bare = _past(folded, start, end, "takes")
     written = folded[bare:end]
     if end - bare < 3:
@@ -177,6 +178,14 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
         yield Name(start, end, "Programme", "heading-aim")
     elif written.endswith(load_words("measures", "heads")) and (bare > start or number):
         yield Name(bare, end, "Programme" if level == 2 and not number else "Measure", "heading-measure")
+    elif number and _is_task(folded[begin:end]):
+        yield Name(begin, end, "Measure", "heading-task")
+
+
+def _is_task(title: str) -> bool:
+    """Tell whether a numbered heading says what is to be done (扩大法律援助覆盖面), no result."""
+    done = any(word in title for word in load_words("measures", "results"))
+    return len(title) > 5 and title.startswith(load_words("measures", "tasks")) and not done
 
 
 def _past(folded: str, start: int, end: int, table: str) -> int:

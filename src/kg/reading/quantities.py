@@ -35,6 +35,10 @@ _BUILT = re.compile(r"(?:建设|新建|建成|兴建|建|开办|设立|改造)$"
 _PER = re.compile(r"\s?[/每]\s?")
 _DESCRIBING = ("层", "m", "kW", "MW", "kWh", "马力", "英寸", "GB", "千伏安")
 _THING = re.compile(r"(?:以上|以下|级|的)?[\u4e00-\u9fff]{2,12}")
+_PRODUCED = re.compile(r"[年日月](?:可|能)?(?:产|生产|加工|制造|组装)(?:能力)?(?:达|约|近)?$")
+_PRODUCT = re.compile(
+    r"(?!以上|左右|的)[\u4e00-\u9fffA-Za-z]{2,16}?(?=[,;。、()“]|等|的|和|及|与|生产|建设|制造|加工|项目|工程|基地|$)"
+)
 _MINUS = re.compile(r"(?:[为是达到约:(|]|^)-$")
 _LOOK_BACK = 16
 
@@ -311,7 +315,7 @@ def _judge(folded: str, draft: _Draft) -> Quantity | Number:
     start, before = approximators.before(folded, draft.start)
     draft, start = _signed(folded, draft, start)
     comparator, rules = _comparator(draft, before)
-    noun = counted_noun(folded, draft.end) if isinstance(row, ClassifierRow) and row.noun and not draft.per else None
+    noun = _noun(folded, draft) if isinstance(row, ClassifierRow) and row.noun and not draft.per else None
     return Quantity(
         start=start,
         end=draft.end,
@@ -323,6 +327,15 @@ def _judge(folded: str, draft: _Draft) -> Quantity | Number:
         per=draft.per,
         rule=" ".join([row.id, *rules]),
     )
+
+
+def _noun(folded: str, draft: _Draft) -> str | None:
+    """The noun that a figure counts; what is produced goes on to the end of its words (年产300万只汽车传动皮带轮)."""
+    noun = counted_noun(folded, draft.end)
+    if not _PRODUCED.search(folded, max(0, draft.start - _LOOK_BACK), draft.start):
+        return noun
+    product = _PRODUCT.match(folded, draft.end)
+    return product.group() if product else noun
 
 
 def _signed(folded: str, draft: _Draft, start: int) -> tuple[_Draft, int]:

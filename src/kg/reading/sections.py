@@ -13,6 +13,7 @@ from kg.reading.lines import Line
 from kg.reading.rows import Row, load_rows, load_words
 
 _SENTENCE = re.compile(r"(?:[^。!?]|(?<=\d)。(?=\d+[万亿%]))*(?:[。!?…]+[”’)》】]*|$)")
+_NUMBERED = re.compile(r"(?<=[) ])(?=[一二三四五六七八九十]{1,3}、)")
 _LEAD = 20
 _LONG = 1200
 _RUN_IN = 14
@@ -73,9 +74,10 @@ def _cut(line: Line, folded: str, text: str, headings: list[_Heading]) -> list[t
     if line.kind != "body":
         return [(line.start, line.end, line, False)]
     spans = [
-        (match.start(), match.end())
+        piece
         for match in _SENTENCE.finditer(folded, line.start, line.end)
-        if match.group().strip()
+        for piece in _at_numbers(folded, match.start(), match.end())
+        if folded[slice(*piece)].strip()
     ]
     spans = [(end - len(folded[start:end].lstrip()), end) for start, end in spans]
     drafts: list[tuple[int, int, Line, bool]] = []
@@ -85,6 +87,14 @@ def _cut(line: Line, folded: str, text: str, headings: list[_Heading]) -> list[t
             headings.append(_Heading(start, text[start:end].rstrip("。"), style))
         drafts.append((start, end, line, bool(style)))
     return drafts
+
+
+def _at_numbers(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence where a numbered item begins behind a bracket or a blank: (区人社局负责) 二、改善就餐条件。"""
+    for match in _NUMBERED.finditer(folded, start + 1, end):
+        yield start, match.start()
+        start = match.start()
+    yield start, end
 
 
 def _inline_style(sentence: str, *, first: bool, last: bool) -> str:

@@ -19,7 +19,7 @@ from kg.reading.subjects import Subject
 _MONEY = ("CNY", "USD")
 _BUILT = ("Project", "Park", "Facility")
 _RELATIVE = ("percent", "pp", "times")
-Where = Literal["clause", "around", "list", "indicator"]
+Where = Literal["clause", "around", "list", "indicator", "behind"]
 
 
 class StatusRow(Row, frozen=True, kw_only=True):
@@ -53,7 +53,10 @@ def read_status(
         "around": ground.between(slot.clause, slot.right),
         "list": ground.between(slot.stop, slot.quantity.start),
         "indicator": indicator.name,
+        "behind": ground.between(slot.quantity.end + len(slot.quantity.noun or ""), slot.right),
     }
+    if turn("change.from").search(texts["clause"]) and turn("change.to").match(texts["behind"]):
+        return "actual", "status.before-change"
     if indicator.rule == "indicator.share" and not turn("plan.hoped").search(texts["clause"]):
         return "actual", "status.share"
     announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
