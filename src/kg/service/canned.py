@@ -94,7 +94,7 @@ class Catalogue:
             NotFoundError: there is none.
         """
         if name not in self._queries:
-            raise NotFoundError(f"There is no canned query {name!r}; the names are at /queries.")
+            raise NotFoundError(f"There is no canned query {name!r}; `kg query` and /queries list them.")
         return self._queries[name]
 
 
