@@ -7,7 +7,7 @@ The engine parses; this only looks, so that a request can be refused or routed b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,24 +16,25 @@ from typing import Literal
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 _LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_SKIP = r"\s+|\#[^\r\n]*"
+_IRI = r"""<[^<>"{}|^`\\\x00-\x20]*>"""
+_NAME = rf"(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.\-])*(?:{_LOCAL}|-))?)?"
 _TOKEN = re.compile(
-    r"""(?P<skip>\s+|\#[^\r\n]*)
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    |(?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    rf"(?P<skip>{_SKIP})|(?P<iri>{_IRI})|(?P<name>{_NAME})"
+    r"""|(?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
        |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
     |(?P<variable>[?$]\w+)
     |(?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
-    |(?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:"""
-    + _LOCAL
-    + r"(?:(?:"
-    + _LOCAL
-    + r"|[.\-])*(?:"
-    + _LOCAL
-    + r"""|-))?)?)
     |(?P<word>[A-Za-z][A-Za-z0-9_]*)
     |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
+)
+# What may stand before the form of a query: its prologue, and nothing else.
+_FORM = re.compile(
+    rf"(?:{_SKIP}|{_IRI}|{_NAME}|(?:PREFIX|BASE|VERSION)(?![A-Za-z0-9_]))*+"
+    r"(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![A-Za-z0-9_])",
+    re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -84,11 +85,12 @@ def look(text: str) -> Look:
     """Look at a SPARQL text (see `Look`)."""
     brackets = text.count("{") + text.count("(") + text.count("[")
     if brackets <= _SHALLOW and _REMARKABLE.search(text) is None:
-        return Look(_form(tokens(text)), brackets, None, 0)
-    listed = list(tokens(unescape(text)))
+        return Look(_form(text), brackets, None, 0)
+    text = unescape(text)
+    listed = list(tokens(text))
     fetches = next((word for word in ("SERVICE", "LOAD") if any(token.is_word(word) for token in listed)), None)
     graphs = sum(1 for here, after in pairwise(listed) if _is_from(here, after))
-    return Look(_form(listed), _depth(listed), fetches, graphs)
+    return Look(_form(text), _depth(listed), fetches, graphs)
 
 
 def prologue_end(text: str) -> int:
@@ -115,15 +117,9 @@ def _is_from(here: Token, after: Token) -> bool:
     return here.is_word("FROM") and not after.is_word("NAMED")
 
 
-def _form(listed: Iterable[Token]) -> Form | None:
-    for token in listed:
-        if token.kind in {"iri", "name"} or token.is_word("PREFIX", "BASE", "VERSION"):
-            continue
-        found = token.text.upper()
-        if token.kind == "word" and found in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}:
-            return found  # type: ignore[return-value]
-        return None
-    return None
+def _form(text: str) -> Form | None:
+    found = _FORM.match(text)
+    return found[1].upper() if found else None  # type: ignore[return-value]
 
 
 def _depth(listed: list[Token]) -> int:

@@ -11,6 +11,7 @@ from kg import errors
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
 from kg.store.disk import is_locked
 from kg.store.engine.cancel import Cancellations, asking_as
+from kg.store.engine.lines import Line, Lines, receive_within
 from kg.store.engine.state import State
 from kg.store.engine.wire import Reply, Request, receive, send
 from kg.store.engine.worker import PID
@@ -30,6 +31,7 @@ class EngineStore(Store):
         self._timeout = query_timeout
         self.state = State(folder / "state")
         self._running = Cancellations()
+        self._lines = Lines()
 
     @property
     def version(self) -> str:
@@ -108,39 +110,79 @@ class EngineStore(Store):
         return True
 
     def close(self) -> None:
+        self._lines.close()
         self.state.close()
 
     def _answer(self, syntax: Format, request: Request) -> Answer:
-        reply, body = self._ask("q", request, b"")
+        """Ask a worker of the current generation; one that ended before it took the request is asked no more."""
+        found, ended = None, []
+        while found is None:
+            line = self._lines.take(self.state.get("generation")) or self._line(request.deadline)
+            with self._running.watching(line.connection):
+                found = self._ask_worker(line, request)
+            if found is None:
+                ended.append(line.pid)
+        for pid in ended:
+            (self.folder / f"fate{pid}").unlink(missing_ok=True)
+        reply, body = found
+        if reply.error:
+            raise revive(reply)
         return Answer(body, syntax, reply.version)
 
-    def _change(self, request: Request, body: bytes = b"") -> Reply:
-        return self._ask("u", request, body)[0]
+    def _line(self, deadline: float) -> Line:
+        generation = self.state.get("generation")
+        connection = self._connect("q", deadline)
+        connection.settimeout(None)
+        return Line(connection, generation)
 
-    def _ask(self, kind: str, request: Request, body: bytes) -> tuple[Reply, bytes]:
+    def _ask_worker(self, line: Line, request: Request) -> tuple[Reply, bytes] | None:
+        """Return the answer that comes over a line; None where it has to be asked for over another."""
+        keep, connection = False, line.connection
+        try:
+            receive_within(connection, request.deadline + GRACE - time.monotonic())
+            send(connection, request)
+            line.pid = line.pid or _taken_by(connection)
+            reply, body = receive(connection, Reply)
+            keep = not reply.last
+        except BlockingIOError:
+            raise self._late("q", taken=line.pid > 0) from None
+        except (EOFError, OSError):
+            self._end_if_cancelled(connection)
+            if not line.pid or (line.used and self._may_ask_again(line.pid, request)):
+                return None
+            raise self._death(line.pid, request, "q") from None
+        else:
+            return reply, body
+        finally:
+            if keep:
+                self._lines.give(line)
+            else:
+                connection.close()
+
+    def _may_ask_again(self, pid: int, request: Request) -> bool:
+        """Tell whether a worker may have ended before it took a request: it had answered another one already."""
+        return time.monotonic() < request.deadline - GRACE and not (self.folder / f"fate{pid}").exists()
+
+    def _change(self, request: Request, body: bytes = b"") -> Reply:
         """Ask the current generation; one that ended before it took the request is asked no more, the next one is."""
         while True:
-            with self._connect(kind, request.deadline) as connection, self._running.watching(connection):
-                taken = b""
+            with self._connect("u", request.deadline) as connection, self._running.watching(connection):
+                pid = 0
                 try:
                     send(connection, request, body)
-                    taken = connection.recv(PID.size, socket.MSG_WAITALL)
-                    if not taken:
-                        self._end_if_cancelled(connection)
-                        continue
-                    if kind == "u":  # its own timer ends it, unless it is being made durable already
-                        connection.settimeout(CHANGE_TIMEOUT)
-                    reply, answer = receive(connection, Reply)
+                    pid = _taken_by(connection)
+                    connection.settimeout(CHANGE_TIMEOUT)  # its own timer ends it, unless it is being made durable
+                    reply, _ = receive(connection, Reply)
                 except TimeoutError:
-                    raise self._late(kind, taken=bool(taken)) from None
+                    raise self._late("u", taken=pid > 0) from None
                 except (EOFError, OSError):
                     self._end_if_cancelled(connection)
-                    if not taken:
+                    if not pid:
                         continue
-                    raise self._death(PID.unpack(taken)[0], request, kind) from None
+                    raise self._death(pid, request, "u") from None
             if reply.error:
                 raise revive(reply)
-            return reply, answer
+            return reply
 
     def _end_if_cancelled(self, connection: socket.socket) -> None:
         if self._running.cut(connection):
@@ -210,6 +252,18 @@ class EngineStore(Store):
                 path.unlink(missing_ok=True)
                 return fate
         return ""
+
+
+def _taken_by(connection: socket.socket) -> int:
+    """Wait until a process takes a connection, and return its number.
+
+    Raises:
+        EOFError: none will.
+    """
+    sent = connection.recv(PID.size, socket.MSG_WAITALL)
+    if len(sent) < PID.size:
+        raise EOFError
+    return int(PID.unpack(sent)[0])
 
 
 def revive(reply: Reply) -> Exception:

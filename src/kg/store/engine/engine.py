@@ -57,6 +57,7 @@ class Engine:
         """End every process of the engine; what was answered with success is on disk."""
         self._stopping.set()
         _end(self._root)
+        self.store.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.store.engine import process
 from kg.store.engine.state import State, version
-from kg.store.engine.worker import Desk, Slots, work
+from kg.store.engine.worker import FREE, HELD, Desk, Slots, work
 
 SPARE = 4
 CORES = os.cpu_count() or 1
@@ -119,16 +119,17 @@ class Keeper:
         return listener
 
     def _busy(self) -> bool:
-        return any(self._slots.read(worker.index)[0] for worker in self._workers.values())
+        return any(self._slots.read(worker.index)[0] > 0 for worker in self._workers.values())
 
     def _hire(self) -> int:
         """Fork workers until enough of them are free, or have just begun; return how many there was no room for.
 
-        A generation that may be gone in a moment, since updates follow updates, makes do with one.
+        Workers that a client holds are free for nobody else. A generation that may be gone in a moment, since updates
+        follow updates, makes do with one.
         """
-        staff = self._staff()
+        staff = [worker for worker in self._staff() if self._slots.read(worker.index)[0] != HELD]
         spare = SPARE if time.monotonic() - self._born > YOUNG else 1
-        free = sum(1 for worker in staff if not self._slots.read(worker.index)[0])
+        free = sum(1 for worker in staff if self._slots.read(worker.index)[0] == FREE)
         wanted = max(spare - sum(1 for worker in staff if self._spent(worker) < FRESH), 1 - free)
         room = max(min(MOST - len(staff), 2 * MOST - len(self._workers)), 0)
         for _ in range(min(wanted, room)):
@@ -141,14 +142,14 @@ class Keeper:
         Time by the clock would not tell: where runaways crowd, the shortest query takes long.
         """
         since, before = self._slots.read(worker.index)
-        return process.processor_time(worker.pid) - before if since else 0.0
+        return process.processor_time(worker.pid) - before if since > 0 else 0.0
 
     def _staff(self) -> list[Worker]:
         return [worker for worker in self._workers.values() if not worker.dismissed]
 
     def _fork(self) -> None:
         index = min(set(range(2 * MOST)) - {worker.index for worker in self._workers.values()})
-        self._slots.write(index, 0.0, 0.0)
+        self._slots.write(index, FREE)
         pid = os.fork()
         if not pid:
             _forget_signals()
@@ -169,11 +170,12 @@ class Keeper:
                 return
             if pid == self._updater:
                 self._updater = 0
-            self._workers.pop(pid, None)
+            worker = self._workers.pop(pid, None)
             if os.WIFSIGNALED(status):
                 fate = _FATES.get(os.WTERMSIG(status), "other")  # type: ignore[call-overload]
                 self.state.count(f"stopped_{fate}")
-                if fate in {"memory", "other"}:
+                asked = worker is None or self._slots.read(worker.index)[0] > 0
+                if asked and fate in {"memory", "other"}:
                     self._tell_fate(pid, fate)
 
     def _watch(self) -> None:

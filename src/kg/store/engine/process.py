@@ -10,8 +10,7 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -25,20 +24,23 @@ def die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-@contextmanager
-def dying_with(connection: socket.socket) -> Iterator[None]:
-    """Have the kernel end this process (SIGIO) when the other side of a silent connection hangs up."""
-    flags = fcntl.fcntl(connection, fcntl.F_GETFL)
-    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
-    gone = select.poll()
-    gone.register(connection, select.POLLHUP)
-    if gone.poll(0):  # before the kernel was asked to tell
-        signal.raise_signal(signal.SIGIO)
-    try:
-        yield
-    finally:
-        fcntl.fcntl(connection, fcntl.F_SETFL, flags)
+class HangUp:
+    """Inside of it, the kernel ends this process (SIGIO) when the other side of a silent connection hangs up."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._handle = connection.fileno()
+        self._flags = fcntl.fcntl(self._handle, fcntl.F_GETFL)
+        fcntl.fcntl(self._handle, fcntl.F_SETOWN, os.getpid())
+        self._gone = select.poll()
+        self._gone.register(self._handle, select.POLLHUP)
+
+    def __enter__(self) -> None:
+        fcntl.fcntl(self._handle, fcntl.F_SETFL, self._flags | os.O_ASYNC)
+        if self._gone.poll(0):  # before the kernel was asked to tell
+            signal.raise_signal(signal.SIGIO)
+
+    def __exit__(self, *_: object) -> None:
+        fcntl.fcntl(self._handle, fcntl.F_SETFL, self._flags)
 
 
 def adopt_orphans() -> None:

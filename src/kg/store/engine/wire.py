@@ -30,7 +30,11 @@ class Request(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 class Reply(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """What comes back before the body; `error` is the name of a class of `kg.errors`, empty where all went well."""
+    """What comes back before the body.
+
+    `error` is the name of a class of `kg.errors`, empty where all went well; `last` tells that whoever answered takes
+    no further question.
+    """
 
     error: str = ""
     message: str = ""
@@ -38,6 +42,7 @@ class Reply(msgspec.Struct, omit_defaults=True, kw_only=True):
     column: int | None = None
     version: str = ""
     created: bool = False
+    last: bool = False
 
 
 class Commit(msgspec.Struct, omit_defaults=True, kw_only=True):

@@ -8,6 +8,7 @@ import signal
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ from kg import errors
 from kg.store.base import Dataset, Query, Term
 from kg.store.changes import dump, dump_graph
 from kg.store.engine import process
+from kg.store.engine.lines import send_within
 from kg.store.engine.wire import Reply, Request, receive, send
 from kg.store.evaluate import evaluate
 from kg.store.formats import BY_NAME, Format
@@ -26,18 +28,22 @@ _SLOT = struct.Struct("<dd")
 PID = struct.Struct("<I")
 
 
+FREE, HELD = 0.0, -1.0
+"""What stands in place of the time since when a worker is busy: it waits for a client, or for a client's question."""
+
+
 class Slots:
-    """What the keeper sees of its workers: since when each is busy (0: idle), and its processor time before that."""
+    """What the keeper sees of its workers: since when each is busy, and its processor time before that."""
 
     def __init__(self, size: int) -> None:
         self._page = mmap.mmap(-1, size * _SLOT.size)
 
     def read(self, index: int) -> tuple[float, float]:
-        """Return since when worker `index` is busy, and the processor time that it had spent by then."""
+        """Return since when worker `index` is busy (or `FREE`, or `HELD`), and what it had spent by then."""
         since, before = _SLOT.unpack_from(self._page, index * _SLOT.size)
         return since, before
 
-    def write(self, index: int, since: float, before: float) -> None:
+    def write(self, index: int, since: float, before: float = 0.0) -> None:
         """Note that worker `index` is busy since `since`, having spent `before` seconds of processor time."""
         _SLOT.pack_into(self._page, index * _SLOT.size, since, before)
 
@@ -65,12 +71,9 @@ def work(desk: Desk) -> NoReturn:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     while True:
         connection, _ = desk.listener.accept()
-        desk.slots.write(desk.index, time.monotonic(), time.process_time())
-        with connection:
+        with connection, suppress(EOFError, OSError):
             serve(connection, desk)
-        if os.getpriority(os.PRIO_PROCESS, 0) > 0:  # it ran long: it is slow now, its heap grew, a fork is cheap
-            os._exit(0)
-        desk.slots.write(desk.index, 0.0, 0.0)
+        desk.slots.write(desk.index, FREE)
 
 
 def silence() -> None:
@@ -81,23 +84,33 @@ def silence() -> None:
 
 
 def serve(connection: socket.socket, desk: Desk) -> None:
-    """Take one request from `connection` and answer it; the deadline, or a client that hangs up, ends this process."""
-    connection.settimeout(SENDING)
-    try:
-        connection.sendall(PID.pack(os.getpid()))
+    """Answer one request after the other until the client closes the connection, or this process has run long.
+
+    Raises:
+        EOFError: the client closed it.
+        OSError: the client takes no answer.
+    """
+    send_within(connection, SENDING)
+    connection.sendall(PID.pack(os.getpid()))
+    hang_up = process.HangUp(connection)
+    while True:
+        desk.slots.write(desk.index, HELD)
         request, _ = receive(connection, Request)
-        remaining = request.deadline - time.monotonic()
-        if remaining <= 0:
-            return
-        signal.setitimer(signal.ITIMER_REAL, remaining)
-        with process.dying_with(connection):
-            reply, body = _answer(request, desk)
-        signal.setitimer(signal.ITIMER_REAL, SENDING)
-        send(connection, reply, body)
-    except (EOFError, OSError):
-        return
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        desk.slots.write(desk.index, time.monotonic(), time.process_time())
+        _serve_one(connection, request, desk, hang_up)
+
+
+def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up: process.HangUp) -> None:
+    """Answer one request; the deadline, or a client that hangs up, ends this process."""
+    signal.setitimer(signal.ITIMER_REAL, max(request.deadline - time.monotonic(), 0.000001))
+    with hang_up:
+        reply, body = _answer(request, desk)
+    reply.last = os.getpriority(os.PRIO_PROCESS, 0) > 0  # it ran long: it is slow now, its heap grew, a fork is cheap
+    signal.setitimer(signal.ITIMER_REAL, SENDING)
+    send(connection, reply, body)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    if reply.last:
+        os._exit(0)
 
 
 def _answer(request: Request, desk: Desk) -> tuple[Reply, bytes]:
