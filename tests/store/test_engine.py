@@ -105,6 +105,32 @@ def test_a_cancelled_query_ends_at_once_and_its_worker_with_it(tmp_path):
         patient.stop()
 
 
+def test_a_question_to_a_worker_that_was_killed_between_two_is_asked_again(engine):
+    store = engine.store
+    store.replace_default(DATA)
+    for _ in range(3):
+        assert store.ask("ASK { <urn:s1> ?p ?o }")
+        _wait(lambda: _keeper_of(engine._root.pid) is not None)
+        for worker in _children(_keeper_of(engine._root.pid)):
+            _kill(worker)
+    assert store.ask("ASK { <urn:s1> ?p ?o }")
+
+
+def test_many_clients_at_once_are_all_answered(filled):
+    """More than there are workers, each with one question after the other, over lines that are kept."""
+    found: list[int] = []
+
+    def ask():
+        found.extend(len(filled.select(f"SELECT ?o {{ <urn:s{number}> ?p ?o }}")) for number in range(40))
+
+    crowd = [threading.Thread(target=ask) for _ in range(48)]
+    for each in crowd:
+        each.start()
+    for each in crowd:
+        each.join()
+    assert found == [1] * (40 * 48)
+
+
 def test_runaways_do_not_starve_short_queries(filled):
     ends: list[tuple[float, Exception | None]] = []
 
