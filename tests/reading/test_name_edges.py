@@ -69,3 +69,49 @@ def test_a_project_named_by_its_owner_alone_is_the_owners_only_one():
     assert "金锣集团项目" in found["金锣集团生猪加工一体化项目"].aliases
     found = things("金锣集团生猪加工一体化项目、金锣集团冷链仓储项目签约。金锣集团项目占地30亩。")
     assert "金锣集团项目" not in found["金锣集团生猪加工一体化项目"].aliases
+
+
+FIRMS = [
+    pytest.param(
+        "项目由深圳商会旗下紫金县龙和汇联合投资发展有限公司建设。",
+        "紫金县龙和汇联合投资发展有限公司",
+        id="place-before",
+    ),
+    pytest.param("广安高新区福佳机械有限公司订单增加。", "福佳机械有限公司", id="park-before"),
+    pytest.param("睿涛联合投资发展有限公司订单增加。", "睿涛联合投资发展有限公司", id="brand-before"),
+    pytest.param("江苏省投资睿涛机械有限公司。", "睿涛机械有限公司", id="firm-of-its-own"),
+    pytest.param("深圳市联合组建仁和机械有限公司。", "仁和机械有限公司", id="verb-before"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FIRMS)
+def test_where_a_firm_of_legal_form_begins(text, name):
+    assert of(text, "Enterprise") == {name}
+
+
+def test_a_park_is_no_title_where_its_noun_phrase_goes_on():
+    assert "明港产业集聚区" in of("该企业为明港产业集聚区钢铁产业链核心环节。", "Park")
+    assert "国际农产品物流园区" not in of("全县将成为服务全省的国际农产品物流园区。", "Park")
+
+
+def test_a_works_ceremony_does_not_hide_the_work():
+    assert of("举行睿涛铸造项目签约仪式。", "Project", "Event") == {"睿涛铸造项目"}
+    assert of("举行睿涛县重点项目签约仪式。", "Project", "Event") == {"睿涛县重点项目签约仪式"}
+
+
+def test_money_makes_a_plain_work_a_particular_one():
+    assert of("总投资10亿元的生态农业综合开发项目签约。", "Project") == {"生态农业综合开发项目"}
+    assert not of("总投资10亿元的重点产业项目签约。", "Project")
+
+
+def test_capacities_joined_by_and_stand_in_one_name():
+    name = "年产5万吨新型涂料及3000万平方米新型防水卷材生产项目"
+    assert of(f"{name}开工。", "Project") == {name}
+    assert name not in of("年产5万吨新型涂料,3000万平方米新型防水卷材生产项目开工。", "Project")
+
+
+def test_a_park_with_the_park_it_lies_in_is_the_same():
+    found = things("大观经济开发区环保涂料产业园投产。环保涂料产业园占地30亩。")
+    assert "环保涂料产业园" in found["大观经济开发区环保涂料产业园"].aliases
+    found = things("大观经济开发区环保涂料产业园投产。防水涂料产业园占地30亩。")
+    assert "防水涂料产业园" not in found["大观经济开发区环保涂料产业园"].aliases

@@ -15,6 +15,7 @@ from kg.reading.pipeline import read_layers, read_things
 from kg.reading.products import ProductRow
 from kg.reading.quoted import quoted_rows
 from kg.reading.rows import load_rows
+from kg.reading.undertakings import undertaking_rows
 
 NAMED = [
     *suffix_rows(),
@@ -26,6 +27,7 @@ NAMED = [
     *load_rows("products", ProductRow),
     *group_rows(),
     *quoted_rows(),
+    *undertaking_rows(),
 ]
 
 

@@ -152,6 +152,11 @@ def is_tail(short: str, full: str) -> bool:
     return len(short) >= 6 and full.endswith(short) and (short.endswith(("项目", "工程")) or short.startswith("年产"))
 
 
+def _is_sited(short: str, full: str) -> bool:
+    """Tell whether a fuller name only says the park before it: 环保涂料产业园 of 大观经济开发区环保涂料产业园."""
+    return len(short) >= 5 and full.endswith(short) and full[: -len(short)].endswith(load_words("words", "parks"))
+
+
 def _is_owners(short: str, full: str) -> bool:
     """Tell whether a form names a project by its owner alone (金锣集团项目), three characters at least."""
     return len(short) >= 5 and short.endswith("项目") and full.startswith(short[:-2])
@@ -172,7 +177,7 @@ def abbreviates(short: str, full: str) -> bool:
     Three in five of its characters must be left, one in two where it begins with the same three; the place or firm
     before it may go.
     """
-    if is_tail(short, full) or is_reordered(short, full) or _is_owners(short, full):
+    if is_tail(short, full) or is_reordered(short, full) or _is_owners(short, full) or _is_sited(short, full):
         return True
     for whole in (full, full[len(leading_place(full)) :], own_part(full)):
         enough = 2 * len(short) >= len(whole) if short[:3] == whole[:3] else 5 * len(short) >= 3 * len(whole)

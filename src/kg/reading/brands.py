@@ -13,6 +13,8 @@ from kg.reading.rows import load_words
 from kg.reading.specific import content, has_brand, is_place, unknown
 from kg.reading.tokens import Token
 
+_REACH = 20
+
 
 def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     """A trade name: two to four characters that no dictionary knows, right before the trade."""
@@ -97,6 +99,9 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     The model is asked; where it sees no organisation, one or two such characters are taken, so that a brand has two.
     """
     ambiguous = load_words("words", "ambiguous")
+    verbal = begin > 0 and text.tokens[begin - 1].text in load_words("words", "within_firms")
+    if verbal and not _names_itself(text.tokens[begin:first]):
+        return _behind_boundary(text, begin, first)
     if begin == 0 or text.tokens[begin - 1].text not in ambiguous:
         return begin
     start = text.organisation(end)
@@ -108,12 +113,44 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
 
 
+def _behind_boundary(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins whose name holds a verb: 紫金县龙和汇联合投资发展有限公司.
+
+    That is at the nearest place before it, else with the brand right before the verb, where one stands there.
+    """
+    at, inside = begin, (*load_words("words", "within_firms"), *load_words("words", "ambiguous"))
+    reach = text.tokens[first].start - _REACH
+    while (
+        at > 0
+        and text.tokens[at - 1].start >= reach
+        and (text.tokens[at - 1].text in inside or not is_hard(text, at - 1))
+    ):
+        at -= 1
+        if is_place(text.tokens[at]):
+            return left_edge(text, at + 1)
+    verb = begin - 1
+    while verb > 0 and text.tokens[verb - 1].text in inside:
+        verb -= 1
+    start = left_edge(text, verb)
+    return start if has_brand(text.tokens[start:verb]) else begin
+
+
+def _past_site(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins behind the park that it stands in: 广安高新区福佳机械有限公司."""
+    sites = [index for index in range(begin + 1, first) if text.tokens[index].text in load_words("words", "parks")]
+    if not sites or not _names_itself(text.tokens[sites[-1] + 1 : first]):
+        return begin
+    return sites[-1] + 1
+
+
 def past_callings(text: Clauses, begin: int, first: int, table: str) -> int:
     """Return where a firm begins behind what it is called: 电池生产企业通威集团, 民营企业500强杭萧钢构.
 
     `table` is the list of such words: `callings`, or `ranks` where a project may hold the others.
     """
     begin = _past_quoted_verb(text, begin, first)
+    if table == "callings":
+        begin = _past_site(text, begin, first)
     callings = load_words("words", table)
     stops = [index for index in range(begin, first) if text.tokens[index].text.endswith(callings)]
     if not stops or (table != "ranks" and not _names_itself(text.tokens[stops[-1] + 1 : first])):

@@ -17,6 +17,7 @@ _POWER = frozenset({"kW", "MW", "kWh"})
 _WORK_BEHIND = re.compile(
     r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)|[^,。;:的\s]{2,40}?等(?:\d+个)?[^,。;:、的\s]{0,8}项目"
 )
+_OUTPUT = re.compile(r"年产[\d.]+[^,。;:、的]{2,20}[及和与]$")
 S = TypeVar("S", Quantity, Number, Period)
 _WINDOW = 120
 _CLAUSE = ",;。:!?"
@@ -143,6 +144,8 @@ def _is_capacity(folded: str, quantity: Quantity) -> bool:
     before = folded[max(quantity.start - 4, 0) : quantity.start]
     if quantity.unit in _POWER or before.endswith(load_words("words", "capacity")):
         return True
+    if _OUTPUT.search(folded, max(quantity.start - 24, 0), quantity.start):
+        return _WORK_BEHIND.match(folded, quantity.end) is not None
     pieces = quantity.unit.startswith(load_words("words", "pieces")) and not before.endswith(
         load_words("words", "done")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.reading.brands import brand_name, firm_edge, firm_of_capacity, names_firm, past_callings
 from kg.reading.clauses import Clauses, Name
@@ -18,6 +19,7 @@ from kg.reading.works import (
     end_with_phase,
     is_class,
     is_plan,
+    is_priced,
     is_title,
     joined_edge,
     names_work,
@@ -97,10 +99,12 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
         return Name(start, end, hit.row.type, hit.row.id, individual=is_plan(text, begin, before, end))
     if hit.row.type == "Project" and (campaign := campaign_start(text, begin, first, end)) is not None:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
-    individual = _is_individual(before, hit.row) and not (hit.row.type == "Park" and is_title(text, begin))
+    individual = _is_individual(before, hit.row) and not (hit.row.type == "Park" and is_title(text, begin, end))
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
     if hit.row.type == "Project" and is_class(text, found, begin):
-        return Name(start, end, hit.row.type, hit.row.id, individual=False)
+        return replace(found, individual=False)
+    if hit.row.type == "Project" and is_priced(text, begin, before):
+        return replace(found, individual=True)
     return as_built(text, found, begin, before)
 
 

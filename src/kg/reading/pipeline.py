@@ -32,7 +32,8 @@ from kg.reading.products import find_products
 from kg.reading.quantities import find_quantities
 from kg.reading.quoted import quoted_names
 from kg.reading.relations import find_relations
-from kg.reading.works import described
+from kg.reading.undertakings import find_undertakings
+from kg.reading.works import described, freed
 
 _UNREAD = frozenset({"furniture", "byline"})
 _LONGEST = 1200
@@ -125,10 +126,11 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     for text in _clauses(layers):
         read = tuple(find_names(text))
         read += tuple(quoted_names(text, read))
+        read += tuple(find_undertakings(text, read))
         read = tuple(name for name in read if name.end not in taken)
         lists = tuple(find_lists(text))
         read += tuple(listed_names(text, lists, read))
-        read = tuple(described(read, article.folded, text.sentence.start))
+        read = tuple(freed(tuple(described(read, article.folded, text.sentence.start)), article.folded))
         found = tuple(find_groups(text, lists, read))
         groups += found
         read = tuple(apart_from(read, found))

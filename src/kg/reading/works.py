@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.reading.clauses import Clauses, Name
-from kg.reading.edges import AND, left_edge
+from kg.reading.edges import AND, is_hard, left_edge
 from kg.reading.lexicon import Hit, suffix_hits
 from kg.reading.rows import load_words
 from kg.reading.specific import content, has_brand, is_place, is_site, specific, told
 from kg.reading.tokens import Token
 
 _IS = re.compile(r"(?<![分称成作因设改认])(?:为|是|系|属|属于)(?:全[国省市县区]|我[省市县区]|当地)?$")
+_BECOMING = re.compile(r"(?:将成为|打造成为?|建设成为?|建成为|发展成为)[^;。:]*$")
+_PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造|建成|开发)的$")
+_CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
 
@@ -71,6 +74,16 @@ def is_class(text: Clauses, name: Name, begin: int) -> bool:
     return bool(at) and text.tokens[at - 1].text in {"等", "等等"}
 
 
+def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
+    """Tell whether a figure before a work makes it a particular one, plain as it is: 总投资10亿的生态农业综合开发项目."""
+    start = text.tokens[begin].start if begin < len(text.tokens) else 0
+    priced = begin > 1 and text.tokens[begin - 1].text == "的" and begin - 2 in text.blocked
+    said = "投资" in text.article.folded[max(start - 16, 0) : start]
+    own = [token for token in told(before) if token.text not in load_words("words", "class_heads")]
+    plain = len(own) == 1 and own[0].kind == "plain"
+    return priced and said and not plain and sum(len(token.text) for token in own) >= 4
+
+
 def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:
     """Yield the names of a sentence, a work that another is said to be as a class: A为…下游项目."""
     works = [name for name in names if name.individual and name.type in {"Project", "Park"}]
@@ -80,6 +93,15 @@ def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:
         one = _ONE_OF.search(before) is not None
         is_said = name.type == "Project" and name.individual and ((said and _IS.search(before) is not None) or one)
         yield replace(name, individual=False) if is_said else name
+
+
+def freed(names: Sequence[Name], folded: str) -> Iterator[Name]:
+    """Yield the names of a sentence without the ceremonies of works that are named: 睿涛铸造项目开工仪式."""
+    works = {name.end for name in names if name.individual and name.type == "Project"}
+    for name in names:
+        match = _CEREMONY.search(folded, name.start, name.end) if name.type == "Event" else None
+        if match is None or match.start() not in works:
+            yield name
 
 
 def is_plan(text: Clauses, begin: int, before: Sequence[Token], end: int) -> bool:
@@ -126,6 +148,8 @@ def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
         return True
     if before == "的" and begin - 2 in text.blocked and "投资" in folded[max(name.start - 24, 0) : name.start]:
         return True
+    if _PUT_INTO.search(folded, max(name.start - 32, text.sentence.start), name.start):
+        return True
     if name.type == "Park":
         return False
     if before == "的" and any(token.text in verbs and token.start >= name.start - 60 for token in text.tokens[:begin]):
@@ -133,11 +157,20 @@ def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
     return folded.startswith(load_words("words", "building" if name.individual else "surely_building"), name.end)
 
 
-def is_title(text: Clauses, begin: int) -> bool:
-    """Tell whether words stand for a title that something got and for no site: 被评为首批国家级示范园."""
+def is_title(text: Clauses, begin: int, end: int) -> bool:
+    """Tell whether words stand for a title that something got and for no site: 被评为首批国家级示范园.
+
+    So does the end of a clause behind 成为 and an attribute: 将成为服务全省的物流园区.
+    """
+    behind = text.index(end - 1) + 1
+    if behind < len(text.tokens) and not is_hard(text, behind) and text.tokens[behind].kind != "lead":
+        return False
     at = begin
     while at and text.tokens[at - 1].kind == "lead":
         at -= 1
+    if at > 1 and text.tokens[at - 1].text == "的":
+        clause = text.article.folded[text.sentence.start : text.tokens[at].start]
+        return _BECOMING.search(clause) is not None
     return bool(at) and text.tokens[at - 1].text in load_words("words", "becoming")
 
 

@@ -152,6 +152,8 @@ def _subject(folded: Folded, start: int, end: int, places: Sequence[int]) -> Slo
         return None
     at, before = places[0], folded.text[start : places[0]]
     head = _head(folded, at, end)
+    if head != at and before.endswith(load_words("slots", "by_means")):
+        return None
     if head == at and before.endswith((*load_words("slots", "oblique"), *load_words("slots", "beside"))):
         return _subject(folded, at + 1, end, places[1:]) if before.endswith(("在", "于")) else None
     if not before.endswith("的") and any(verb in before for verb in frame_verbs()):

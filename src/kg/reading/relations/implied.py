@@ -169,7 +169,11 @@ def _adjacent() -> tuple[tuple[str, Predicate, re.Pattern[str]], ...]:
     patterns: tuple[tuple[str, Predicate, str], ...] = (
         ("firm-before-work", "involves", f"(?P<s>[{firm}]){where}(?:[一二三四]期)?的?“?(?P<o>[{work}])"),
         ("firm-behind-work", "involves", f"(?P<o>[{work}])\\((?P<s>[{firm}])\\)"),
-        ("park-before-work", "locatedIn", f"(?P<o>[{park}])(?:的|内的|区内)?(?P<s>[{marks('project_site')}])"),
+        (
+            "park-before-work",
+            "locatedIn",
+            f"(?P<o>[{park}])(?:的|内|内的|区内|区内的)?(?P<s>[{marks('project_site')}])",
+        ),
         ("park-before-firm", "locatedIn", f"(?P<o>[{park}])(?:内|区内)?的?{kind}(?P<s>[{firm}])"),
     )
     return tuple((rule, predicate, re.compile(pattern)) for rule, predicate, pattern in patterns)

@@ -237,7 +237,8 @@ def _list_pattern() -> re.Pattern[str]:
         optional = "?" if kind == "plan" else ""
         described = f"(?:{word}{{0,22}}(?:企业|公司|集团|的|强))?" if kind in {"firm", "installation"} else ""
         rest = f"(?:{word}{{1,4}}?)?" if kind == "good" else "(?:\\([^()]{0,24}\\))?"
-        more = f"(?:{rest}{FIGURE}?(?:{separator}){optional}{described}[{marks}])"
+        unnamed = f"(?:、{word}{{1,8}})?" if kind == "firm" else ""
+        more = f"(?:{rest}{FIGURE}?{unnamed}(?:{separator}){optional}{described}[{marks}])"
         lists.append(f"[{marks}]{more}+(?:等?{group}|{behind})?")
         lists.append(f"[{marks}](?:{more}*(?:,[{marks}]){{2,40}}{more}*)(?:等?{group}|{behind})")
         lists.append(f"[{marks}](?:等{count}|等[^,;。、{ANY_SLOT}{FIGURE}的]{{0,8}}?(?:{tail}))")

@@ -1,0 +1,64 @@
+"""Works that no suffix ends: what a firm builds with money that the text states (投资5000万元建设的饲料加工企业)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.reading.clauses import Clauses, Name
+from kg.reading.edges import is_hard
+from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.specific import told
+
+_LONGEST, _TOLD = 30, 3
+
+
+class UndertakingRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a work is told by the money put into it; `name` is the one read from `yes`, at the end of the pattern."""
+
+    pattern: str
+    name: str
+
+
+def find_undertakings(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the works of a sentence that money is put into and that no other name reads."""
+    folded = text.article.folded
+    taken = [(name.start, name.end) for name in names if name.individual]
+    for row, pattern in _patterns():
+        for match in pattern.finditer(folded, text.sentence.start, text.sentence.end):
+            found = _work(text, row, match.end())
+            if found is not None and not any(start < found.end and found.start < end for start, end in taken):
+                taken.append((found.start, found.end))
+                yield found
+
+
+def _work(text: Clauses, row: UndertakingRow, start: int) -> Name | None:
+    """Read the noun phrase that begins at an offset, if it ends in a word for a work."""
+    first = text.index(start) if start < text.sentence.end else len(text.tokens)
+    if first >= len(text.tokens) or text.tokens[first].start != start:
+        return None
+    while first < len(text.tokens) and text.tokens[first].text in load_words("undertakings", "skipped"):
+        first += 1
+    last = first
+    while last < len(text.tokens) and text.tokens[last].end - start <= _LONGEST and not is_hard(text, last):
+        last += 1
+    heads = load_words("undertakings", "heads")
+    while last > first and not text.tokens[last - 1].text.endswith(heads):
+        last -= 1
+    before = text.tokens[first : last - 1]
+    head = text.tokens[last - 1].text if last > first else ""
+    own = next((len(head) - len(end) for end in sorted(heads, key=len, reverse=True) if head.endswith(end)), 0)
+    if last <= first or sum(len(token.text) for token in told(before)) + own < _TOLD:
+        return None
+    return Name(text.tokens[first].start, text.tokens[last - 1].end, "Project", row.id)
+
+
+@cache
+def _patterns() -> tuple[tuple[UndertakingRow, re.Pattern[str]], ...]:
+    return tuple((row, re.compile(row.pattern)) for row in undertaking_rows())
+
+
+def undertaking_rows() -> tuple[UndertakingRow, ...]:
+    """Return the rows of `tables/undertakings.toml`."""
+    return load_rows("undertakings", UndertakingRow)
