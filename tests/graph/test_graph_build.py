@@ -1,6 +1,7 @@
 import hashlib
 import shutil
 from dataclasses import replace
+from urllib.parse import quote
 
 import msgspec
 import pyoxigraph as ox
@@ -70,7 +71,22 @@ def test_a_build_publishes_once_and_gives_the_same_bytes_twice(folders, annotate
     dataset = ox.Dataset(ox.parse(first.nquads, format=ox.RdfFormat.N_QUADS))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     assert "".join(sorted(f"{quad} .\n" for quad in dataset)).encode() == first.nquads
-    assert first.triples == len(dataset)
+    assert first.triples == sum(quad.graph_name == ox.DefaultGraph() for quad in dataset)
+
+
+def test_the_statistics_view_is_published_as_the_description_lists_it(folders, annotated):
+    built = ox.Store()
+    built.load(make(folders, base_iri=BASE).nquads, format=ox.RdfFormat.N_QUADS)
+    (listed,) = built.query(
+        "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX dcat: <http://www.w3.org/ns/dcat#> "
+        "PREFIX void: <http://rdfs.org/ns/void#> PREFIX kg: <https://w3id.org/district-kg/ontology#> "
+        "SELECT ?view ?triples ?address { ?dataset a void:Dataset ; dcterms:hasPart ?view . "
+        "?view a kg:View ; void:triples ?triples ; dcat:distribution/dcat:accessURL ?address }"
+    )
+    assert list(built.named_graphs()) == [listed["view"]]
+    points = list(built.quads_for_pattern(None, None, None, listed["view"]))
+    assert len(points) == int(listed["triples"].value) > 1000
+    assert listed["address"].value == f"{BASE}graph-store?graph={quote(listed['view'].value, safe='')}"
 
 
 def test_the_reading_itself_is_built(folders):

@@ -103,7 +103,8 @@ def swapped(triples, predicate, value):
     return left
 
 
-KG = {local: term(f"kg:{local}") for local in ("periodDimension", "unitAttribute", "lowerMeasure", "upperMeasure")}
+_LOCALS = ("periodDimension", "unitAttribute", "currencyAttribute", "lowerMeasure", "upperMeasure")
+KG = {local: term(f"kg:{local}") for local in _LOCALS}
 
 
 def added_measure(made):
@@ -113,7 +114,49 @@ def added_measure(made):
     return more
 
 
+def with_turtle(text):
+    """Add Turtle to the cubes: slices and hierarchies, which the view itself has none of."""
+    head = PREFIXES.replace("PREFIX", "@prefix").replace("> ", "> . ").replace(">\n", "> .\n")
+
+    def more(made):
+        whole = Triples(made)
+        whole.update(quad.triple for quad in ox.parse(head + text, format=ox.RdfFormat.TURTLE))
+        return whole
+
+    return more
+
+
+def hierarchical(parent_child):
+    return with_turtle(f"kg:periods a qb:HierarchicalCodeList ; qb:hierarchyRoot <x:all> ; {parent_child}")
+
+
+def twice(made):
+    """Say one point of a cube again under another address."""
+    point = min((t.subject for t in made if t.object == iri("Observation")), key=str)
+    whole = Triples(made)
+    whole.update(Triple(NamedNode("x:again"), t.predicate, t.object) for t in made if t.subject == point)
+    return whole
+
+
 BREACHES = {
+    "IC-3": with_turtle("<x:dsd> a qb:DataStructureDefinition ; qb:component kg:periodComponent ."),
+    "IC-6": with_turtle("kg:periodComponent qb:componentRequired false ."),
+    "IC-7": with_turtle("<x:key> a qb:SliceKey ."),
+    "IC-8": with_turtle(
+        "kg:BoundedStructure qb:sliceKey <x:key> . <x:key> a qb:SliceKey ; qb:componentProperty <x:dim> ."
+    ),
+    "IC-9": with_turtle("<x:slice> a qb:Slice ."),
+    "IC-10": with_turtle(
+        "<x:slice> a qb:Slice ; qb:sliceStructure <x:key> . <x:key> qb:componentProperty kg:periodDimension ."
+    ),
+    "IC-12": twice,
+    "IC-14": with_turtle(
+        "<x:dsd> a qb:DataStructureDefinition ; qb:component kg:lowerComponent . <x:set> a qb:DataSet ; "
+        "qb:structure <x:dsd> . <x:obs> a qb:Observation ; qb:dataSet <x:set> ."
+    ),
+    "IC-18": with_turtle("<x:set> qb:slice <x:slice> . <x:slice> qb:observation <x:obs> ."),
+    "IC-20": hierarchical("qb:parentChildProperty skos:narrower ."),
+    "IC-21": hierarchical("qb:parentChildProperty [ owl:inverseOf skos:broader ] ."),
     "IC-1": lambda made: without(made, iri("dataSet"))[0],
     "IC-2": lambda made: without(made, iri("structure"))[0],
     "IC-4": lambda made: without(made, term("rdfs:range"), lambda t: "Dimension" in t.subject.value)[0],
@@ -130,6 +173,19 @@ BREACHES = {
 @pytest.mark.parametrize("constraint", BREACHES)
 def test_the_constraint_finds_a_breach(made, constraint):
     assert breached(BREACHES[constraint](made), constraint)
+
+
+def test_every_constraint_is_shown_to_find_a_breach():
+    assert set(BREACHES) == set(CONSTRAINTS)
+
+
+def test_units_carry_their_codes(made, first):
+    told = {(t.subject.value.rpartition("#")[2], t.predicate, t.object.value) for t in made}
+    assert ("unit-CNY", term("skos:exactMatch"), "http://qudt.org/vocab/unit/CCY_CNY") in told
+    money = {t.subject for t in made if t.predicate == KG["unitAttribute"] and t.object == term("kg:unit-CNY")}
+    currencies = {t.subject: t.object.value for t in made if t.predicate == KG["currencyAttribute"]}
+    assert money == set(currencies)
+    assert set(currencies.values()) == {"CNY"}
 
 
 def test_every_bound_of_every_observation_is_a_point(made, first):

@@ -137,7 +137,7 @@ def test_a_merge_leaves_a_redirect(tmp_path, places, make):
     old, new = before["华工数控"], before["华工机床"]
     row = f"from,to,reason,date\n{old},{new},one firm,2026-11-23\n"
     (tmp_path / "redirects.csv").write_text(row, "utf-8")
-    lines = make(draft.source(), register=load_register(tmp_path), whole=False).lines()
+    lines = make(draft.source(), register=load_register(tmp_path), whole=False).nquads().decode().splitlines()
     moved = f"<{BASE}id/{old}> <http://purl.org/dc/terms/isReplacedBy> <{BASE}id/{new}> ."
     assert [line for line in lines if line.startswith(f"<{BASE}id/{old}>")] == [moved]
 

@@ -6,7 +6,7 @@ from graph_mutants import mutants
 from pyrudof import RDFFormat, Rudof, RudofConfig
 
 from kg import resources
-from kg.graph import dataset, validate
+from kg.graph import cube, dataset, validate
 from kg.graph.terms import term
 from kg.graph.triples import Triples
 
@@ -30,7 +30,8 @@ def good(make):
     """A small graph with every kind of node; of the ontology only the hierarchy and the schemes."""
     draft = small_draft()
     graph = make(draft.source())
-    graph.update(dataset.describe(graph, base_iri=BASE, articles=[draft.facts().article], inputs=[]))
+    view = cube.described(BASE, Triples())
+    graph.update(dataset.describe(graph, base_iri=BASE, articles=[draft.facts().article], inputs=[], views=[view]))
     kept = {term(name) for name in ("rdfs:subClassOf", "skos:inScheme", "owl:disjointWith")}
     schemes = {t.subject for t in graph if t.object == term("skos:ConceptScheme")}
     data = Triples(

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError, ValidationError
-from kg.graph import dataset, validate
+from kg.graph import cube, dataset, validate
 from kg.graph.terms import KG, term
 from kg.graph.triples import Triples, typed
 
@@ -18,7 +18,8 @@ INTEGER = term("xsd:integer")
 def whole(make, first):
     """A small graph that conforms, with the ontology and the description of the dataset."""
     graph = make(small_draft().source())
-    graph.update(dataset.describe(graph, base_iri=BASE, articles=[first.facts.article], inputs=[]))
+    view = cube.described(BASE, Triples())
+    graph.update(dataset.describe(graph, base_iri=BASE, articles=[first.facts.article], inputs=[], views=[view]))
     assert validate.check(graph, SHAPES) == []
     return graph
 

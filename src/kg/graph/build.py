@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.errors import ArticleError
-from kg.graph import dataset, gather, infer, ontology, validate
+from kg.graph import cube, dataset, gather, infer, ontology, validate
 from kg.graph.checking import Checkers
 from kg.graph.identity import Identifier
 from kg.graph.places import load_places
@@ -57,8 +57,9 @@ class Options:
 class Built:
     """A graph that conforms, and what there is to tell about it.
 
-    `left_out` gives the articles that could not be read, with the sentence that says why; `digest` is the SHA-256 of
-    the canonical N-Quads (RDFC-1.0), by which two builds are compared; `minted` the addresses not yet registered.
+    `nquads` holds the default graph, which `triples` counts, and the derived views. `left_out` gives the articles that
+    could not be read, with the sentence that says why; `digest` is the SHA-256 of the canonical N-Quads (RDFC-1.0), by
+    which two builds are compared; `minted` the addresses not yet registered.
     """
 
     nquads: bytes
@@ -115,10 +116,30 @@ def make(
         graph = populated.triples
         graph.update(terms)
         graph.update(infer.infer(graph, rules, base_iri=base_iri))
-        heads = [source.facts.article for source in sources]
-        graph.update(dataset.describe(graph, base_iri=base_iri, articles=heads, inputs=_inputs(folders, sources)))
+        points = cube.cube(graph, folders.ontology / "views")
+        graph.update(_described(graph, points, folders, sources, base_iri))
         validate.require(checkers.check(graph, base_iri=base_iri))
-    return _built(read, sources, graph, register, populated.minted)
+    nquads = "".join(sorted([*graph.lines(), *points.lines(cube.name(base_iri))])).encode()
+    return Built(
+        nquads=nquads,
+        articles=tuple(source.facts.article.id for source in sources),
+        left_out=tuple((result.path.name, result.error) for result in read if result.facts is None),
+        facts=sum(len(s.facts.entities) + len(s.facts.observations) + len(s.facts.relations) for s in sources),
+        triples=len(graph),
+        digest=hashlib.sha256(nquads).hexdigest(),
+        register=register,
+        minted=populated.minted,
+    )
+
+
+def _described(graph: Triples, points: Triples, folders: Folders, sources: list[Source], base_iri: str) -> Triples:
+    return dataset.describe(
+        graph,
+        base_iri=base_iri,
+        articles=[source.facts.article for source in sources],
+        inputs=_inputs(folders, sources),
+        views=[cube.described(base_iri, points)],
+    )
 
 
 def _curated(read: Iterable[gather.Read], corrections: Mapping[str, tuple[Correction, ...]]) -> list[Source]:
@@ -134,6 +155,7 @@ def _curated(read: Iterable[gather.Read], corrections: Mapping[str, tuple[Correc
 def _inputs(folders: Folders, sources: Iterable[Source]) -> list[dataset.Input]:
     used = {source.facts.article.id for source in sources}
     paths = [("ontology", path) for path in ontology.files(folders.ontology)]
+    paths += [("view", path) for path in sorted((folders.ontology / "views").glob("*.*"))]
     paths += [("rule", path) for path in sorted((folders.ontology / "rules").glob("*.rq"))]
     paths += [("reference", path) for path in sorted(folders.reference.glob("*.csv"))]
     paths += [("correction", path) for folder in folders.corrections for path in sorted(folder.glob("*.toml"))]
@@ -142,24 +164,3 @@ def _inputs(folders: Folders, sources: Iterable[Source]) -> list[dataset.Input]:
         for kind, path in paths
         if kind != "correction" or path.stem in used
     ]
-
-
-def _built(
-    read: Iterable[gather.Read],
-    sources: Sequence[Source],
-    graph: Triples,
-    register: Register,
-    minted: tuple[Identifier, ...],
-) -> Built:
-    nquads = graph.nquads()
-    facts = sum(len(s.facts.entities) + len(s.facts.observations) + len(s.facts.relations) for s in sources)
-    return Built(
-        nquads=nquads,
-        articles=tuple(source.facts.article.id for source in sources),
-        left_out=tuple((result.path.name, result.error) for result in read if result.facts is None),
-        facts=facts,
-        triples=len(graph),
-        digest=hashlib.sha256(nquads).hexdigest(),
-        register=register,
-        minted=minted,
-    )

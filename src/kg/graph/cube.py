@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 
 from kg.errors import OntologyError
 from kg.graph import ontology
+from kg.graph.catalogue import View
 from kg.graph.iris import Iris
 from kg.graph.triples import Triples
 
@@ -19,6 +20,20 @@ from kg.graph.triples import Triples
 def name(base_iri: str) -> NamedNode:
     """Return the name of the graph that the view is published in."""
     return Iris(base_iri).thing("graph/cube")
+
+
+def described(base_iri: str, points: Triples) -> View:
+    """Return how the description of the dataset lists the view."""
+    return View(
+        name=name(base_iri),
+        titles=(("zh-Hans", "统计视图"), ("en", "statistics view")),
+        about=(
+            ("zh-Hans", "以 RDF 数据立方体表示的全部数字，供统计工具读取；每个数字都指回数据集中的观测值。"),
+            ("en", "All figures as RDF Data Cubes, for tools of statistics; each points back to its observation."),
+        ),
+        conforms_to=NamedNode("https://www.w3.org/TR/vocab-data-cube/"),
+        triples=len(points),
+    )
 
 
 def cube(triples: Iterable[Triple], views: Path) -> Triples:

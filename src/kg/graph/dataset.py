@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg import __version__
 from kg.facts import ArticleHead
+from kg.graph.catalogue import LICENCE, View, write_catalogue
 from kg.graph.iris import Iris
 from kg.graph.slugs import short_hash
 from kg.graph.terms import ONTOLOGY, PREFIXES, term
@@ -27,9 +28,9 @@ _RIGHTS = (
     ("zh-Hans", "事实以 CC BY 4.0 发布；文章正文和引文的权利属于报社，不在许可之内。"),
     ("en", "The facts are CC BY 4.0; the articles' text and quotations belong to the newspapers and are not licensed."),
 )
-_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _ROUNDS = 6
 _TYPE = term("rdf:type").value
+_ABOUT_PLACE = term("schema:contentLocation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,21 @@ class Input:
     sha256: str
 
 
-def describe(triples: Triples, *, base_iri: str, articles: Iterable[ArticleHead], inputs: Iterable[Input]) -> Triples:
+def describe(
+    triples: Triples,
+    *,
+    base_iri: str,
+    articles: Iterable[ArticleHead],
+    inputs: Iterable[Input],
+    views: Iterable[View] = (),
+) -> Triples:
     """Return the description of a graph, counted with the description in it (VoID 4)."""
     heads, files, iris = tuple(articles), tuple(inputs), Iris(base_iri)
     head = _head(iris, heads, files)
+    for t in triples:
+        if t.predicate == _ABOUT_PLACE and isinstance(t.object, NamedNode):
+            head.add(iris.dataset(), "dcterms:spatial", t.object)
+    write_catalogue(head, iris, views)
     counts, described = _Counts.of(triples), Triples(head)
     for _ in range(_ROUNDS):
         before = set(described)
@@ -65,7 +77,7 @@ def _head(iris: Iris, heads: tuple[ArticleHead, ...], files: tuple[Input, ...]) 
     for predicate, told in (("dcterms:description", _ABOUT), ("dcterms:rights", _RIGHTS)):
         for language, words in told:
             add(node, predicate, text(words, language))
-    add(node, "dcterms:license", _LICENCE)
+    add(node, "dcterms:license", LICENCE)
     add(node, "dcterms:language", text("zh-Hans"))
     dates = [head.published for head in heads if head.published]
     add(node, "dcterms:modified", typed(max(dates, default=None), "xsd:date"))

@@ -33,13 +33,14 @@ class Triples:
         """Add all of the triples."""
         self._triples.update(triples)
 
-    def lines(self) -> list[str]:
-        """Return the N-Quads lines, sorted by code point, without line ends."""
-        return sorted(f"{triple} ." for triple in self._triples)
+    def lines(self, graph: NamedNode | None = None) -> list[str]:
+        """Return the N-Quads lines, with line ends, unsorted: of the default graph, or of the named one."""
+        end = " .\n" if graph is None else f" {graph} .\n"
+        return [f"{triple}{end}" for triple in self._triples]
 
     def nquads(self) -> bytes:
         """Return the sorted N-Quads: the one form in which two builds are compared."""
-        return "".join(f"{line}\n" for line in self.lines()).encode()
+        return "".join(sorted(self.lines())).encode()
 
 
 def text(value: str | None, language: str | None = None) -> Literal | None:

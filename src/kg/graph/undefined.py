@@ -17,21 +17,22 @@ _KG_NAME = re.compile(r"(?<![\w-])kg:([A-Za-z][\w-]*)")
 
 
 def require_defined(folder: Path) -> None:
-    """Refuse an ontology folder whose files or rules name what nothing defines.
+    """Refuse an ontology folder whose files, rules or views name what nothing defines.
 
     Raises:
         OntologyError: names file, line and term.
     """
-    files = ontology.files(folder)
+    files = [*ontology.files(folder), *sorted((folder / "views").glob("*.ttl"))]
+    queries = [path for part in ("rules", "views") for path in sorted((folder / part).glob("*.rq"))]
     triples = {path: ontology.read(path) for path in files}
     defined = {t.subject for told in triples.values() for t in told}
-    for path in [*files, *sorted((folder / "rules").glob("*.rq"))]:
+    for path in [*files, *queries]:
         _require_prefixes(path)
     for path, told in triples.items():
         for node in _named(told):
             if node not in defined:
                 raise OntologyError(f"{_place(path, node)}: nothing defines the term {_short(node)}.")
-    for path in sorted((folder / "rules").glob("*.rq")):
+    for path in queries:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
             for name in _KG_NAME.findall(line):
                 if NamedNode(KG + name) not in defined:
