@@ -24,9 +24,18 @@ from __future__ import annotations
 
 
 class KgError(Exception):
-    """The root; `exit_code` is what the command line returns for it."""
+    """The root; `exit_code` is what the command line returns for it.
+
+    A message whose parts are given by name can be told in another language: `template` is the sentence before they
+    are put in, `values` are the parts.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "", **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.template = message
+        self.values = values
 
 
 class UsageError(KgError):
@@ -81,8 +90,8 @@ class ParameterError(QueryError):
 
     exit_code = 2
 
-    def __init__(self, message: str, *, parameter: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, parameter: str, **values: object) -> None:
+        super().__init__(message, **values)
         self.parameter = parameter
 
 

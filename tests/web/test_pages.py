@@ -156,7 +156,7 @@ def test_a_thing_shows_its_figures_statements_and_their_words(client):
         "投资完成率",
     ):
         assert said in page.words
-    assert ARTICLE + "?start=2303&end=2317" in page.links
+    assert ARTICLE + "?start=2303&end=2317#chosen" in page.links
 
 
 def test_a_shared_figure_stands_apart(client):

@@ -172,13 +172,13 @@ def read_span(start: str | None, end: str | None, length: int | None) -> tuple[i
     numbers = []
     for name, text in (("start", start), ("end", end)):
         if text is None or not text.isascii() or not text.isdigit() or len(text) > 9:
-            raise ParameterError(f"{name} takes an offset into the text, such as {name}=120.", parameter=name)
+            raise ParameterError("{name} takes an offset into the text, such as {name}=120.", parameter=name, name=name)
         numbers.append(int(text))
     first, last = numbers
     if first >= last:
         raise ParameterError("end must be greater than start.", parameter="end")
     if length is not None and last > length:
-        raise ParameterError(f"end is past the text, which has {length} characters.", parameter="end")
+        raise ParameterError("end is past the text, which has {length} characters.", parameter="end", length=length)
     return first, last
 
 

@@ -58,14 +58,16 @@ DETAILS = prefixed(
 }"""
 )
 PROPERTIES = prefixed(
-    """SELECT ?property ?value ?label ?of WHERE {
+    """SELECT ?property ?value ?label ?of ?page ?article ?exact ?stated WHERE {
   { ?thing ?property ?value . BIND(false AS ?of) }
   UNION
   { SELECT ?property ?value ?of WHERE { ?value ?property ?thing . BIND(true AS ?of) }
     ORDER BY ?property ?value LIMIT 100 }
   OPTIONAL { ?value rdfs:label ?label }
+  OPTIONAL { ?value foaf:page ?page ; oa:hasSource ?article ; oa:hasSelector ?selector . ?selector oa:exact ?exact }
+  OPTIONAL { ?value prov:wasQuotedFrom ?words . ?words oa:hasSelector ?chosen . ?chosen oa:exact ?stated }
 }
-ORDER BY ?of ?property ?label ?value
+ORDER BY ?of ?property ?label ?value ?stated
 LIMIT 500"""
 )
 DESCRIPTION = prefixed(

@@ -59,8 +59,11 @@ class CannedQuery:
         known = {parameter.name for parameter in self.parameters}
         for name in values:
             if name not in known:
-                takes = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
-                raise ParameterError(f"The query {self.name} has no parameter {name!r}: {takes}.", parameter=name)
+                sentence = "The query {query} has no parameter {name}: it takes {known}."
+                if not known:
+                    sentence = "The query {query} has no parameter {name}: it takes none."
+                about = {"query": self.name, "name": repr(name), "known": ", ".join(sorted(known))}
+                raise ParameterError(sentence, parameter=name, **about)
         terms = {}
         for parameter in self.parameters:
             text = values.get(parameter.name, parameter.default)
@@ -70,7 +73,10 @@ class CannedQuery:
                 terms[parameter.slot.variable] = parameter.term(text)
             elif not parameter.slot.optional:
                 raise ParameterError(
-                    f"The query {self.name} needs its parameter {parameter.name}.", parameter=parameter.name
+                    "The query {query} needs its parameter {name}.",
+                    parameter=parameter.name,
+                    query=self.name,
+                    name=parameter.name,
                 )
         return terms
 
@@ -94,7 +100,7 @@ class Catalogue:
             NotFoundError: there is none.
         """
         if name not in self._queries:
-            raise NotFoundError(f"There is no canned query {name!r}; `kg query` and /queries list them.")
+            raise NotFoundError("There is no canned query {name}; `kg query` and /queries list them.", name=repr(name))
         return self._queries[name]
 
 

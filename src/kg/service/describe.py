@@ -181,16 +181,27 @@ def read_quote(page: str, article: str, exact: str) -> Quote:
     return Quote(page, article, exact, int(match[1]) if match else 0, int(match[2]) if match else 0)
 
 
-def properties(store: Store, iri: str) -> list[tuple[str, Link | str, bool]]:
-    """Return what is said of any node: property, value, and whether it points at the node instead (1 query)."""
-    found: dict[tuple[str, str, bool], Link | str] = {}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One property of a node: a literal, another node, or words of an article; `of` where it points at the node."""
+
+    property: str
+    value: Link | Quote | str
+    of: bool
+
+
+def properties(store: Store, iri: str, lang: str) -> list[Said]:
+    """Return what is said of any node, labels in "zh" or "en" where there is a choice (1 query)."""
+    found: dict[tuple[str, str, bool], Link | Quote | str] = {}
     for row in _ask(store, asked.PROPERTIES, iri):
         key = (row["property"].value, row["value"].value, row["of"].value == "true")
         if not isinstance(row["value"], NamedNode):
             found[key] = row["value"].value
-        elif key not in found or language(getattr(row.get("label"), "language", None) or "") == "zh":
-            found[key] = Link(row["value"].value, _text(row, "label"))
-    return [(prop, value, of) for (prop, _, of), value in found.items()]
+        elif "page" in row:
+            found[key] = read_quote(row["page"].value, row["article"].value, row["exact"].value)
+        elif key not in found or language(getattr(row.get("label"), "language", None) or "") == lang:
+            found[key] = Link(row["value"].value, _text(row, "label") or _text(row, "stated"))
+    return [Said(prop, value, of) for (prop, _, of), value in found.items()]
 
 
 def _ask(store: Store, text: str, iri: str, page: int = 1) -> Rows:

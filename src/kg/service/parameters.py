@@ -50,15 +50,15 @@ def _iri(text: str) -> Term:
     return NamedNode(check_iri(text))
 
 
-# What each type reads, and how its sentence names it.
+# What each type reads, and the sentence that says what it takes.
 TYPES: dict[str, tuple[Callable[[str], Term], str]] = {
-    "string": (_string, "text"),
-    "number": (_number, "a decimal number such as 12.5"),
-    "decimal": (_number, "a decimal number such as 12.5"),
-    "integer": (_integer, "a whole number such as 12"),
-    "date": (_date, "a date such as 2020-08-27"),
-    "boolean": (_boolean, "true or false"),
-    "iri": (_iri, "an absolute IRI"),
+    "string": (_string, "{name} takes a text, not {value}."),
+    "number": (_number, "{name} takes a decimal number such as 12.5, not {value}."),
+    "decimal": (_number, "{name} takes a decimal number such as 12.5, not {value}."),
+    "integer": (_integer, "{name} takes a whole number such as 12, not {value}."),
+    "date": (_date, "{name} takes a date such as 2020-08-27, not {value}."),
+    "boolean": (_boolean, "{name} takes true or false, not {value}."),
+    "iri": (_iri, "{name} takes an absolute IRI, not {value}."),
 }
 
 
@@ -89,20 +89,23 @@ class Parameter:
         Raises:
             ParameterError: the value is not of the parameter's type, or not one of its values.
         """
-        read, wanted = TYPES[self.kind]
+        read, sentence = TYPES[self.kind]
         if len(text) > LONGEST or not _encodable(text):
-            raise ParameterError(f"{self.name} takes at most {LONGEST} characters of valid text.", parameter=self.name)
+            raise self._error("{name} takes at most {most} characters of valid text.", most=LONGEST)
         if self.values and text not in self.values:
-            raise ParameterError(
-                f"{self.name} takes one of {', '.join(self.values)}, not {shorten(text)}.", parameter=self.name
+            raise self._error(
+                "{name} takes one of {values}, not {value}.", values=", ".join(self.values), value=shorten(text)
             )
         try:
             term = read(text)
         except ValueError:
-            raise ParameterError(f"{self.name} takes {wanted}, not {shorten(text)}.", parameter=self.name) from None
+            raise self._error(sentence, value=shorten(text)) from None
         if self.slot.language and isinstance(term, Literal):
             return Literal(term.value, language=self.slot.language)
         return term
+
+    def _error(self, sentence: str, **values: object) -> ParameterError:
+        return ParameterError(sentence, parameter=self.name, name=self.name, **values)
 
 
 def shorten(text: str) -> str:

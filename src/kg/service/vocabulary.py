@@ -51,6 +51,8 @@ class Vocabulary:
     def __init__(self, terms: dict[str, Term]) -> None:
         self.terms = terms
         self._schemes: dict[str, dict[str, Term]] = {}
+        pairs = ((other, term.iri) for term in terms.values() for other in term.about.get("owl:inverseOf", ()))
+        self._inverses = dict(pairs)
 
     def label(self, iri: str, lang: str) -> str:
         """Return the label of a term, of any other IRI its short form."""
@@ -61,6 +63,10 @@ class Vocabulary:
         """Return the token of a term, of any other IRI its short form."""
         term = self.terms.get(iri)
         return term.token if term else shorten_iri(iri)
+
+    def inverse(self, iri: str) -> str | None:
+        """Return the property that says the same from the other end, None where there is none."""
+        return self._inverses.get(iri)
 
     def by_token(self, scheme: str) -> dict[str, Term]:
         """Return the concepts of a scheme of the ontology (`types`, `units`, …) by their tokens."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import NullSession, SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.service.cache import AnswerCache
@@ -17,9 +18,19 @@ from kg.web.pages import blueprints as pages
 _PROTOCOL = (sparql.blueprint, update.blueprint, graph_store.blueprint, operation.blueprint)
 
 
+class _NoSessions(SessionInterface):
+    """No client has a session here: nothing is read or written for one."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:  # noqa: ARG002
+        return self._none
+
+
 def create_app(settings: Settings, store: Store) -> Flask:
     """Return the application that serves `store`; any number of them may live in one process."""
     app = Flask("kg.web")
+    app.session_interface = _NoSessions()
     cache, rate = AnswerCache(settings.result_cache << 20), RateLimit(settings.rate_limit)
     context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts())
     headers.register(app, context)

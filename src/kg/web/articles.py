@@ -28,7 +28,7 @@ def article(name: str) -> str:
     store = current().store
     found = next((each for each in service.articles(store) if each.id == name), None)
     if found is None:
-        raise NotFoundError(f"There is no article {name!r}; the articles are listed at /articles.")
+        raise NotFoundError("There is no article {name}; the articles are listed at /articles.", name=repr(name))
     text = read_text(found) if current().settings.article_text == "full" else None
     chosen = service.read_span(request.args.get("start"), request.args.get("end"), None if text is None else len(text))
     marks = service.marks(store, found.iri)

@@ -7,8 +7,9 @@ from flask import Response, request
 
 def not_modified(key: str) -> bool:
     """Tell whether the client has the answer called `key` already (If-None-Match, RFC 9110 §13.1.2)."""
-    given = request.if_none_match
-    return request.method in {"GET", "HEAD"} and bool(given) and given.contains_weak(key)
+    if "HTTP_IF_NONE_MATCH" not in request.environ or request.method not in {"GET", "HEAD"}:
+        return False
+    return request.if_none_match.contains_weak(key)
 
 
 def validated(response: Response, key: str) -> Response:

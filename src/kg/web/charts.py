@@ -42,7 +42,7 @@ def _varied(response: Response) -> Response:
 def _chart(name: str) -> dict[str, Any]:
     asked = catalogue().get(name)
     if asked.chart is None:
-        raise NotFoundError(f"The query {name} has no chart.")
+        raise NotFoundError("The query {name} has no chart.", name=name)
     rows = current().store.select(asked.bind(given()))
     titles = {"names": title_of(asked.chart.x), "numbers": title_of(asked.chart.y)}
     return specification(bars(rows, asked.chart), **titles, language=lang())

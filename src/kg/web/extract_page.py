@@ -14,6 +14,7 @@ from kg.service.articles import Kind, Mark, Piece
 from kg.web.articles import read_text
 from kg.web.context import current
 from kg.web.problems import status_of
+from kg.web.spoken import told
 
 if TYPE_CHECKING:
     from kg.reading.layers import Layers
@@ -37,7 +38,7 @@ def extract() -> Response:
     text = request.form.get("text", "").replace("\r\n", "\n")
     form = request.form.get("format", "")
     if form and form not in _TYPES:
-        raise ParameterError(f"format takes one of {', '.join(_TYPES)}.", parameter="format")
+        raise ParameterError("format takes one of {values}.", parameter="format", values=", ".join(_TYPES))
     try:
         layers, facts = _read(text)
     except KgError as error:
@@ -66,7 +67,10 @@ def _read(text: str) -> tuple[Layers, Facts]:
     from kg.reading.pipeline import read_facts, read_layers  # noqa: PLC0415 - brings the model's runtime: 1 s
 
     if len(text) > LONGEST:
-        raise TooLargeError(f"An article of at most {LONGEST:,} characters is read here; use “kg extract” for more.")
+        most = f"{LONGEST:,}"
+        raise TooLargeError(
+            "An article of at most {most} characters is read here; use “kg extract” for more.", most=most
+        )
     layers = read_layers(text.encode("utf-8", "replace"), article_id=_NAME)
     return layers, read_facts(layers)
 
@@ -100,5 +104,11 @@ def _page(
 ) -> str:
     names = {entity.id: entity.name for entity in facts.entities} if facts else {}
     return render_template(
-        "extract.html", text=text, facts=facts, pieces=pieces, problem=problem, names=names, longest=LONGEST
+        "extract.html",
+        text=text,
+        facts=facts,
+        pieces=pieces,
+        problem=problem and told(problem),
+        names=names,
+        longest=LONGEST,
     )

@@ -18,6 +18,7 @@ from kg.web.context import current
 from kg.web.language import lang
 from kg.web.present import path_of, words
 from kg.web.problems import status_of
+from kg.web.spoken import told
 
 blueprint = Blueprint("network", __name__)
 
@@ -41,7 +42,7 @@ def show() -> Response:
         "network.html",
         network=found,
         given=given,
-        problem=problem,
+        problem=problem and told(problem),
         choices=_choices(),
         data=_data(found),
         script=bundle_url("network.js"),
@@ -55,7 +56,7 @@ def _filters(given: dict[str, str]) -> Filters:
         raise ParameterError("amount is a number of yuan, such as 10000000.", parameter="amount")
     for name in ("relation", "status"):
         if not _TOKEN.fullmatch(given[name]):
-            raise ParameterError(f"{name} is one of the tokens of the form.", parameter=name)
+            raise ParameterError("{name} is one of the tokens of the form.", parameter=name, name=name)
     if given["asserted"] not in {"", "true", "false"}:
         raise ParameterError("asserted is true or false.", parameter="asserted")
     try:

@@ -15,6 +15,7 @@ from kg.web import (
     extract_page,
     language,
     network,
+    nodes,
     ontology_page,
     openapi,
     present,
@@ -33,6 +34,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     pages = (
         start,
         things,
+        nodes,
         articles,
         queries,
         charts,

@@ -11,12 +11,16 @@ from kg.store import Dataset
 
 FORM = "application/x-www-form-urlencoded"
 
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
+
 Parameters = dict[str, list[str]]
 
 
 def parse(data: bytes) -> Parameters:
     """Read a query string or a form; what is not UTF-8 is an error, not a replacement character."""
     found: Parameters = {}
+    if not data:
+        return found
     try:
         pairs = parse_qsl(data.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
     except UnicodeDecodeError:
@@ -57,10 +61,10 @@ def refuse_encodings() -> None:
     Raises:
         UnsupportedMediaType: 415.
     """
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+    if request.environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
         raise UnsupportedMediaType("Send the body uncompressed.")
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if charset not in {"utf-8", "utf8", "us-ascii"}:
+    if charset not in _CHARSETS:
         raise UnsupportedMediaType(f"Send the body in UTF-8, not in {charset}.")
 
 

@@ -6,6 +6,7 @@ import hashlib
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, g
 from flask_babel import gettext as _
@@ -30,8 +31,12 @@ TOKENS = {
 _OUTSIDE = {
     "dc:creator": "author",
     "dc:publisher": "publisher",
+    "dcterms:creator": "author",
+    "dcterms:date": "date",
+    "dcterms:description": "description",
     "dcterms:identifier": "identifier",
     "foaf:page": "page",
+    "oa:SpecificResource": "quoted words",
     "oa:hasSelector": "place in the text",
     "oa:hasSource": "article",
     "owl:sameAs": "the same as",
@@ -52,9 +57,15 @@ _OUTSIDE = {
     "skos:inScheme": "scheme",
     "skos:notation": "token",
     "skos:prefLabel": "label",
+    "time:Instant": "day",
+    "time:Interval": "period",
     "time:hasBeginning": "period start",
     "time:hasEnd": "period end",
+    "time:inXSDDate": "date",
 }
+_RAISED = str.maketrans("23", "²³")
+# What the other end calls a relation that the ontology takes from elsewhere.
+_INVERSE_OUTSIDE = {"prov:hadMember": "member of", "schema:containedInPlace": "contains"}
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -64,6 +75,7 @@ def register(app: Flask) -> None:
         "path_of": path_of,
         "static_url": static_url,
         "term_label": term_label,
+        "inverse_label": inverse_label,
         "plain_amount": plain_amount,
         "token": token,
         "node_label": node_label,
@@ -86,10 +98,15 @@ def path_of(iri: str) -> str | None:
     if iri.startswith(f"{base}id/"):
         return "/page/" + iri.removeprefix(f"{base}id/")
     if iri.startswith(f"{base}articles/"):
-        return "/" + iri.removeprefix(base)
+        return "/" + iri.removeprefix(base) + ("#chosen" if "?start=" in iri else "")
     if iri.startswith(KG) or iri == ONTOLOGY:
         return "/ontology" + ("#" + iri.removeprefix(KG) if iri.startswith(KG) else "")
     return iri if iri.startswith(("https://", "http://")) else None
+
+
+def iri_of(name: str) -> str:
+    """Return the IRI of a path below `/id/`, percent-encoded as the graph writes it."""
+    return current().settings.base_iri + "id/" + "/".join(quote(part, safe="-._~") for part in name.split("/"))
 
 
 @cache
@@ -103,6 +120,15 @@ def term_label(iri: str) -> str:
     """Return the label of a term of the ontology in the page's language."""
     known = words().terms.get(iri)
     return known.label(lang()) if known else str(_(_OUTSIDE.get(shorten_iri(iri), shorten_iri(iri))))
+
+
+def inverse_label(iri: str) -> str:
+    """Return what a relation is called from its other end: builds → built by."""
+    inverse = words().inverse(iri)
+    if inverse:
+        return term_label(inverse)
+    name = _INVERSE_OUTSIDE.get(shorten_iri(iri))
+    return str(_(name)) if name else str(_("%(relation)s this", relation=term_label(iri)))
 
 
 def node_label(link: Link) -> str:
@@ -137,12 +163,18 @@ def plain_number(text: str) -> str:
     return f"{value:,f}"
 
 
+def unit_name(iri: str) -> str:
+    """Return how a unit stands behind a number: 元, CNY, m², %; a classifier is the same in both languages."""
+    name = token(iri)
+    if name == "percent":
+        return "%"
+    return term_label(iri) if lang() == "zh" else name.translate(_RAISED) if name in {"m2", "m3", "km2"} else name
+
+
 def plain_amount(figure: FigureRow) -> str:
     """Write a figure as a plain number with its bounds and its unit: "≥ 60,000 人次"."""
     low, high = plain_number(figure.low), plain_number(figure.high)
-    unit = term_label(figure.unit)
-    if token(figure.unit) == "percent":
-        unit = "%"
+    unit = unit_name(figure.unit)
     tail = (unit if unit == "%" else f" {unit}{figure.noun}") + (f" / {figure.per}" if figure.per else "")
     match token(figure.comparator):
         case "range":

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg import errors
 from kg.service.negotiation import ranges
+from kg.web.spoken import told, told_status
 
 _LOG = logging.getLogger("kg.web")
 
@@ -39,11 +40,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _from_surprise)
 
 
-def problem(status: int, detail: str, **more: object) -> Response:
-    """Answer with one problem: `detail` is a sentence for a person, `more` are members of the JSON object."""
+def problem(status: int, detail: str, *, told: str = "", **more: object) -> Response:
+    """Answer with one problem: `detail` is a sentence for a person, `more` are members of the JSON object.
+
+    `told` is the sentence in the language of the page, where there is one.
+    """
     title = HTTPStatus(status).phrase
     if _wants_page():
-        response = Response(_page(status, title, detail), status, content_type="text/html; charset=utf-8")
+        response = Response(
+            _page(status, title, told or told_status(status, detail)), status, content_type="text/html; charset=utf-8"
+        )
     else:
         members = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
         body = json.dumps({key: value for key, value in members.items() if value is not None}, ensure_ascii=False)
@@ -75,7 +81,7 @@ def status_of(error: errors.KgError) -> HTTPStatus:
 def _from_error(error: errors.KgError) -> Response:
     status = status_of(error)
     more = {name: getattr(error, name) for name in ("line", "column", "parameter") if hasattr(error, name)}
-    response = problem(status, str(error), **more)
+    response = problem(status, str(error), told=told(error), **more)
     if isinstance(error, errors.BusyError):
         response.headers["Retry-After"] = str(error.retry_after)
     return response

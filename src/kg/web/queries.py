@@ -18,6 +18,7 @@ from kg.web.paging import read_page
 from kg.web.problems import status_of
 from kg.web.rdf import FORMATS as GRAPH_FORMATS
 from kg.web.rdf import send
+from kg.web.spoken import told
 from kg.web.spreadsheet import MEDIA_TYPE, spreadsheet
 from kg.web.tables import Table, table
 
@@ -105,7 +106,8 @@ def given() -> dict[str, str]:
         if name in RESERVED:
             continue
         if len(texts) > 1:
-            raise ParameterError(f"{name} is given {len(texts)} times; give it once.", parameter=name)
+            sentence = "{name} is given {times} times; give it once."
+            raise ParameterError(sentence, parameter=name, name=name, times=len(texts))
         values[name] = texts[0]
     return values
 
@@ -122,6 +124,7 @@ def _page(
         choices=choices(store, asked),
         table=found,
         problem=problem,
+        told=told,
         text=text,
         extensions=(*FORMATS, "xlsx"),
         address=lambda **more: _address(values, more),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg.errors import KgError
-from kg.service.search import index
+from kg.service.articles import articles
+from kg.service.search import MOST, index
 from kg.web.context import current
 from kg.web.present import path_of, term_label
 
@@ -27,8 +28,15 @@ def _helpers() -> dict[str, object]:
 def search() -> str:
     """Show what was found."""
     text = request.args.get("q", "").strip()
-    found = index(current().store)
-    return render_template("search.html", search_text=text, hits=found.names(text), quotes=found.quotes(text))
+    found, listed = index(current().store), articles(current().store)
+    return render_template(
+        "search.html",
+        search_text=text,
+        hits=found.names(text),
+        quotes=found.quotes(text),
+        most=MOST,
+        articles={f"{current().settings.base_iri}articles/{quote(article.id)}": article for article in listed},
+    )
 
 
 @blueprint.get("/suggest")

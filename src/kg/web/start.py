@@ -27,7 +27,7 @@ def things() -> str:
     kind = request.args.get("type", "")
     types = _types()
     if kind and kind not in types:
-        raise NotFoundError(f"There is no type {kind!r}; the types are listed at /things.")
+        raise NotFoundError("There is no type {name}; the types are listed at /things.", name=repr(kind))
     page = read_page(request.args.get("page"))
     found = service.things(current().store, kind, page=page) if kind else []
     return render_template(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
@@ -16,14 +15,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from kg.errors import NotFoundError
 from kg.service import describe
 from kg.service.articles import articles
-from kg.service.describe import About, FactRow, FigureRow, StatementRow, Thing
+from kg.service.describe import About, FigureRow, StatementRow, Thing
 from kg.service.negotiation import choose
-from kg.service.report import correction
 from kg.service.vocabulary import KG
 from kg.web.context import current
 from kg.web.language import lang
+from kg.web.nodes import node_page
 from kg.web.paging import read_page
-from kg.web.present import path_of, words
+from kg.web.present import iri_of, path_of, words
 from kg.web.rdf import FORMATS, HTML, send
 
 blueprint = Blueprint("things", __name__)
@@ -62,7 +61,7 @@ def data(name: str, extension: str) -> Response:
     iri, syntax = iri_of(name), FORMATS[extension]
     triples = current().store.construct(describe.description(iri))
     if not triples:
-        raise NotFoundError(f"The dataset says nothing of {iri}.")
+        raise NotFoundError("The dataset says nothing of {iri}.", iri=iri)
     response = send(triples, syntax)
     response.headers["Link"] = f'<{iri}>; rel="about", </page/{quote(name)}>; rel="alternate"; type="text/html"'
     return response
@@ -75,7 +74,7 @@ def page(name: str) -> AnyResponse:
     number = read_page(request.args.get("page"))
     about = describe.about(store, iri, page=number)
     if about is None:
-        raise NotFoundError(f"The dataset says nothing of {iri}.")
+        raise NotFoundError("The dataset says nothing of {iri}.", iri=iri)
     thing = about.thing
     for link in thing.about.get(_REPLACED, []) if not thing.types else []:
         return redirect(path_of(link.iri) or "/", code=301)
@@ -83,7 +82,7 @@ def page(name: str) -> AnyResponse:
         return redirect("/articles/" + name.rsplit("/", 1)[-1], code=303)
     types = {term.iri for term in words().by_token("types").values()}
     if types.isdisjoint(thing.types):
-        return _any_node(thing, name)
+        return _with_links(node_page(thing, name), name)
     return _with_links(_thing(about, name, number), name)
 
 
@@ -108,29 +107,6 @@ def _thing(about: About, name: str, number: int) -> str:
         json_ld=_json_ld(thing),
         formats=FORMATS,
     )
-
-
-def _any_node(thing: Thing, name: str) -> AnyResponse:
-    """Show a node that is no named thing (a fact, a concept, a period …) by all that is said of it."""
-    store = current().store
-    fact = FactRow(thing.iri)
-    describe.add_details(store, [fact])
-    said = describe.properties(store, thing.iri)
-    html = render_template(
-        "node.html",
-        thing=thing,
-        name=quote(name),
-        said=said,
-        quotes=fact.quotes,
-        formats=FORMATS,
-        correction=correction(store, thing.iri, today=dt.datetime.now(tz=dt.UTC).date()),
-    )
-    return _with_links(html, name)
-
-
-def iri_of(name: str) -> str:
-    """Return the IRI of a path below `/id/`, percent-encoded as the graph writes it."""
-    return current().settings.base_iri + "id/" + "/".join(quote(part, safe="-._~") for part in name.split("/"))
 
 
 def _grouped(statements: list[StatementRow]) -> list[tuple[str, str, list[list[StatementRow]]]]:

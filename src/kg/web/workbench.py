@@ -21,6 +21,7 @@ from kg.web.context import current
 from kg.web.language import lang
 from kg.web.problems import status_of
 from kg.web.queries import catalogue
+from kg.web.spoken import told
 
 blueprint = Blueprint("workbench", __name__)
 
@@ -88,7 +89,7 @@ def workbench() -> Response:
         examples=questions,
         example=example,
         answer=answer,
-        problem=problem,
+        problem=problem and told(problem),
         data=_data(questions),
         script=bundle_url("workbench.js"),
         style=bundle_url("workbench.css"),

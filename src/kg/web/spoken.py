@@ -1,0 +1,48 @@
+"""What went wrong, in the language of the page: a message is English where it is raised, pages tell it in Chinese too."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from kg import errors
+from kg.web.language import lang
+
+# What pages say of errors whose messages come from the engine or a parser, in words that no catalogue can hold.
+_KINDS = (
+    (errors.TimeLimitError, lazy_gettext("The query took longer than this service allows and was stopped.")),
+    (errors.BusyError, lazy_gettext("The service has more to do than it can take; try again in a moment.")),
+    (errors.RefusedError, lazy_gettext("This service asks no other service and fetches nothing from elsewhere.")),
+    (errors.TooLargeError, lazy_gettext("This is more than the service takes.")),
+    (errors.QuerySyntaxError, lazy_gettext("The query does not parse.")),
+    (errors.StoreError, lazy_gettext("The dataset cannot be read at the moment.")),
+    (errors.ArticleError, lazy_gettext("This cannot be read as an article.")),
+    (errors.QueryError, lazy_gettext("The query cannot be answered.")),
+)
+_STATUSES = {
+    HTTPStatus.NOT_FOUND: lazy_gettext("There is nothing at this address."),
+    HTTPStatus.METHOD_NOT_ALLOWED: lazy_gettext("This address takes no such request."),
+    HTTPStatus.NOT_ACCEPTABLE: lazy_gettext("This comes in none of the formats asked for."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: lazy_gettext("This is more than the service takes."),
+    HTTPStatus.TOO_MANY_REQUESTS: lazy_gettext("Too many requests; try again in a moment."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: lazy_gettext("Something failed here that should not; it has been logged."),
+}
+
+
+def told(error: errors.KgError) -> str:
+    """Return an error's sentence in the language of the page."""
+    if lang() == "en":
+        return str(error)
+    template = str(_(error.template))
+    if template != error.template:
+        return template.format(**error.values) if error.values else template
+    known = next((words for kind, words in _KINDS if isinstance(error, kind)), None)
+    return f"{known} ({error})" if known else str(error)
+
+
+def told_status(status: int, detail: str) -> str:
+    """Return what a page says of a failure that HTTP names."""
+    known = _STATUSES.get(HTTPStatus(status))
+    return detail if lang() == "en" or known is None else str(known)
