@@ -71,7 +71,7 @@ def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[],
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=int(__import__("os").environ.get("GT","64")), runtime_mode=__import__("granian.constants").constants.RuntimeModes(__import__("os").environ.get("GM","auto")), http=__import__("granian.constants").constants.HTTPModes(__import__("os").environ.get("GH","auto")), runtime_threads=int(__import__("os").environ.get("GR","1")),
+        blocking_threads=THREADS,
         log_enabled=False,
         workers_kill_timeout=_STOPPING,
     )
@@ -85,7 +85,7 @@ def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[],
 
 def _load(settings: Settings, engine: Path) -> Flask:
     die_with_parent()
-    sys.setswitchinterval(float(__import__("os").environ.get("SW","0.0005")))
+    sys.setswitchinterval(_SWITCH)
     _log(settings)
     return create_app(settings, EngineStore(engine, settings.query_timeout))
 
