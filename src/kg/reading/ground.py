@@ -156,7 +156,7 @@ class Ground:
         opening = [line for line in self.article.sentences if line.kind in ("title", "heading", "body")][:4]
         for line in opening:
             if turn("plan.announced").search(self.article.folded[line.start : line.end]):
-                return line.start
+                return opening[0].start
         assigned = turn("plan.assigned").finditer(self.article.folded)
         return 0 if sum(1 for _ in zip(assigned, range(_ASSIGNED), strict=False)) == _ASSIGNED else None
 

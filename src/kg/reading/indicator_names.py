@@ -32,11 +32,14 @@ _RELATIVE = ("percent", "pp", "times")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
 _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
+_NEXT = re.compile(r"[及和与、](?=\d)")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
 _WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
 _WHERE = ("District", "Park", "Facility", "Enterprise")
+_ASIDE = 60
+_WORKED = ("建设", "改造", "治理", "整治", "维修")
 _AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
@@ -58,6 +61,8 @@ class Words:
     own: str
     trimmed: str
     right: str
+    raw: str
+    ahead: str
     before: tuple[tuple[Indicator, str], ...]
     places: tuple[str, ...]
 
@@ -90,8 +95,10 @@ def name_indicator(
     quantity, folded = slot.quantity, ground.article.folded
     own = _own_words(ground, slot)
     places = tuple(ground.exact(place) for place in ground.outermost(slot.left, quantity.start) if place.type in _WHERE)
-    right = _SPECIFIED.sub("", folded[quantity.end + len(quantity.noun or "") : slot.right], count=1)
-    words = Words(slot, own, trim(own), right, before, places)
+    raw = folded[quantity.end + len(quantity.noun or "") : slot.right]
+    right = _SPECIFIED.sub("", raw, count=1)
+    ahead = folded[max(slot.stop, quantity.start - _ASIDE) : quantity.start]
+    words = Words(slot, own, trim(own), right, raw, ahead, before, places)
     if (
         ground.names_work(quantity.start, quantity.end)
         and turn("capacity.named").match(words.unit)
@@ -156,7 +163,7 @@ def _aside(folded: str, slot: Slot) -> str:
     opening = slot.left - 1 if folded[slot.left - 1] == "(" else folded.rfind("(", slot.stop, slot.left)
     if folded[slot.left - 1] == "(" and trim(folded[slot.left : slot.quantity.start]):
         return ""
-    words = re.split(r"[,;。:、]", folded[max(slot.stop, opening - 24) : opening])[-1] if opening > 0 else ""
+    words = re.split(r"[,;。:、]", folded[max(slot.stop, opening - _ASIDE) : opening])[-1] if opening > 0 else ""
     return "" if any(map(str.isdecimal, words)) else words
 
 
@@ -171,7 +178,7 @@ def _of_unit(words: Words) -> Indicator | None:
         return Indicator("分期", None, "indicator.phases")
     capacity = turn("capacity").search(words.own)
     if capacity and not turn("statistic").search(words.own):
-        noun = re.sub(_WORKS_END, "", words.slot.quantity.noun or counted_noun(words.right, 0) or "")
+        noun = re.sub(_WORKS_END, "", words.slot.quantity.noun or counted_noun(_NEXT.split(words.raw)[0], 0) or "")
         return Indicator(capacity["verb"].replace("可", "") + noun, known("年产"), "indicator.capacity")
     return None
 
@@ -197,6 +204,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     named = _with_noun_behind(ground, words, row) or _by_verb(words, name) or _more_capacity(words, name)
     if named or len(name) <= 1:
         return named or _without_words(ground, words)
+    if words.unit in _MONEY:
+        name = name.removeprefix("欠")
     if words.unit == "人" and words.own.endswith("的") and not row:
         name += "人员"
     return Indicator(name, row, row.id if row else "indicator.words")
@@ -228,7 +237,12 @@ def _more_capacity(words: Words, name: str) -> Indicator | None:
     """The next thing of a capacity: 年加工肉类3万吨、蔬菜5万吨."""
     last = words.before[-1] if words.before and words.slot.left > words.slot.clause else None
     verb = _CAPACITY.match(last[0].name) if last else None
-    if last is None or verb is None or last[1] != words.unit or not name or _CAPACITY.match(name):
+    if last is None or verb is None or not name or _CAPACITY.match(name):
+        return None
+    behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or counted_noun(words.raw, 0) or "")
+    if behind and words.ahead.endswith(("及", "和", "与", "、")):
+        return Indicator(verb.group() + behind, last[0].row, "indicator.capacity")
+    if last[1] != words.unit:
         return None
     return Indicator(verb.group() + name, last[0].row, "indicator.capacity")
 
@@ -238,8 +252,14 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
     if words.unit in _COUNTED and name.endswith("级"):
         whole = (row.name for row, unit in reversed(words.before) if unit == words.unit and _is_whole(row.name))
         return Indicator(name + next(whole, _COUNTED[words.unit]), None, "indicator.level")
-    if words.unit in _COUNTED and turn("became.before").fullmatch(name):
+    alike = words.before[-1] if words.before and words.before[-1][1] == words.unit else None
+    became = turn("became.before").fullmatch(name)
+    if became and alike and (told := turn("became.ahead").match(alike[0].name)) and alike[0].name != told["verb"]:
+        return Indicator(name + alike[0].name.removeprefix(told["verb"]), None, "indicator.became")
+    if words.unit in _COUNTED and became:
         return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
+    if words.own.endswith("完成") and name in ("", *_WORKED) and words.before:
+        return Indicator("完成", None, "indicator.completed")
     if name in _DONE and words.unit in _MONEY and words.last:
         return replace(words.before[-1][0], rule="indicator.last")
     return None
@@ -273,6 +293,8 @@ def _relative(words: Words) -> Indicator:
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"] if len(against["kind"]) > 1 else f"{_unchanged(words.base)}占比"
         return Indicator(name, _macro(words.base), "indicator.share")
+    if degree := _degree(words):
+        return Indicator(degree, None, "indicator.degree")
     whole = turn("rate.behind").match(words.right) if words.unit == "percent" else None
     if whole:
         return Indicator(whole["deed"] + "率", None, "indicator.rate-behind")
@@ -284,6 +306,15 @@ def _relative(words: Words) -> Indicator:
     if name:
         return Indicator(name, row or _macro(name), row.id if row else "indicator.words")
     return replace(words.before[-1][0], rule="indicator.last") if words.last else _by_unit(words.unit)
+
+
+def _degree(words: Words) -> str:
+    """Name a percentage in brackets by what the words before it say: 已完成8个(53%)."""
+    if words.trimmed or words.unit != "percent":
+        return ""
+    if turn("degree.done").search(words.ahead):
+        return "完成率"
+    return "施工进度" if turn("degree.under-way").search(words.ahead) else ""
 
 
 def _growth(words: Words, grown: re.Match[str]) -> Indicator:

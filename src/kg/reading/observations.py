@@ -22,6 +22,7 @@ from kg.reading.subjects import Subject, find_subject, is_count, participants
 from kg.reading.table_links import cell_of, name_of_column, period_of_column, subject_of_row
 from kg.reading.unread import take_from_names
 
+_MONEY = ("CNY", "USD")
 _LOOK_BACK = 6
 _NEAR = 300
 
@@ -41,7 +42,7 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
     share_out(ground, done)
     add_up(done)
     for row in done:
-        _take_from_text(row, done)
+        _take_from_text(ground, row, done)
         _explain(layers, ground, row)
     return tuple(row.observation for row in done)
 
@@ -160,9 +161,13 @@ def _context(article: Article, slot: Slot, subject: Subject, period: Period | No
     return tuple(article.span(start, end) for start, end in outside)
 
 
-def _take_from_text(row: Linked, done: Sequence[Linked]) -> None:
-    """Let a bare figure in a heading say what the text below says of the same figure."""
+def _take_from_text(ground: Ground, row: Linked, done: Sequence[Linked]) -> None:
+    """Let a bare figure in a heading, and money without a stated subject, be what the text says of the same figure."""
     own = row.observation
+    if not row.subject.certain and own.unit in _MONEY:
+        same = next((other for other in done if _same_money(ground, row, other)), None)
+        if same:
+            own = row.observation = msgspec.structs.replace(own, subject=same.observation.subject, confidence="low")
     if not _unnamed(row.indicator) or row.slot.sentence.kind == "body":
         return
     for other in done:
@@ -172,6 +177,13 @@ def _take_from_text(row: Linked, done: Sequence[Linked]) -> None:
                 own, indicator=said.indicator, subject=said.subject, status=said.status, confidence="low"
             )
             return
+
+
+def _same_money(ground: Ground, row: Linked, other: Linked) -> bool:
+    """Tell whether another figure is the same sum of a project or a set, stated as its own."""
+    alike = _value(row.observation) == _value(other.observation) and row is not other
+    thing = ground.entities.get(other.subject.entity or "")
+    return alike and other.subject.certain and thing is not None and thing.type in ("Project", "ProjectGroup")
 
 
 def _unnamed(indicator: Indicator) -> bool:

@@ -42,7 +42,8 @@ def owner_of_set(ground: Ground, slot: Slot) -> Subject:
 def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | None:
     """Return the set that a figure may go on about: the last one counted, or the whole of which that is a part.
 
-    It is the whole behind a full stop, behind two parts side by side, and where the whole has no money of its own yet.
+    It is the whole behind a full stop, behind two parts side by side, and where the whole has no money of its own yet,
+    unless semicolons part the parts.
     """
     sets = [row for row in near if row.group]
     if not sets:
@@ -53,7 +54,8 @@ def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | Non
     apart = "。" in ground.between(last.slot.quantity.end, slot.quantity.start)
     beside = len(near) > 1 and near[-1] is last and near[-2].part_of == last.part_of
     has_money = any(row.observation.subject == whole.observation.counts and not row.group for row in near)
-    if apart or beside or (not has_money and near[-1] is last):
+    listed = ";" in ground.between(whole.slot.quantity.end, last.slot.quantity.start)
+    if apart or (not listed and (beside or (not has_money and near[-1] is last))):
         return whole.group
     return last.group
 

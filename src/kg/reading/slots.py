@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.reading.layers import Article, Quantity, Sentence
 
-_BREAK = re.compile(r"[,;:。!?()\n|\t]|——|\s{2,}|(?<=[\u4e00-\u9fff%])\s(?=[\u4e00-\u9fff]{3})|…")
+_BREAK = re.compile(r"[,;:。!?()【】\n|\t]|——|\s{2,}|(?<=[\u4e00-\u9fff%])\s(?=[\u4e00-\u9fff]{3})|…")
 _REACH = 80
 
 

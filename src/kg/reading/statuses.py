@@ -59,6 +59,8 @@ def read_status(
         return "actual", "status.before-change"
     if indicator.rule == "indicator.share" and not turn("plan.hoped").search(texts["clause"]):
         return "actual", "status.share"
+    if indicator.rule == "indicator.phases" and not turn("plan.done").search(texts["list"]):
+        return "planned", "status.phases"
     announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
     if announced and not turn("plan.done").search(texts["list"]):
         return "planned", "status.announced"

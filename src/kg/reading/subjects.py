@@ -19,6 +19,8 @@ from kg.reading.slots import Slot
 
 _BACK = 400
 _OPENING = 24
+_CLOSE = 10
+_MONEY = ("CNY", "USD")
 _RELATIVE = ("percent", "pp")
 _HOLDERS: frozenset[EntityType] = frozenset({"Project", "Measure", "Park", "Facility"})
 _SUBJECTS: frozenset[EntityType] = WORKS | FIRMS | PLACES | {"Measure"}
@@ -89,6 +91,8 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
     """The last thing named before the number in its clause."""
     folded, start = ground.article.folded, slot.quantity.start
     for place in reversed(ground.outermost(slot.clause, start)):
+        if place.type == "Programme" and _has_money(ground, slot, indicator, place):
+            return Subject(place.entity, "subject.clause", place)
         if place.type not in _SUBJECTS or only_where(ground, place):
             continue
         if place.type == "Product" and not turn("product.figure").match(folded[place.end : start]):
@@ -101,6 +105,12 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
             continue
         return Subject(place.entity, "subject.clause", place)
     return None
+
+
+def _has_money(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
+    """Tell whether a programme named in a clause has the money behind it (“双百工程”总投资1612亿元)."""
+    work = indicator.row is not None and indicator.row.level == "work" and slot.quantity.unit in _MONEY
+    return work and slot.quantity.start - place.end <= _CLOSE
 
 
 def only_where(ground: Ground, place: Place) -> bool:
@@ -130,7 +140,7 @@ def _carried(
     ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None
 ) -> Subject | None:
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
-    level = indicator.row.level if indicator.row else "any"
+    level, number = indicator.row.level if indicator.row else "any", slot.quantity
     if level == "any" and turn("after.completion").search(ground.between(slot.stop, slot.quantity.start)):
         level = "work"
     if level == "district":
@@ -145,6 +155,8 @@ def _carried(
         earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
+    if is_count(slot) and (_opens_stretch(slot) or turn("count.told").search(ground.between(slot.left, number.start))):
+        earlier = [place for place in earlier if place.start >= slot.stop and place.type == "ProjectGroup"]
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
     found = found or _running(ground, slot)
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
@@ -160,9 +172,11 @@ def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
 
 
 def _place_of_sentence(ground: Ground, slot: Slot) -> Subject | None:
-    """The district that opens a clause of the sentence before a figure that only a place has."""
+    """The district or park that opens a clause of the sentence before a figure that only a place has."""
     for place in reversed(ground.outermost(slot.sentence.start, slot.clause)):
-        if place.type == "District" and _opens(ground, place) and not only_where(ground, place):
+        own = place.start >= slot.stop and not turn("place.counted").search(ground.between(place.end, slot.clause))
+        named = place.type == "District" or (place.type == "Park" and own)
+        if named and _opens(ground, place) and not only_where(ground, place):
             return Subject(place.entity, "subject.carried", place)
     return None
 
@@ -183,6 +197,11 @@ def _begins_anew(slot: Slot) -> bool:
     return number.noun is not None and number.start - slot.sentence.start < 2
 
 
+def _opens_stretch(slot: Slot) -> bool:
+    """Tell whether a count with its noun is the first thing behind a semicolon."""
+    return slot.quantity.noun is not None and slot.stop > slot.sentence.start and slot.quantity.start - slot.stop < 2
+
+
 def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
     """Tell whether a thing named earlier may have this figure."""
     level = indicator.row.level if indicator.row else "any"
@@ -193,7 +212,8 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
         return level != "work" and (named or bool(turn("measure.effect").search(own)))
     if place.type == "ProjectGroup":
-        return indicator.row is not None or slot.quantity.unit in _RELATIVE or indicator.rule == "indicator.last"
+        known = indicator.row is not None or indicator.rule == "indicator.last"
+        return known or slot.quantity.unit in (*_RELATIVE, *_MONEY)
     if place.type == "Facility":
         return level != "any"
     if slot.quantity.unit in _RELATIVE and level == "any":
@@ -216,8 +236,9 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
         for place in outer
         if place.type in _SUBJECTS and _goes_on(ground, slot, place, level) and not _is_listed(ground, outer, place)
     ]
-    if topic and low <= topic.start < slot.quantity.start and topic not in places:
-        places.append(topic)
+    if topic and low <= topic.start < slot.quantity.start:
+        places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
+        places += [] if topic in places else [topic]
     return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
 
 
@@ -240,7 +261,7 @@ def _opens(ground: Ground, place: Place) -> bool:
 def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
     """Tell whether a mention is joined to another one."""
     folded = ground.article.folded
-    return any(
+    return ground.article.folded[place.start - 1 : place.start] == "、" or any(
         turn("list.joint").match(folded[one.end : other.start])
         for before in places
         for one, other in ((before, place), (place, before))

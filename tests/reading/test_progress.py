@@ -1,0 +1,55 @@
+"""Figures of progress lists and of task lists: what each is called, what it is about, whether it is planned."""
+
+import pytest
+
+from kg.reading.pipeline import extract
+
+
+def observed(text):
+    facts = extract(text.encode("utf-8"), article_id="t")
+    names = {row.id: row.name for row in facts.entities}
+    return [(row.number.exact, row.indicator, names.get(row.subject or ""), row.status) for row in facts.observations]
+
+
+def test_counts_of_what_was_done_and_their_degree_in_brackets():
+    found = observed("萧县民生工程进展。2个养老机构建设已完成1个(50%),126条黑臭水体治理已完成120条(95%)。")
+    assert [row[:2] for row in found] == [
+        ("2个", "养老机构"),
+        ("1个", "完成"),
+        ("50%", "完成率"),
+        ("126条", "黑臭水体治理"),
+        ("120条", "黑臭水体治理"),
+        ("95%", "完成率"),
+    ]
+
+
+def test_tasks_that_someone_answers_for_are_planned_and_serve_their_number():
+    text = (
+        "一、改善学校就餐条件。新建学校食堂20处。(区教体局负责) 二、扩大法律援助覆盖面。"
+        "补助标准由280元提高到320元。(区司法局负责)"
+    )
+    assert observed(text) == [
+        ("20处", "新建学校食堂", "改善学校就餐条件", "planned"),
+        ("280元", "补助标准", "扩大法律援助覆盖面", "actual"),
+        ("320元", "补助标准", "扩大法律援助覆盖面", "planned"),
+    ]
+
+
+def test_a_report_in_brackets_of_one_person_is_no_plan():
+    assert observed("茶陵县新建学校食堂20处。(张三负责人介绍)")[0][3] == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("茶陵县签约项目19个,其中亿元以上工业项目11个,合同引资104亿元。", "签约项目19个"),
+        ("茶陵县签约项目19个;工业项目有11个,总投资104亿元。", "工业项目有11个"),
+    ],
+)
+def test_money_behind_a_part_is_of_the_whole_unless_semicolons_part_them(text, subject):
+    assert observed(text)[-1][2] == subject
+
+
+def test_money_in_a_title_is_of_the_project_that_the_text_gives_it():
+    text = "8亿元大项目落户茶陵县\n茶陵县举行签约仪式。睿涛铸造项目总投资8亿元,占地30亩。"
+    assert {row[2] for row in observed(text) if row[0] == "8亿元"} == {"睿涛铸造项目"}
