@@ -182,6 +182,18 @@ def test_what_is_optional_is_right_if_found_and_no_miss_if_not(annotated):
     assert report.confusions == ()
 
 
+def test_an_optional_number_is_left_out_of_every_count(annotated, document):
+    document["observations"][5]["optional"] = True
+    annotated.write(document)
+    wrong = change(annotated.facts, "observations", "o6", low="300", high="300", subject="f")
+    for facts in (annotated.facts, wrong, without(annotated.facts, "observations", "o6")):
+        report = scored(annotated, facts)
+        assert lowered(report) == set()
+        assert report.confusions == ()
+        score = report.measures["number found"].exact
+        assert (score.gold, score.found) == (5, 5)
+
+
 @pytest.mark.parametrize("field", ["otherUnits", "otherStatuses", "otherPeriods"])
 def test_other_answers_of_the_annotation_are_right(annotated, document, field):
     fields = {

@@ -82,10 +82,17 @@ class Alignment:
         return (found.id, gold.id) in self.groups
 
     def pairs(self) -> Iterator[tuple[GoldObservation, Observation]]:
-        """Yield (annotated, found) for each number found by both, in text order of the found."""
+        """Yield (annotated, found) for each required number found by both, in text order of the found."""
         for found in self.found.observations:
-            if found.id in self.observations:
-                yield self.gold_observations[self.observations[found.id]], found
+            gold = self.gold_observations.get(self.observations.get(found.id, ""))
+            if gold is not None and not gold.optional:
+                yield gold, found
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many numbers are annotated and how many found, the optional ones left out of both."""
+        optional = {row.id for row in self.gold.observations if row.optional}
+        met = sum(name in optional for name in self.observations.values())
+        return len(self.gold.observations) - len(optional), len(self.found.observations) - met
 
     def same(self, found: str | None, gold: str | None) -> bool:
         """Tell whether a found entity is an annotated one.

@@ -124,7 +124,7 @@ def _label(entity: Entity | None) -> str:
 def _unmatched_numbers(article: str, alignment: Alignment) -> Iterator[Difference]:
     met = set(alignment.observations.values())
     for gold in alignment.gold.observations:
-        if gold.id not in met:
+        if gold.id not in met and not gold.optional:
             reason = _reason(alignment.found, gold.number)
             kind = f"quantity missed: left unread ({reason})" if reason else "quantity missed"
             yield _one_sided(article, kind, gold, missed=True)

@@ -1,7 +1,7 @@
 """Annotated articles: pairs NAME.txt and NAME.json in a folder, the latter in the contract's form.
 
 An annotation may say more than an extraction does: what else is equally right (`other…`, `alternatives`), and what
-is right if found but no miss if not (`optional`).
+is right if found but no miss if not (`optional`; an optional number is left out of every count, found or not).
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class GoldObservation(Observation, frozen=True, kw_only=True):
     other_units: tuple[str, ...] = ()
     other_periods: tuple[str | None, ...] = ()
     other_statuses: tuple[Status, ...] = ()
+    optional: bool = False
 
 
 class Triple(Base, frozen=True, kw_only=True):

@@ -75,7 +75,7 @@ def measure(alignment: Alignment) -> dict[str, Measure]:
 
 def _of_all(judge: Judge, asked: tuple[Asks, ...]) -> Score:
     right = sum(all(asks(judge, gold, found) for asks in asked) for gold, found in judge.alignment.pairs())
-    return tally(len(judge.alignment.gold.observations), len(judge.alignment.found.observations), right)
+    return tally(*judge.alignment.counts(), right)
 
 
 def _of_matched(judge: Judge, asks: Asks) -> Score:
