@@ -115,3 +115,35 @@ def test_a_park_with_the_park_it_lies_in_is_the_same():
     assert "环保涂料产业园" in found["大观经济开发区环保涂料产业园"].aliases
     found = things("大观经济开发区环保涂料产业园投产。防水涂料产业园占地30亩。")
     assert "防水涂料产业园" not in found["大观经济开发区环保涂料产业园"].aliases
+
+
+def test_a_list_of_works_may_join_two_within_one_element():
+    text = "致信有限公司饮片生产项目、百消丹保健食品及王老吉饮料生产项目、仁和萃取项目等开工。"
+    assert "百消丹保健食品及王老吉饮料生产项目" in of(text, "Project")
+    text = "致信有限公司饮片生产项目、百消丹保健食品项目及王老吉饮料生产项目等开工。"
+    assert {"百消丹保健食品项目", "王老吉饮料生产项目"} <= of(text, "Project")
+
+
+def test_what_a_list_is_of_may_stand_behind_an_attribute():
+    text = "有华赛包装年产8亿只瓶盖生产线、华鑫科技年产150万套高档服装和1万台电动缝纫机等再投资的“二期”项目。"
+    assert "华鑫科技年产150万套高档服装和1万台电动缝纫机" in of(text, "Project")
+
+
+def test_a_slogan_counts_and_names_no_project():
+    assert not of("新增纳入省调度第四期“三个一批”项目总量88个。", "Project")
+    assert of("“睿涛·将军城”项目开工。", "Project")
+
+
+def test_a_newsroom_is_no_firm():
+    assert not of("睿涛新闻传媒集团记者李明报道。", "Enterprise")
+    assert of("睿涛新闻传媒集团投资3亿元。", "Enterprise") == {"睿涛新闻传媒集团"}
+
+
+def test_a_park_in_a_works_name_is_named_too():
+    assert "紫城工业园" in of("紫城工业园公共服务区建设项目开工。", "Park")
+    assert not of("睿涛产业园项目开工。", "Park")
+
+
+def test_the_capital_of_a_trade():
+    assert "安国数字中药都项目" in of("安国数字中药都项目开工。", "Project")
+    assert not of("各镇都项目化推进。", "Project")

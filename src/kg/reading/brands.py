@@ -93,6 +93,11 @@ def _past_quoted_verb(text: Clauses, begin: int, first: int) -> int:
     return begin + 3 if verb else begin
 
 
+def is_newsroom(text: Clauses, end: int) -> bool:
+    """Tell whether what a firm's suffix ends is where a reporter works: 大连新闻传媒集团记者."""
+    return text.article.folded.startswith(load_words("words", "reporters"), end)
+
+
 def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     """Return where a firm of legal form begins, when a character broke it off that may be a part of it (上海均和集团).
 
@@ -111,6 +116,14 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     while at > 0 and text.tokens[first].start - text.tokens[at].start < 2 and text.tokens[at - 1].text in ambiguous:
         at -= 1
     return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
+
+
+def _is_calling(text: Clauses, index: int, callings: Sequence[str]) -> bool:
+    """Tell whether a word is what a firm is called before its name; a bare 强 is one only behind a number."""
+    word = text.tokens[index].text
+    if word == "强":
+        return index > 0 and text.tokens[index - 1].text.endswith(("百", "十", "千", *"0123456789"))
+    return word.endswith(tuple(callings))
 
 
 def _behind_boundary(text: Clauses, begin: int, first: int) -> int:
@@ -152,7 +165,7 @@ def past_callings(text: Clauses, begin: int, first: int, table: str) -> int:
     if table == "callings":
         begin = _past_site(text, begin, first)
     callings = load_words("words", table)
-    stops = [index for index in range(begin, first) if text.tokens[index].text.endswith(callings)]
+    stops = [index for index in range(begin, first) if _is_calling(text, index, callings)]
     if not stops or (table != "ranks" and not _names_itself(text.tokens[stops[-1] + 1 : first])):
         return begin
     return past_leads(text, stops[-1] + 1, first)

@@ -90,7 +90,7 @@ def _is_hard_kind(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a word of the tables: what cuts, what counts the number behind it, an "and"."""
     token = text.tokens[index]
     if token.kind == "cut":
-        return not _is_trade_word(text, index)
+        return not (_is_trade_word(text, index) or _is_capital(text, index))
     if token.kind == "bound":
         return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
     return token.kind == "join" and separates(text, index)
@@ -108,6 +108,13 @@ def _is_trade_word(text: Clauses, index: int) -> bool:
     """Tell whether 投资 is a part of a firm's name (水务投资集团) and no verb."""
     folded, token = text.article.folded, text.tokens[index]
     return token.text == "投资" and folded.startswith(load_words("words", "behind_investment"), token.end)
+
+
+def _is_capital(text: Clauses, index: int) -> bool:
+    """Tell whether 都 is what a place is the capital of: 中药都项目, 中药都建设."""
+    behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
+    before = text.tokens[index - 1].tag if index else ""
+    return text.tokens[index].text == "都" and before.startswith("n") and behind in {"项目", "工程", "建设"}
 
 
 def _begins_brand(text: Clauses, index: int) -> bool:

@@ -19,6 +19,7 @@ from kg.reading.occurrences import apart, blanked, occurrences
 from kg.reading.rows import load_words
 
 _LONGEST = 60
+_OWN_WORK = 6
 
 
 @dataclass(slots=True)
@@ -55,6 +56,8 @@ def _stands_inside(name: Name, holder: Name) -> bool:
         return False
     if name.rule == "project-whole" or (name.type == "Park" and holder.type == "PublicBody"):
         return True
+    if name.type == "Park" and holder.type == "Project" and name.rule == "park":
+        return name.start == holder.start and holder.end - name.end >= _OWN_WORK
     if name.type == "District":
         return holder.type not in {"District", "Enterprise"} and name.rule != "place-stem"
     if name.type != "Enterprise" or holder.type not in {"Project", "Park", "ProjectGroup"}:

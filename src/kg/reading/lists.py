@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,10 @@ from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import Token
 
+_ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _BESIDE = 7
 _LONG = 3
+_WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
 _SITES = frozenset({"Park", "Facility"})
 _IN_TAIL = frozenset({"“", "”", "及", "和"})
@@ -77,10 +80,28 @@ def _follow(text: Clauses, separator: int) -> Enumeration:
         end = _element_end(text, at + 1)
         elements.append((at + 1, end))
         at = end
+    elements = _merged(text, elements)
     closed = at < len(text.tokens) and text.tokens[at].text in {"等", "等等"}
     if not closed and _counts(text, at, len(elements)):
         return Enumeration(tuple(elements), _tail(text, at), open=True)
     return Enumeration(tuple(elements), _tail(text, at + 1) if closed else (at, at), closed)
+
+
+def _merged(text: Clauses, elements: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what 及 joins within one element of a list of works: 致信加工项目、百消丹保健食品及王老吉饮料生产项目、….
+
+    A list's last 及 joins its last element, so one that a 、 follows is a part of an element, or one whose own part
+    alone does not end as the others do.
+    """
+    kept = [elements[0]]
+    ends = [text.tokens[last - 1].text.endswith(_WORK_ENDS) for _, last in elements if last > 0]
+    for place, (first, last) in enumerate(elements[1:], 1):
+        further = any(text.tokens[start - 1].text == "、" for start, _ in elements[place + 1 :])
+        whole = text.tokens[last - 1].text.endswith(_WORK_ENDS) and not text.tokens[first - 2].text.endswith(_WORK_ENDS)
+        alone = len(ends) > 2 and ends.count(False) == 1
+        joined = text.tokens[first - 1].text in {"及", "及其"} and (further or alone) and whole
+        kept.append((kept.pop()[0] if joined else first, last))
+    return kept
 
 
 def _counts(text: Clauses, index: int, size: int) -> bool:
@@ -118,7 +139,8 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
         end += 1
     while end < len(text.tokens) and (text.tokens[end].text in _IN_TAIL or not is_hard(text, end)):
         end += 1
-    return begin, end
+    attribute = _ATTRIBUTE.match(text.article.folded, text.tokens[begin].start) if begin < len(text.tokens) else None
+    return begin, text.index(attribute.end() - 1) + 1 if attribute and end == begin else end
 
 
 def listed_names(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name]) -> Iterator[Name]:
@@ -225,9 +247,10 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     first = _past_site(text, first, last, names)
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     tokens = text.tokens[first:last]
+    merged = any(token.text in {"及", "及其"} and separates(text, first + at) for at, token in enumerate(tokens))
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
     says = _is_name(tokens, row) or (site is not None and site.individual)
-    if not 2 <= end - start <= row.longest or _is_read(start, end, row, names) or not says:
+    if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
         return None
     own = [token for token in tokens if not token.kind]
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
@@ -236,9 +259,11 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     return Name(start, end, row.type, row.id, also=site.type if site and row.type == "Project" else None)
 
 
-def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name]) -> bool:
+def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name], *, merged: bool) -> bool:
     """Tell whether a suffix already names an element; a trade name in a list of projects is read again, as one."""
     inside = [name for name in names if name.individual and start <= name.start and name.end <= end]
+    if any(name.type == row.type and (name.start, name.end) != (start, end) for name in inside) and merged:
+        return False
     if any(name.type == row.type for name in inside):
         return True
     whole = [name for name in inside if name.end == end]

@@ -16,6 +16,7 @@ from kg.reading.tokens import Token
 _IS = re.compile(r"(?<![分称成作因设改认])(?:为|是|系|属|属于)(?:全[国省市县区]|我[省市县区]|当地)?$")
 _BECOMING = re.compile(r"(?:将成为|打造成为?|建设成为?|建成为|发展成为)[^;。:]*$")
 _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造|建成|开发)的$")
+_SLOGAN = re.compile(r"“(?:[一二三四五六七八九十双][个大项类]?[^“”]{1,6}|[^“”]{1,4}一批)”$")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
@@ -49,8 +50,10 @@ def names_work(tokens: Sequence[Token]) -> bool:
     slogan = list(own)
     while slogan and (slogan[0].kind or slogan[0].tag == "m") and slogan[0].text != "“":
         slogan.pop(0)
-    if slogan and slogan[0].text == "“" and slogan[-1].text == "”":
+    if own and own[-1].text == "”" and _SLOGAN.search("".join(token.text for token in own)):
         return False
+    if slogan and slogan[0].text == "“" and slogan[-1].text == "”":
+        return has_brand(slogan[1:-1])
     parks = [index for index, token in enumerate(own) if is_site(token)]
     if parks and own[parks[-1] + 1 :]:
         own = own[parks[-1] + 1 :]
@@ -60,6 +63,8 @@ def names_work(tokens: Sequence[Token]) -> bool:
         return False
     if own and own[-1].text in load_words("words", "class_heads") and not has_brand(own):
         return False
+    vague = load_words("words", "vague")
+    own = [token for token in own if len(token.text) == 1 or token.text not in vague]
     words = [token for token in content(own) if not token.text.endswith("平台")]
     return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
 
@@ -75,7 +80,7 @@ def is_class(text: Clauses, name: Name, begin: int) -> bool:
 
 
 def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
-    """Tell whether a figure before a work makes it a particular one, plain as it is: 总投资10亿的生态农业综合开发项目."""
+    """Tell whether a figure before a work makes it a particular one: 总投资10亿的生态农业综合开发项目."""
     start = text.tokens[begin].start if begin < len(text.tokens) else 0
     priced = begin > 1 and text.tokens[begin - 1].text == "的" and begin - 2 in text.blocked
     said = "投资" in text.article.folded[max(start - 16, 0) : start]
