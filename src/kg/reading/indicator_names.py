@@ -293,24 +293,31 @@ def _relative(words: Words) -> Indicator:
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"] if len(against["kind"]) > 1 else f"{_unchanged(words.base)}占比"
         return Indicator(name, _macro(words.base), "indicator.share")
-    if degree := _degree(words):
-        return Indicator(degree, None, "indicator.degree")
-    whole = turn("rate.behind").match(words.right) if words.unit == "percent" else None
-    if whole:
-        return Indicator(whole["deed"] + "率", None, "indicator.rate-behind")
-    share = turn("share.of").match(words.own)
-    if share and words.unit == "percent":
-        verb = "完成" if share["verb"] == "完成" else "占"
-        return Indicator(verb + share["whole"], None, "indicator.share")
+    rate = _rate(words) if words.unit == "percent" else None
+    if rate:
+        return rate
     name, row = shorten(words.trimmed)
     if name:
         return Indicator(name, row or _macro(name), row.id if row else "indicator.words")
     return replace(words.before[-1][0], rule="indicator.last") if words.last else _by_unit(words.unit)
 
 
+def _rate(words: Words) -> Indicator | None:
+    """A degree in brackets, what is done to all (100%复工), a share of what stands before it."""
+    if degree := _degree(words):
+        return Indicator(degree, None, "indicator.degree")
+    whole, share = turn("rate.behind").match(words.right), turn("share.of").match(words.own)
+    if whole:
+        return Indicator(whole["deed"] + "率", None, "indicator.rate-behind")
+    if share:
+        verb = "完成" if share["verb"] == "完成" else "占"
+        return Indicator(verb + share["whole"], None, "indicator.share")
+    return None
+
+
 def _degree(words: Words) -> str:
     """Name a percentage in brackets by what the words before it say: 已完成8个(53%)."""
-    if words.trimmed or words.unit != "percent":
+    if words.trimmed:
         return ""
     if turn("degree.done").search(words.ahead):
         return "完成率"

@@ -41,7 +41,8 @@ def read_status(
     ground: Ground, slot: Slot, indicator: Indicator, subject: Subject, near: Sequence[Linked]
 ) -> tuple[Status, str]:
     """Return the status of a figure and the rule that gave it."""
-    if indicator.rule == "indicator.last" and slot.left > slot.clause and near:
+    before = near[-1].observation.rule if near else ""
+    if indicator.rule == "indicator.last" and slot.left > slot.clause and near and "before-change" not in before:
         return near[-1].observation.status, "status.last"
     if (
         turn("target.word").match(ground.between(slot.left, slot.quantity.start))

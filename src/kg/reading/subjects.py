@@ -213,7 +213,8 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         return level != "work" and (named or bool(turn("measure.effect").search(own)))
     if place.type == "ProjectGroup":
         known = indicator.row is not None or indicator.rule == "indicator.last"
-        return known or slot.quantity.unit in (*_RELATIVE, *_MONEY)
+        sum_of = slot.quantity.unit in _MONEY and turn("money.of-set").search(indicator.name)
+        return known or slot.quantity.unit in _RELATIVE or bool(sum_of)
     if place.type == "Facility":
         return level != "any"
     if slot.quantity.unit in _RELATIVE and level == "any":
