@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,12 +20,10 @@ from kg.errors import (
 from kg.service.negotiation import choose
 from kg.store import STORE_DATASET, Dataset, Store
 from kg.store.formats import GRAPHS, JSON, SOLUTIONS, TURTLE, Format
-from kg.store.lexer import look, prologue_end
+from kg.store.lexer import Look, look, prologue_end
 from kg.store.using import without_service, without_silent_loads
 
 MAX_DEPTH = 200
-# An answer to a query with one of these differs from call to call.
-_UNREPEATABLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\[uU]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +54,25 @@ def request_for(text: str, dataset: Dataset, accept: str | None) -> Request:
         TooLargeError: it nests too deep.
         NotAcceptableError: the client takes none of the formats that this form of query is answered in.
     """
-    seen = look(text)
-    refuse_depth(text)
+    seen = refuse_depth(text)
     offered = GRAPHS if seen.form in {"CONSTRUCT", "DESCRIBE"} else SOLUTIONS
     chosen = choose(accept, offered)
     if chosen is None and seen.form is not None:
         raise NotAcceptableError("This answer comes as " + ", ".join(each.media_type for each in offered) + ".")
     syntax, label = chosen or ((TURTLE if offered is GRAPHS else JSON), "")
-    return Request(text, dataset, syntax, label, _UNREPEATABLE.search(text) is None)
+    return Request(text, dataset, syntax, label, not seen.chance)
 
 
-def refuse_depth(text: str) -> None:
-    """Refuse a text that nests too deep for a parser.
+def refuse_depth(text: str) -> Look:
+    """Look at a text; refuse one that nests too deep for a parser.
 
     Raises:
         TooLargeError: it does.
     """
-    depth = look(text).depth
-    if depth > MAX_DEPTH:
-        raise TooLargeError(f"The text nests {depth} levels deep; {MAX_DEPTH} are allowed.")
+    seen = look(text)
+    if seen.depth > MAX_DEPTH:
+        raise TooLargeError(f"The text nests {seen.depth} levels deep; {MAX_DEPTH} are allowed.")
+    return seen
 
 
 def refuse_service(store: Store, text: str, base: str) -> None:

@@ -66,31 +66,36 @@ class Look:
     """What a look at a text tells.
 
     `form` is None where the text is no query; `depth` is how deep brackets nest, at most; `fetches` the keyword that
-    would make the engine fetch something; `graphs` counts the graphs that FROM merges into the default graph.
+    would make the engine fetch something; `graphs` counts the graphs that FROM merges into the default graph; `chance`
+    is true where the answer may differ from call to call (and sometimes where it can't).
     """
 
     form: Form | None
     depth: int
     fetches: str | None
     graphs: int
+    chance: bool
 
 
-# Without one of these words nothing but the form and the depth can matter, and brackets bound the depth.
-_REMARKABLE = re.compile(r"SERVICE|LOAD|(?<![A-Za-z])FROM|\\[uU]", re.IGNORECASE)
 _SHALLOW = 100
+_FETCHES = ("SERVICE", "LOAD")
+# Functions whose value differs from call to call.
+_CHANCE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\U")
 
 
 @lru_cache(maxsize=1024)
 def look(text: str) -> Look:
     """Look at a SPARQL text (see `Look`)."""
     brackets = text.count("{") + text.count("(") + text.count("[")
-    if brackets <= _SHALLOW and _REMARKABLE.search(text) is None:
-        return Look(_form(text), brackets, None, 0)
+    upper = text.upper()  # plain searches of it are far quicker than a pattern that knows no case
+    chance = any(word in upper for word in ("NOW", "RAND", "UUID", "\\U")) and _CHANCE.search(upper) is not None
+    if brackets <= _SHALLOW and not any(word in upper for word in (*_FETCHES, "FROM", "\\U")):
+        return Look(_form(text), brackets, None, 0, chance)
     text = unescape(text)
     listed = list(tokens(text))
-    fetches = next((word for word in ("SERVICE", "LOAD") if any(token.is_word(word) for token in listed)), None)
+    fetches = next((word for word in _FETCHES if any(token.is_word(word) for token in listed)), None)
     graphs = sum(1 for here, after in pairwise(listed) if _is_from(here, after))
-    return Look(_form(text), _depth(listed), fetches, graphs)
+    return Look(_form(text), _depth(listed), fetches, graphs, chance)
 
 
 def prologue_end(text: str) -> int:
