@@ -1,4 +1,4 @@
-"""What a page says of an error it says in Chinese too: the sentences that are raised, and the reasons of unread numbers."""
+"""What a page says of an error it says in Chinese too: the sentences raised, and why a number is left unread."""
 
 import ast
 import tomllib

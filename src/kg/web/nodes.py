@@ -96,6 +96,8 @@ def _text_of(one: Said) -> str:
     text = one.value if isinstance(one.value, str) else ""
     if shorten_iri(one.property) in _NUMBERS:
         return plain_number(text)
+    if shorten_iri(one.property) == "kg:reason":
+        return str(_(text))
     return {"true": str(_("yes")), "false": str(_("no"))}.get(text, text)
 
 

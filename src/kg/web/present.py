@@ -65,7 +65,15 @@ _OUTSIDE = {
 }
 _RAISED = str.maketrans("23", "²³")
 # What the other end calls a relation that the ontology takes from elsewhere.
-_INVERSE_OUTSIDE = {"prov:hadMember": "member of", "schema:containedInPlace": "contains"}
+_INVERSE_OUTSIDE = {
+    "oa:hasSource": "quoted words",
+    "prov:hadMember": "member of",
+    "prov:used": "used by",
+    "prov:wasDerivedFrom": "gave rise to",
+    "prov:wasGeneratedBy": "made",
+    "prov:wasQuotedFrom": "words of",
+    "schema:containedInPlace": "contains",
+}
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -146,6 +154,8 @@ def token(iri: str) -> str:
 def word_of(column: str, text: str) -> str:
     """Return the words for a token, or for several joined by |, in a column of tokens; else the text."""
     terms = words().by_token(TOKENS[column]) if column in TOKENS else {}
+    if column == "unit" and text in terms:
+        return unit_name(terms[text].iri)
     return comma().join(terms[part].label(lang()) if part in terms else part for part in text.split("|"))
 
 

@@ -1,4 +1,4 @@
-"""What went wrong, in the language of the page: a message is English where it is raised, pages tell it in Chinese too."""
+"""What went wrong, in the language of the page; where it is raised a message is English."""
 
 from __future__ import annotations
 

@@ -9,15 +9,20 @@ from decimal import Decimal, InvalidOperation
 from flask_babel import gettext as _
 from pyoxigraph import Literal, NamedNode
 
+from kg.service.articles import articles
 from kg.service.binding import XSD
 from kg.store import Rows, Term
+from kg.web.context import current
 from kg.web.present import TOKENS, comma, path_of, plain_number, word_of
 
 ROWS = 50
+_SHORT = 12  # characters of a word that is not broken
 _LONG = 30  # characters after which a cell may grow wide
+# What a reader of the page looks at last: the answer first, then where it is written.
+_LAST = ("quote", "origin", "article")
 _HIDDEN = {"start", "end", "evidenceUrl", "otherUrl"}
 # Columns of plain words, and how those words read on a page.
-_WORDS: dict[str, dict[str, str]] = {"agreement": {"no": "disagrees"}, "kind": {}, "why": {}}
+_WORDS: dict[str, dict[str, str]] = {"agreement": {"no": "disagrees"}, "kind": {}, "reason": {}, "why": {}}
 _NUMBERS = {XSD + name for name in ("decimal", "integer", "double", "nonNegativeInteger")}
 
 
@@ -61,7 +66,9 @@ class Table:
 def table(rows: Rows, *, sort: str, page: int) -> Table:
     """Make a page of a table; `sort` is a variable, with a hyphen before it to turn the order around."""
     names = set(rows.variables)
-    shown = [name for name in rows.variables if name not in _HIDDEN and f"{name}Label" not in names]
+    labelled = {_label_of(name) for name in names}
+    shown = [name for name in rows.variables if name not in _HIDDEN and name not in labelled]
+    shown.sort(key=lambda name: _LAST.index(name) + 1 if name in _LAST and "quote" in names else 0)
     listed = list(rows)
     key = sort.removeprefix("-")
     if key in names:
@@ -73,6 +80,11 @@ def table(rows: Rows, *, sort: str, page: int) -> Table:
         for place, name in enumerate(shown)
     )
     return Table(columns, cells, len(listed), page)
+
+
+def _label_of(name: str) -> str:
+    """Return the column whose labels a column holds, an empty string where it holds none."""
+    return "entity" if name == "label" else name.removesuffix("Label") if name.endswith("Label") else ""
 
 
 def title_of(name: str) -> str:
@@ -88,13 +100,15 @@ def _cell(name: str, row: Mapping[str, Term]) -> Cell:
         return Cell()
     if name == "quote":
         return Cell(term.value, path_of(row["evidenceUrl"].value) if "evidenceUrl" in row else None, "quote")
-    if name.endswith("Label"):
-        subject = row.get(name.removesuffix("Label"))
+    if _label_of(name):
+        subject = row.get(_label_of(name))
         return Cell(term.value, path_of(subject.value) if isinstance(subject, NamedNode) else None, "name")
     return _plain_cell(name, term)
 
 
 def _plain_cell(name: str, term: Term) -> Cell:
+    if isinstance(term, NamedNode) and name.endswith("rticle"):
+        return _article_cell(term.value)
     if isinstance(term, NamedNode):
         return Cell(term.value.rstrip("/").rsplit("/", 1)[-1], path_of(term.value))
     if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
@@ -102,7 +116,15 @@ def _plain_cell(name: str, term: Term) -> Cell:
     if term.value.startswith(("https://", "http://")):
         return Cell(paths=tuple(path for iri in term.value.split("|") if (path := path_of(iri))))
     text = _in_words(name, term)
-    return Cell(text, style="long" if len(text) > _LONG else "")
+    short = "token" if (name in TOKENS or text != term.value) and len(text) <= _SHORT else "text"
+    return Cell(text, style="long" if len(text) > _LONG else short)
+
+
+def _article_cell(iri: str) -> Cell:
+    """Name an article by its newspaper and its day, which tell one from another in the least room."""
+    known = next((article for article in articles(current().store) if article.iri == iri), None)
+    text = f"{known.publisher} {known.published}".strip() if known else ""
+    return Cell(text or (known.title if known else iri.rsplit("/", 1)[-1]), path_of(iri), "source")
 
 
 def _in_words(name: str, term: Term) -> str:
