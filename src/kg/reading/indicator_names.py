@@ -317,8 +317,6 @@ def _rate(words: Words) -> Indicator | None:
 
 def _degree(words: Words) -> str:
     """Name a percentage in brackets by what the words before it say: 已完成8个(53%)."""
-    if words.trimmed:
-        return ""
     if turn("degree.done").search(words.ahead):
         return "完成率"
     return "施工进度" if turn("degree.under-way").search(words.ahead) else ""

@@ -13,7 +13,7 @@ from kg.reading.tokens import words
 
 _REACH = 24
 _UNKNOWN = 6
-_LEVELS = re.compile(r"(?:国家|省|市|县|区|州)级?(?:、(?:省|市|县|区|州|镇)级?)+")
+_LEVELS = re.compile(r"(?:全?国家?|省|市|县|区|州)级?(?:、(?:省|市|县|区|州|镇)级?)+")
 _STATISTIC = re.compile(r"产值|产量|收入|数量|面积|投资|利润|税收|增加值")
 _ACTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化)$")
 _JOINTS = ("和", "与", "及")

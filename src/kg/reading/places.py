@@ -22,7 +22,9 @@ from kg.reading.tokens import Token
 
 _DATELINE = re.compile("(?:^|[\n 】])\0(?:讯|\\d{1,2}月\\d{1,2}日[讯电])")
 _NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=域)")
+_NEW_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<name>(?P<stem>[\u4e00-\u9fff]{2})新区)")
 _HEAD = 200
+_COUNTY = 3
 _NAMES = frozenset({"nr", "nz", "nrt"})
 _TITLED = re.compile("[\u4e00-\u9fff]{2,4}?[县市区旗](?![场区政民容])")
 
@@ -36,6 +38,18 @@ def find_known(article: Article) -> Iterator[Name]:
             yield Name(start, end, "District", "place-known")
         elif not _NO_LEVEL.match(article.folded, end - 1):
             yield Name(start, end, "District", "place-renamed")
+
+
+def find_new_areas(article: Article) -> Iterator[Name]:
+    """Yield a new area that no table knows (沈抚新区), where it opens two clauses or more."""
+    found = [
+        match for match in _NEW_AREA.finditer(article.folded) if match["stem"] not in load_words("levels", "areas")
+    ]
+    said = Counter(match["name"] for match in found)
+    for match in found:
+        if said[match["name"]] > 1 and match["name"] not in known_places():
+            for at in re.finditer(re.escape(match["name"]), article.folded):
+                yield Name(at.start(), at.end(), "District", "place-new-area")
 
 
 def find_titled(article: Article) -> Iterator[Name]:
@@ -72,7 +86,8 @@ def find_stems(text: Clauses) -> Iterator[Name]:
         if token.kind or token.text not in stems():
             continue
         repeated = token.tag in _NAMES and folded.count(token.text) > 1 and _is_gone_to(folded, token.text)
-        if token.tag == "ns" or repeated or _DATELINE.search(folded[:_HEAD].replace(token.text, "\0")):
+        city = token.tag.startswith("n") and (rank(token.text) or _COUNTY) < _COUNTY
+        if token.tag == "ns" or city or repeated or _DATELINE.search(folded[:_HEAD].replace(token.text, "\0")):
             yield Name(token.start, token.end, "District", "place-stem")
 
 

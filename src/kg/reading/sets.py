@@ -32,6 +32,7 @@ def owner_of_set(ground: Ground, slot: Slot) -> Subject:
         place
         for place in ground.of_types(("District", "Park"), slot.stop, slot.quantity.start)
         if place.end <= slot.quantity.start and not only_where(ground, place) and not ground.inside_name(place)
+        if not turn("list.ends").match(ground.between(place.end, slot.quantity.start))
     ]
     own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
     if places and not own:

@@ -20,8 +20,10 @@ from kg.reading.slots import Slot
 _BACK = 400
 _OPENING = 24
 _CLOSE = 10
+_PAUSES = tuple(",;。、和及与等")
 _MONEY = ("CNY", "USD")
 _RELATIVE = ("percent", "pp")
+_BUILT: frozenset[EntityType] = frozenset({"Park", "Facility", "System", "Product"})
 _HOLDERS: frozenset[EntityType] = frozenset({"Project", "Measure", "Park", "Facility"})
 _SUBJECTS: frozenset[EntityType] = WORKS | FIRMS | PLACES | {"Measure"}
 
@@ -81,7 +83,8 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
         link = turn(name).match(folded[end : slot.right])
         if not link or (name == "behind.builds" and is_count(slot) and number.noun):
             continue
-        places = [place for place in ground.outermost(end + link.end() - 4, slot.right) if place.type in WORKS | FIRMS]
+        first = end if name == "behind.of" else end + link.end() - 4
+        places = [place for place in ground.outermost(first, slot.right) if place.type in WORKS | FIRMS]
         if places and places[0].start <= end + link.end() + (12 if name == "behind.builds" else 0):
             return Subject(places[0].entity, "subject.behind", places[0])
     return None
@@ -94,6 +97,8 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
         if place.type == "Programme" and _has_money(ground, slot, indicator, place):
             return Subject(place.entity, "subject.clause", place)
         if place.type not in _SUBJECTS or only_where(ground, place):
+            continue
+        if place.type in _BUILT and turn("thing.counted").match(folded, place.end, slot.right + 1):
             continue
         if place.type == "Product" and not turn("product.figure").match(folded[place.end : start]):
             continue
@@ -155,8 +160,8 @@ def _carried(
         earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
-    if is_count(slot) and (_opens_stretch(slot) or turn("count.told").search(ground.between(slot.left, number.start))):
-        earlier = [place for place in earlier if place.start >= slot.stop and place.type == "ProjectGroup"]
+    if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
+        earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
     found = found or _running(ground, slot)
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
@@ -197,9 +202,9 @@ def _begins_anew(slot: Slot) -> bool:
     return number.noun is not None and number.start - slot.sentence.start < 2
 
 
-def _opens_stretch(slot: Slot) -> bool:
-    """Tell whether a count with its noun is the first thing behind a semicolon."""
-    return slot.quantity.noun is not None and slot.stop > slot.sentence.start and slot.quantity.start - slot.stop < 2
+def _stretch_anew(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure stands behind a semicolon that a count or a beneficiary follows (;1170件法律援助已完成948件)."""
+    return slot.stop > slot.sentence.start and bool(turn("stretch.anew").match(ground.between(slot.stop, slot.right)))
 
 
 def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
@@ -247,6 +252,11 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if place.type == "Measure" and place.start < slot.sentence.start:
         return False
+    around = ground.article.folded[max(0, place.start - 20) : place.start], ground.between(place.end, place.end + 20)
+    if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]):
+        return False
+    if place.type == "Project" and turn("predicate.before").search(around[0]):
+        return False
     if place.type == "District":
         return _opens(ground, place) and not only_where(ground, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
@@ -262,7 +272,7 @@ def _opens(ground: Ground, place: Place) -> bool:
 def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
     """Tell whether a mention is joined to another one."""
     folded = ground.article.folded
-    return ground.article.folded[place.start - 1 : place.start] == "、" or any(
+    return (folded[place.start - 1 : place.start] == "、" and folded[place.end : place.end + 1] in _PAUSES) or any(
         turn("list.joint").match(folded[one.end : other.start])
         for before in places
         for one, other in ((before, place), (place, before))
@@ -273,7 +283,7 @@ def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
 def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     """该项目, 公司 at the head of the clause: the set just counted, else the last such thing named."""
     match = turn("anaphor").match(ground.article.folded[slot.clause : slot.quantity.start])
-    if not match:
+    if not match or ground.article.folded[slot.clause - 1 : slot.clause] == ")":
         return None
     words = match.group()
     if topic and words == "项目":
