@@ -147,3 +147,15 @@ def test_a_park_in_a_works_name_is_named_too():
 def test_the_capital_of_a_trade():
     assert "安国数字中药都项目" in of("安国数字中药都项目开工。", "Project")
     assert not of("各镇都项目化推进。", "Project")
+
+
+def test_products_behind_the_figures_of_a_list():
+    text = "睿涛机械有限公司具备年产汽车缸盖20万件、摩托车缸头100万件、铝合金铸件7000余吨的生产能力。"
+    assert of(text, "Product") == {"汽车缸盖", "摩托车缸头", "铝合金铸件"}
+    assert not of("睿涛机械有限公司年产值20万元、税收100万元。", "Product")
+
+
+def test_a_numbered_heading_names_the_work_that_it_carries_out():
+    text = "一、完善公共服务设施。新增集中供热面积10万平方米。\n二、实施护城河污水截污工程。投资3000万元。\n"
+    assert "护城河污水截污工程" in of(text, "Project")
+    assert not of("一、实施就业惠民工程。发放补贴3000万元。\n二、完善设施。新增供热面积10万平方米。\n", "Project")

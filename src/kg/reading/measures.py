@@ -170,7 +170,10 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     written = folded[bare:end]
     if end - bare < 3:
         return
-    if written.endswith(load_words("measures", "programme_heads")):
+    work = _past(folded, start, end, "does")
+    if number and work > start and folded.endswith(("工程", "项目"), work, end) and _is_built(folded[work:end]):
+        yield Name(work, end, "Project", "heading-works")
+    elif written.endswith(load_words("measures", "programme_heads")):
         yield Name(bare if end - bare > 4 else start, end, "Programme", "heading-programme")
     elif level < 2 and not number:
         return
@@ -180,6 +183,11 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
         yield Name(bare, end, "Programme" if level == 2 and not number else "Measure", "heading-measure")
     elif number and _is_task(folded[begin:end]):
         yield Name(begin, end, "Measure", "heading-task")
+
+
+def _is_built(words: str) -> bool:
+    """Tell whether words say what is built, and where or of what: 护城河污水截污工程."""
+    return len(words) >= 6 and any(word in words for word in load_words("words", "construction"))
 
 
 def _is_task(title: str) -> bool:

@@ -11,6 +11,7 @@ from kg.reading.edges import is_hard, separates
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import is_place
 
+_TOLD = 5
 _NOUNS = ("n", "vn", "j", "x", "eng", "b", "z", "l")
 
 
@@ -18,13 +19,15 @@ class ProductRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Verbs whose object is a product; `name` is one read from `yes`.
 
     The object stands `behind` the verb, or behind the verb and 的 (`of`: 研制的检测线), or between 从事 and the verb
-    (`trade`: 从事铝单板研发); `machines`: only where it ends in a machine or line (引进自动转台等设备).
+    (`trade`: 从事铝单板研发); `machines`: only where it ends in a machine or line (引进自动转台等设备);
+    `listed`: the verb only stands behind 产品 (主要产品包括…).
     """
 
     verbs: tuple[str, ...]
     where: Literal["behind", "of", "trade"]
     name: str
     machines: bool = False
+    listed: bool = False
 
 
 def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterator[Name]:
@@ -33,12 +36,15 @@ def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterat
     A maker must be known: a firm, a project or a word such as 公司 before the verb, or in the sentence before.
     """
     verbs = _verbs()
-    if not any(token.text in verbs for token in text.tokens):
+    if not any(token.text in verbs or token.text in load_words("products", "listing") for token in text.tokens):
         return
     makers = [name.start for name in names if name.individual and name.type in {"Enterprise", "Project", "Park"}]
     makers += [token.start for token in text.tokens if token.text in load_words("products", "makers")]
     first_maker = min(makers, default=None)
     for index, token in enumerate(text.tokens):
+        if token.text in load_words("products", "listing") and _lists_products(text, index):
+            yield from _objects(text, index, load_rows("products", ProductRow)[-1], names)
+            continue
         known = made or (first_maker is not None and first_maker < token.start)
         if token.text not in verbs or not known or index in text.blocked or not _is_verb(text, index):
             continue
@@ -46,6 +52,12 @@ def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterat
         row = next((row for row in verbs[token.text] if (row.where == "of") == (behind == "的")), None)
         if row is not None:
             yield from _objects(text, index, row, names)
+
+
+def _lists_products(text: Clauses, index: int) -> bool:
+    """Tell whether a word such as 包括 stands behind 产品 as its subject: 主要产品包括…."""
+    before = text.tokens[index - 1].text if index else ""
+    return before.endswith("产品") and not before.endswith(("农产品", "副产品"))
 
 
 @cache
@@ -72,7 +84,8 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
         if at >= len(text.tokens) or text.tokens[at].text != "的":
             return
         at += 1
-    elements, end = _elements(text, _past_counts(text, at), loose=row.machines)
+    elements, end = _elements(text, _past_counts(text, at), row)
+    elements += _further(text, end, row)
     if row.where == "trade":
         if not elements or not _trades(text, elements[-1][1]):
             return
@@ -95,12 +108,12 @@ def _past_counts(text: Clauses, at: int) -> int:
     return at
 
 
-def _elements(text: Clauses, at: int, *, loose: bool) -> tuple[list[tuple[int, int]], int]:
-    """Return the elements of the list that begins at a token, and where it ends; `loose`: verbs stand in them too."""
+def _elements(text: Clauses, at: int, row: ProductRow) -> tuple[list[tuple[int, int]], int]:
+    """Return the elements of the list that begins at a token, and where it ends."""
     elements: list[tuple[int, int]] = []
     while at < len(text.tokens):
         first = at
-        while at < len(text.tokens) and not _ends_element(text, at, loose=loose):
+        while at < len(text.tokens) and not _ends_element(text, at, row):
             at += 1
         if at > first:
             elements.append((first, at))
@@ -110,16 +123,34 @@ def _elements(text: Clauses, at: int, *, loose: bool) -> tuple[list[tuple[int, i
     return elements, at
 
 
-def _ends_element(text: Clauses, at: int, *, loose: bool) -> bool:
-    """Tell whether a product's name ends before a token."""
+def _further(text: Clauses, at: int, row: ProductRow) -> list[tuple[int, int]]:
+    """Return the elements behind the figures of a list: 年产缸盖20万件、缸头100万件、铸件7000余吨."""
+    found: list[tuple[int, int]] = []
+    while row.where == "behind" and not row.machines and at in text.blocked | text.capacity:
+        while at < len(text.tokens) and at in text.blocked | text.capacity:
+            at += 1
+        if at >= len(text.tokens) or text.tokens[at].text != "、":
+            break
+        more, at = _elements(text, at + 1, row)
+        found += more
+        if at not in text.blocked | text.capacity:
+            return found if more else []
+    return found
+
+
+def _ends_element(text: Clauses, at: int, row: ProductRow) -> bool:
+    """Tell whether a product's name ends before a token; verbs stand in those of machines and of a trade."""
     token = text.tokens[at]
-    if loose:
-        return at in text.blocked or token.kind in {"cut", "join"} or not token.text.isalnum()
-    return is_hard(text, at) or token.text in load_words("products", "doing")
+    done = not row.machines and token.text in load_words("products", "doing")
+    if row.machines or row.where == "trade":
+        return done or at in text.blocked or token.kind in {"cut", "join"} or not token.text.isalnum()
+    return done or is_hard(text, at)
 
 
 def _trades(text: Clauses, at: int) -> bool:
     """Tell whether the words behind a list say that it is made or sold: 研发、制造、销售."""
+    while at < len(text.tokens) and text.tokens[at].text in {"产品", "的", "等"}:
+        at += 1
     return at < len(text.tokens) and text.tokens[at].text in load_words("products", "doing")
 
 
@@ -132,11 +163,20 @@ def _ends_in_machine(text: Clauses, elements: Sequence[tuple[int, int]], end: in
     return bool(elements) and text.tokens[elements[-1][1] - 1].text.endswith(machines)
 
 
+def _is_no_product(written: str, row: ProductRow) -> bool:
+    """Tell whether words end like no product; behind "the products are" they may end in 产品."""
+    if row.listed and written.endswith("产品"):
+        return len(written) < _TOLD
+    return written.endswith(load_words("products", "no_products"))
+
+
 def _product(text: Clauses, first: int, last: int, row: ProductRow, names: Sequence[Name]) -> Name | None:
     """Read one element as a product: it says more than 产品, and is no other thing's name."""
     first = _past_counts(text, first)
-    while first < last and text.tokens[first].kind == "lead":
+    while first < last and text.tokens[first].kind == "lead" and not row.listed:
         first += 1
+    if row.where == "trade" and last > first and text.tokens[last - 1].text == "产品":
+        last -= 1
     if first >= last:
         return None
     start, end = text.tokens[first].start, text.tokens[last - 1].end
@@ -146,7 +186,7 @@ def _product(text: Clauses, first: int, last: int, row: ProductRow, names: Seque
     sure = row.machines or len(head.text) == 1 or head.tag.startswith(_NOUNS)
     if not sure and not text.is_noun(last - 1):
         return None
-    if not own or not 2 <= end - start <= 16 or written.endswith(load_words("products", "no_products")):
+    if not own or not 2 <= end - start <= 16 or _is_no_product(written, row):
         return None
     if any(name.individual and name.start < end and start < name.end for name in names):
         return None

@@ -15,10 +15,14 @@ _LONGEST, _TOLD = 30, 3
 
 
 class UndertakingRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a work is told by the money put into it; `name` is the one read from `yes`, at the end of the pattern."""
+    """How a work is told by the money put into it; `name` is the one read from `yes`, behind the pattern.
+
+    `bare`: it is the object of the verb, which may also be what a work contains (厂房).
+    """
 
     pattern: str
     name: str
+    bare: bool = False
 
 
 def find_undertakings(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
@@ -44,6 +48,7 @@ def _work(text: Clauses, row: UndertakingRow, start: int) -> Name | None:
     while last < len(text.tokens) and text.tokens[last].end - start <= _LONGEST and not is_hard(text, last):
         last += 1
     heads = load_words("undertakings", "heads")
+    heads = tuple(head for head in heads if not row.bare or head not in load_words("undertakings", "contents"))
     while last > first and not text.tokens[last - 1].text.endswith(heads):
         last -= 1
     before = text.tokens[first : last - 1]

@@ -127,7 +127,7 @@ def _end(name: str, kind: str, before: str) -> str:
     place = marks("district")
     if place in marks(kind) or kind == "park":
         return other + slot
-    return f"{other}(?:[{place}]的?)?(?<![在于从由被把]){slot}"
+    return f"{other}(?:[{place}]的?)?(?<![在从由被把])(?<!(?<!致力)(?<!专注)于){slot}"
 
 
 @cache
