@@ -134,10 +134,19 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
             ground.between(slot.clause, slot.quantity.start)
         ):
             continue
-        finished = turn("period.of-completion").match(ground.between(period.end, period.end + 12))
+        behind = ground.between(period.end, period.end + 12)
+        finished = turn("period.of-completion").match(behind)
+        if turn("period.until-completion").match(behind) or (period.start < slot.clause and _describes(ground, slot)):
+            continue
         if not finished or period.start >= slot.clause:
             return period
     return next(iter(ground.periods_within(slot.quantity.end, slot.right)), None)
+
+
+def _describes(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a sum only describes the work behind it (10月16日,总投资1.2亿元的甲项目开工)."""
+    behind = ground.between(slot.quantity.end, slot.right)
+    return slot.quantity.unit in _MONEY and bool(turn("sum.describes").match(behind))
 
 
 def _per(ground: Ground, slot: Slot) -> str | None:

@@ -156,6 +156,10 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     ranked = {name: level for name in said if (level := rank(name)) is not None and level <= 3}
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
     own, whole = _meant(article.folded, "own"), _meant(article.folded, "whole")
+    titled = {article.folded[place.start : place.end] for place in places if title[0] <= place.start < title[1]}
+    levels = {ranked[name] for name in titled if name in ranked}
+    if len(levels) > 1 and max(levels) >= (own or 0):
+        return max((name for name in titled if ranked.get(name) == max(levels)), key=lambda name: (said[name], name))
     for wanted in (own, None):
         for start, end in (title, (0, _lead(article)), (0, len(article.folded))):
             near = {article.folded[place.start : place.end] for place in places if start <= place.start < end}

@@ -94,7 +94,7 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
     """The last thing named before the number in its clause."""
     folded, start = ground.article.folded, slot.quantity.start
     for place in reversed(ground.outermost(slot.clause, start)):
-        if place.type == "Programme" and _has_money(ground, slot, indicator, place):
+        if place.type == "Programme" and _has_money(slot, indicator, place):
             return Subject(place.entity, "subject.clause", place)
         if place.type not in _SUBJECTS or only_where(ground, place):
             continue
@@ -112,7 +112,7 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
     return None
 
 
-def _has_money(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
+def _has_money(slot: Slot, indicator: Indicator, place: Place) -> bool:
     """Tell whether a programme named in a clause has the money behind it (“双百工程”总投资1612亿元)."""
     work = indicator.row is not None and indicator.row.level == "work" and slot.quantity.unit in _MONEY
     return work and slot.quantity.start - place.end <= _CLOSE
@@ -203,7 +203,7 @@ def _begins_anew(slot: Slot) -> bool:
 
 
 def _stretch_anew(ground: Ground, slot: Slot) -> bool:
-    """Tell whether a figure stands behind a semicolon that a count or a beneficiary follows (;1170件法律援助已完成948件)."""
+    """Tell whether a figure stands behind a semicolon that a count or a beneficiary follows (;1170件法律援助)."""
     return slot.stop > slot.sentence.start and bool(turn("stretch.anew").match(ground.between(slot.stop, slot.right)))
 
 
