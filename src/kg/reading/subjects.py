@@ -235,6 +235,8 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
     stays with what opened a clause.
     """
     line = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
+    if level == "work" and turn("speaker.says").search(ground.between(line, slot.clause)):
+        line = ground.article.folded.rfind("\n", 0, max(line - 1, 0)) + 1
     low = max(slot.quantity.start - _BACK, line, ground.section_start(slot.sentence.section))
     outer = ground.outermost(low, slot.clause)
     places = [
@@ -253,7 +255,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if place.type == "Measure" and place.start < slot.sentence.start:
         return False
     around = ground.article.folded[max(0, place.start - 20) : place.start], ground.between(place.end, place.end + 20)
-    if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]):
+    own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
+    if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
         return False
     if place.type == "Project" and turn("predicate.before").search(around[0]):
         return False
