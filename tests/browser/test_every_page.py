@@ -3,17 +3,17 @@
 import pytest
 
 from datasets import gold_store
+from kg import resources
+from kg.service.canned import load
 from kg.service.prefixes import HEADER
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-# Every page in two ways that differ in everything; what has scripts of its own in the other two as well.
+# Every page in both languages at both widths; light and dark, with scripts and plain, each at both widths.
 WAYS = {
     "zh-phone": {"locale": "zh-CN", "viewport": PHONE},
-    "en-desk-dark-plain": {"locale": "en-GB", "viewport": DESK, "color_scheme": "dark"},
-}
-MORE_WAYS = {
-    "en-desk-dark": {"locale": "en-GB", "viewport": DESK, "color_scheme": "dark"},
-    "zh-phone-plain": {"locale": "zh-CN", "viewport": PHONE},
+    "zh-desk-dark-plain": {"locale": "zh-CN", "viewport": DESK, "color_scheme": "dark"},
+    "en-phone-dark-plain": {"locale": "en-GB", "viewport": PHONE, "color_scheme": "dark"},
+    "en-desk": {"locale": "en-GB", "viewport": DESK},
 }
 FIXED = (
     "/",
@@ -37,21 +37,20 @@ FIXED = (
     "/ontology",
     "/no/such/page",
 )
-ALIVE = (
-    "/articles/longsha-2020-08-27?start=1861&end=1906",
-    "/network",
-    "/queries/employment",
-    "/workbench?run=1",
-    "/workbench?run=1&query=SELECT",
+KINDS = (
+    *("Enterprise", "Project", "ProjectGroup", "District", "Measure", "Programme", "PublicBody", "Facility", "Park"),
+    *("Product", "Industry", "Event", "System", "Observation", "Statement", "Naming", "UnreadNumber", "Section"),
 )
-KINDS = ("Enterprise", "Project", "ProjectGroup", "District", "Measure", "Observation", "Statement", "Naming")
+QUERIES = tuple(f"/queries/{query.name}" for query in load([resources.queries()]))
 
 
 def things() -> list[str]:
     """One page for each kind of thing and fact: the first of its IRIs that some statement names."""
     store = gold_store()
     first = HEADER + "SELECT (MIN(?thing) AS ?one) WHERE { ?thing a kg:%s }"
-    iris = [next(iter(store.select(first % kind)))["one"].value for kind in KINDS]
+    rows = [next(iter(store.select(first % kind))) for kind in KINDS]
+    iris = [row["one"].value for row in rows if "one" in row]
+    assert len(iris) > len(KINDS) - 3
     store.close()
     return ["/page/" + iri.split("/id/")[1] for iri in iris]
 
@@ -62,10 +61,10 @@ def test_every_page_is_accessible_and_fits(open_page, violations, way):
     assert _broken(page, violations, way, (*FIXED, *things())) == {}
 
 
-@pytest.mark.parametrize("way", MORE_WAYS)
-def test_what_has_scripts_is_accessible_and_fits_the_other_ways_too(open_page, violations, way):
-    page = open_page("/", **MORE_WAYS[way])
-    assert _broken(page, violations, way, ALIVE) == {}
+@pytest.mark.parametrize("way", ["zh-phone", "en-desk"])
+def test_every_question_is_accessible_and_fits(open_page, violations, way):
+    page = open_page("/", **WAYS[way])
+    assert _broken(page, violations, way, QUERIES) == {}
 
 
 def _broken(page, violations, way, paths):

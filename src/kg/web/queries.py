@@ -85,6 +85,12 @@ def result(name: str, extension: str) -> Response:
     return Response(answer.body, content_type=syntax.content_type)
 
 
+@blueprint.get("/queries/<name>.rq")
+def text(name: str) -> Response:
+    """Give the SPARQL of a query with its parameters bound, to ask it of any endpoint."""
+    return Response(catalogue().get(name).bind(given()), content_type="application/sparql-query; charset=utf-8")
+
+
 @blueprint.get("/queries/<name>.xlsx")
 def sheet(name: str) -> Response:
     """Answer one query as a spreadsheet."""
