@@ -48,6 +48,14 @@ def test_every_term_is_told_in_both_languages(terms, own):
             assert values(by_subject[node], node, defined_by) == [NamedNode(KG.rstrip("#"))]
 
 
+def test_every_class_and_property_has_an_example_in_both_languages(terms, own):
+    told = {}
+    for t in terms:
+        if t.predicate == term("skos:example"):
+            told.setdefault(t.subject, set()).add(t.object.language)
+    assert [node for kind in KINDS for node in own[kind] if told.get(node) != {"zh-hans", "en"}] == []
+
+
 def subjects_of(triples, class_name):
     foreign = {term("prov:hadMember"), term("schema:containedInPlace")}
     found = {t.subject for t in triples if t.predicate == term("rdf:type") and t.object == term(class_name)}

@@ -47,6 +47,7 @@ def classifiers() -> str:
             + _named(word, english)
             + f'    skos:notation "{word}" ;\n'
             + f'    skos:definition "用于计数的量词“{word}”。"@zh-Hans , "A word that counts: {english}."@en ;\n'
+            + f'    skos:example "5{word}"@zh-Hans ;\n'
             + "    skos:inScheme kg:units ;\n"
             + _DEFINED
         )
@@ -83,6 +84,7 @@ def _indicator(row: dict[str, Any], names: dict[str, str]) -> str:
     lines.append(
         f'    skos:definition "指标“{row["name"]}”，如“{row["yes"]}”。"@zh-Hans , "The indicator {english}."@en ;\n'
     )
+    lines.append(f'    skos:example "{row["yes"]}"@zh-Hans ;\n')
     return "".join([*lines, "    skos:inScheme kg:indicators ;\n", _DEFINED])
 
 
