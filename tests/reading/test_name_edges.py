@@ -159,3 +159,30 @@ def test_a_numbered_heading_names_the_work_that_it_carries_out():
     text = "一、完善公共服务设施。新增集中供热面积10万平方米。\n二、实施护城河污水截污工程。投资3000万元。\n"
     assert "护城河污水截污工程" in of(text, "Project")
     assert not of("一、实施就业惠民工程。发放补贴3000万元。\n二、完善设施。新增供热面积10万平方米。\n", "Project")
+
+
+def test_a_firm_between_known_firms_of_a_list():
+    assert "中创新航" in of("引进宁德时代、中创新航、亿纬锂能等头部企业落户。", "Enterprise")
+    assert of("引进宁德时代、创新人才、亿纬锂能等。", "Enterprise") == {"宁德时代", "亿纬锂能"}
+
+
+def test_firms_listed_behind_their_count_and_before_their_works():
+    assert "晶澳太阳能" in of("新增小巨人企业3家,分别是天和磁材、金蒙汇磁和晶澳太阳能。", "Enterprise")
+    text = "贵州振华新材料有限公司、贵州安达能源股份有限公司等企业新建扩建项目进展顺利。"
+    assert of(text, "Enterprise") == {"贵州振华新材料有限公司", "贵州安达能源股份有限公司"}
+
+
+def test_a_work_begins_behind_the_place_that_it_is_built_in():
+    assert of("该公司将投资15亿元在高新区建设绿色建材生产基地项目。", "Project") == {"绿色建材生产基地项目"}
+    assert of("高新区建设路改造工程开工。", "Project") == {"高新区建设路改造工程"}
+
+
+def test_a_work_with_an_and_begins_behind_what_is_invested_in_it():
+    assert of("牧原公司投资5.6亿元的饲料及种猪繁育一体化项目。", "Project") == {"饲料及种猪繁育一体化项目"}
+    assert of("推进饲料及种猪繁育一体化项目。", "Project") == {"种猪繁育一体化项目"}
+
+
+def test_a_firm_by_its_brand_and_company_is_the_same():
+    found = things("安徽金田高新材料股份有限公司投产。金田公司订单增加。")
+    assert "金田公司" in found["安徽金田高新材料股份有限公司"].aliases
+    assert "银田公司" in things("安徽金田高新材料股份有限公司投产。银田公司订单增加。")

@@ -5,6 +5,7 @@ import pytest
 from kg.facts import Entity
 from kg.reading.aliases import AliasRow
 from kg.reading.anaphora import AnaphorRow
+from kg.reading.contexts import context_rows
 from kg.reading.gazetteer import LevelRow
 from kg.reading.groups import group_rows
 from kg.reading.known import CellRow, FirmRow
@@ -28,6 +29,7 @@ NAMED = [
     *group_rows(),
     *quoted_rows(),
     *undertaking_rows(),
+    *context_rows(),
 ]
 
 

@@ -133,7 +133,8 @@ def _bears_a_name(form: str, *, whole: str) -> bool:
     """
     if len(form) < 2 or form in word_kinds() or form in _suffixes() or form in level_suffixes():
         return False
-    return len(form) == 2 or whole.endswith(form) or _is_place(form) or specific(words(form, 0, len(form)))
+    legal = len(form) >= 4 and whole.startswith(form) and whole.endswith("有限公司")
+    return legal or len(form) == 2 or whole.endswith(form) or _is_place(form) or specific(words(form, 0, len(form)))
 
 
 @cache
@@ -231,4 +232,17 @@ def _keys(name: str) -> tuple[str, str]:
 
 def _is_short(short: str, full: str, kind: EntityType) -> bool:
     """Tell whether a name is a shorter form of a full one by its characters."""
+    if kind == "Enterprise" and _is_company(short, full):
+        return True
     return len(short) < len(full) and (abbreviates(short, full) or _is_good(short, full, kind))
+
+
+def _is_company(short: str, full: str) -> bool:
+    """Tell whether a form is how a firm of legal form begins, and 公司 (金田公司 of 安徽金田高新材料股份有限公司)."""
+    brand = short.removesuffix("公司")
+    return len(brand) >= 2 and brand != short and full.endswith("公司") and own_name(full).startswith(brand)
+
+
+def own_name(full: str) -> str:
+    """Return a firm's name behind the places that it begins with."""
+    return full[len(leading_place(full)) :]

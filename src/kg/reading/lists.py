@@ -18,7 +18,8 @@ from kg.reading.tokens import Token
 
 _ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _BESIDE = 7
-_LONG = 3
+_LONG, _NEAR = 3, 12
+_FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
 _WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
 _SITES = frozenset({"Park", "Facility"})
@@ -143,8 +144,13 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     return begin, text.index(attribute.end() - 1) + 1 if attribute and end == begin else end
 
 
-def listed_names(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name]) -> Iterator[Name]:
-    """Yield the elements of lists that no suffix names, typed by what the list is of."""
+def listed_names(
+    text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name], known: Sequence[Name] = ()
+) -> Iterator[Name]:
+    """Yield the elements of lists that no suffix names, typed by what the list is of.
+
+    `known` are firms that need no suffix.
+    """
     for found in lists:
         row = _kind(text, found, names)
         if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
@@ -152,7 +158,7 @@ def listed_names(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Na
         if row.type == "Project" and _tells_fields(text, found):
             continue
         for first, last in found.elements:
-            name = _element(text, first, last, row, names)
+            name = _element(text, first, last, row, names) or _between_firms(text, first, last, row, (*names, *known))
             if name is not None and not (_is_made(text, found, row) and not has_brand(text.tokens[first:last])):
                 yield name
                 yield from firm_of_capacity(text, name)
@@ -174,6 +180,8 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
         before = text.tokens[first - 2].text
     if before in load_words("classes", "naming") and _counts_works(text, first):
         return next(row for row in rows if row.type == "Project")
+    if before in load_words("classes", "naming") and _counts_firms(text, first):
+        return next(row for row in rows if row.type == "Enterprise")
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
@@ -192,6 +200,20 @@ def _counts_works(text: Clauses, index: int) -> bool:
         return False
     return folded[: counts[-1].start].endswith(("项目", "项目有", "项目达", "项目共")) or "项目" in (
         counts[-1].noun or ""
+    )
+
+
+def _counts_firms(text: Clauses, index: int) -> bool:
+    """Tell whether what is counted last before a token is firms: 新增高新技术企业3家,分别是…."""
+    folded, end = text.article.folded, text.tokens[index].start
+    counts = [row for row in text.quantities if row.end <= end and row.unit.startswith(("家", "户"))]
+    if not counts or end - counts[-1].end > _NEAR:
+        return False
+    last = counts[-1]
+    return (
+        folded[: last.start].endswith(("企业", "公司"))
+        or "企业" in (last.noun or "")
+        or _FIRM_BEHIND.match(folded, last.end) is not None
     )
 
 
@@ -235,7 +257,8 @@ def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
     end, noun, row = placed[-1]
     wide = load_words("classes", "fields")
     fields = [other for stop, word, other in placed if word in wide and stop < end - len(noun)]
-    return fields[0] if fields and row.type == "Project" else row
+    firms = [other for stop, word, other in placed if word in {"企业", "公司"} and stop < end - len(noun)]
+    return (fields or firms)[0] if (fields or firms) and row.type == "Project" else row
 
 
 def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
@@ -257,6 +280,19 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     if classed and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
         return None
     return Name(start, end, row.type, row.id, also=site.type if site and row.type == "Project" else None)
+
+
+def _between_firms(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
+    """Read a short element of a list of firms that stands between firms: 宁德时代、中创新航、亿纬锂能."""
+    tokens = text.tokens[first:last]
+    if row.type != "Enterprise" or not tokens or not 2 <= tokens[-1].end - tokens[0].start <= _BESIDE:
+        return None
+    if all(is_place(token) or token.kind for token in tokens):
+        return None
+    start, end = tokens[0].start, tokens[-1].end
+    firms = [name for name in names if name.individual and name.type == "Enterprise"]
+    beside = any(name.end == start - 1 for name in firms) and any(name.start == end + 1 for name in firms)
+    return Name(start, end, row.type, row.id) if beside else None
 
 
 def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name], *, merged: bool) -> bool:

@@ -23,6 +23,7 @@ from kg.reading.works import (
     is_title,
     joined_edge,
     names_work,
+    past_place,
     whole_of_phase,
 )
 
@@ -60,17 +61,24 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     begin = left_edge(text, first)
     if hit.row.needs.startswith("brand"):
         return brand_name(text, hit, begin, first)
+    return _named(text, hit, _begin(text, hit, begin, first), first)
+
+
+def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
+    """Return where a name begins, by what its suffix says that it is; `begin` is the edge of its noun phrase."""
     if hit.row.needs in {"firm", "works"}:
         callings = "callings" if hit.row.needs == "firm" else "works_callings"
-        begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
-    elif hit.row.type in {"Project", "Facility"}:
-        begin = past_callings(text, joined_edge(text, begin, first), first, "ranks")
-    elif hit.row.needs in {"quote", "plan"}:
+        return past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
+    if hit.row.type in {"Project", "Facility"}:
+        return past_callings(text, joined_edge(text, begin, first), first, "ranks")
+    if hit.row.type == "Park":
+        return past_place(text, begin, first)
+    if hit.row.needs in {"quote", "plan"}:
         if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
             begin = opening_of(text, begin - 2) or begin
         begin = next((index for index in range(begin, first) if text.tokens[index].text == "“"), begin)
-        begin = parallel_edge(text, begin)
-    return _named(text, hit, begin, first)
+        return parallel_edge(text, begin)
+    return begin
 
 
 def _title(text: Clauses, hit: Hit) -> Name | None:

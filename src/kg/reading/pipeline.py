@@ -9,6 +9,7 @@ from kg.facts import Entity, Facts, UnreadNumber
 from kg.reading.anaphora import find_anaphora
 from kg.reading.article import read_article
 from kg.reading.clauses import Clauses, Name, cut
+from kg.reading.contexts import find_actors
 from kg.reading.entities import (
     acting_thing,
     action_things,
@@ -127,9 +128,11 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read = tuple(find_names(text))
         read += tuple(quoted_names(text, read))
         read += tuple(find_undertakings(text, read))
+        firms = tuple(known_firms(text))
+        read += tuple(find_actors(text, (*read, *firms)))
         read = tuple(name for name in read if name.end not in taken)
         lists = tuple(find_lists(text))
-        read += tuple(listed_names(text, lists, read))
+        read += tuple(listed_names(text, lists, read, firms))
         read = tuple(freed(tuple(described(read, article.folded, text.sentence.start)), article.folded))
         found = tuple(find_groups(text, lists, read))
         groups += found
@@ -137,5 +140,5 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         actions += (action for action in find_measures(text, read) if action.end not in taken)
         read += tuple(find_products(text, read, made=made))
         made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)
-        names += [*read, *known_firms(text), *find_local(text), *find_stems(text)]
+        names += [*read, *firms, *find_local(text), *find_stems(text)]
     return names, groups, actions

@@ -17,6 +17,7 @@ _IS = re.compile(r"(?<![分称成作因设改认])(?:为|是|系|属|属于)(?:�
 _BECOMING = re.compile(r"(?:将成为|打造成为?|建设成为?|建成为|发展成为)[^;。:]*$")
 _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造|建成|开发)的$")
 _SLOGAN = re.compile(r"“(?:[一二三四五六七八九十双][个大项类]?[^“”]{1,6}|[^“”]{1,4}一批)”$")
+_PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
@@ -26,6 +27,10 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
 
     The last part alone names nothing, or 及 joins it; the part before names something, and is no firm or project.
     """
+    attribute = _behind_attribute(text, begin)
+    if attribute is not None:
+        return attribute
+    begin = past_place(text, begin, first)
     at = begin
     while at > 0 and text.tokens[at - 1].kind == "lead" and at - 1 not in text.blocked:
         at -= 1
@@ -37,6 +42,27 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
     part = "".join(token.text for token in text.tokens[left : at - 1])
     firm = any(hit.row.type == "Enterprise" and hit.end == len(part) for hit in suffix_hits(part))
     return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
+
+
+def _behind_attribute(text: Clauses, begin: int) -> int | None:
+    """Return where a work begins right behind what is invested in it, "and" within: 投资5.6亿元的饲料及种猪繁育项目."""
+    at = begin
+    while at > 0 and (
+        text.tokens[at - 1].text in AND or text.tokens[at - 1].kind == "lead" or not is_hard(text, at - 1)
+    ):
+        at -= 1
+    joined = any(token.text in AND for token in text.tokens[at:begin])
+    start = text.tokens[at].start if at < len(text.tokens) else 0
+    return at if joined and _PUT.search(text.article.folded, max(start - 24, text.sentence.start), start) else None
+
+
+def past_place(text: Clauses, begin: int, first: int) -> int:
+    """Return where a work begins behind the place that it is built in: 在高新区建设绿色建材项目."""
+    if begin == 0 or text.tokens[begin - 1].text not in {"在", "于"}:
+        return begin
+    verbs = load_words("words", "build")
+    verb = next((index for index in range(begin + 1, first) if text.tokens[index].text in verbs), None)
+    return begin if verb is None else verb + 1
 
 
 def names_work(tokens: Sequence[Token]) -> bool:

@@ -98,7 +98,7 @@ def _compile(row: FrameRow, pattern: str) -> re.Pattern[str]:
         "V": f"(?P<v>{verbs})",
         "…": f"(?!、)(?:{word}|{where}){{0,22}}?",
         "…V": f"(?:(?!、){word}|{where}){{0,22}}?",
-        "~": f"{word}{{0,12}}?",
+        "~": f"(?:{word}{{0,12}}?|{word}{{0,4}}[{ANY_SLOT}](?:旗下|下属|所属)的?(?:全资)?(?:子公司|企业)?)",
         "P": PERIOD,
         "F": FIGURE,
         "A": f"[{ANY_SLOT}]",
