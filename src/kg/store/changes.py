@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotFoundError
 from kg.store.base import Dataset
-from kg.store.evaluate import engine_errors
+from kg.store.failures import engine_errors
 from kg.store.formats import N_QUADS, N_TRIPLES, Format
 from kg.store.using import with_dataset
 
@@ -37,7 +37,7 @@ def existing(store: ox.Store, name: str | None) -> ox.NamedNode | ox.DefaultGrap
 
 
 def update(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> None:
-    """Apply a SPARQL Update, all its operations or none."""
+    """Apply a SPARQL Update, all its operations or none, of which `allowed_update` has refused what it must."""
     with engine_errors():
         store.update(with_dataset(text, dataset), base_iri=base)
 

@@ -1,55 +1,26 @@
-"""Asking an Oxigraph store that is in this process: queries to bytes, failures to the project's errors."""
+"""Asking an Oxigraph store that is in this process: queries to bytes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, QuerySyntaxError, RefusedError, StoreError
 from kg.store.base import Dataset, Query
+from kg.store.failures import engine_errors
 from kg.store.formats import Format
 from kg.store.merging import merged
-
-_POSITION = re.compile(r"^(?:error|Parser error)? ?at (\d+):(\d+): *", re.IGNORECASE)
-
-
-@contextmanager
-def engine_errors() -> Iterator[None]:
-    """Turn what the engine raises into the project's errors, each one clear sentence."""
-    try:
-        yield
-    except SyntaxError as error:
-        raise syntax_error(str(error)) from None
-    except RuntimeError as error:
-        raise QueryError(f"The query cannot be evaluated: {error}.") from None
-    except ValueError as error:
-        raise QueryError(f"The query cannot be evaluated: {error}.") from None
-    except OSError as error:
-        if "HTTP" in str(error):
-            raise RefusedError("The service fetches nothing: SERVICE and LOAD are refused.") from None
-        raise StoreError(f"The store cannot be read or written: {error}.") from None
-
-
-def syntax_error(message: str) -> QuerySyntaxError:
-    """Take line and column, which count from 1, out of the engine's message."""
-    found = _POSITION.match(message)
-    if not found:
-        return QuerySyntaxError(f"This does not parse: {message}.")
-    line, column = int(found[1]), int(found[2])
-    rest = message[found.end() :]
-    return QuerySyntaxError(f"This does not parse at line {line}, column {column}: {rest}.", line=line, column=column)
+from kg.store.refusing import refuse_query
 
 
 def evaluate(store: ox.Store, query: Query, syntax: Format) -> bytes:
     """Evaluate a query and write the whole answer in `syntax`.
 
     Raises:
+        TooLargeError, RefusedError: the query nests too deep, or asks for a fetch.
         TypeError: the syntax is not of the kind that the query's form answers in.
     """
+    refuse_query(query.text, query.base)
     with engine_errors():
         store, query = merged(store, query)
         dataset = query.dataset

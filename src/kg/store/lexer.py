@@ -9,27 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Literal
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
+# Each of these is matched without going back (possessive), so that no text takes more than linear time.
 _LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _SKIP = r"\s+|\#[^\r\n]*"
 _IRI = r"""<[^<>"{}|^`\\\x00-\x20]*>"""
-_NAME = rf"(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:{_LOCAL}(?:(?:{_LOCAL}|[.\-])*(?:{_LOCAL}|-))?)?"
-_TOKEN = re.compile(
-    rf"(?P<skip>{_SKIP})|(?P<iri>{_IRI})|(?P<name>{_NAME})"
-    r"""|(?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-       |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
-    |(?P<variable>[?$]\w+)
-    |(?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
-    |(?P<word>[A-Za-z][A-Za-z0-9_]*)
-    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
+_RUN = r"(?:[\w\-]++|\.++(?=[\w\-]))*+"
+_NAME = rf"(?:[^\W\d_]{_RUN})?+:(?:{_LOCAL}(?:(?:{_LOCAL}|-)++|\.++(?={_LOCAL}|-))*+)?"
+_STRING = r"""{0}(?:[^{0}\\\r\n]|\\.)*+{0}"""
+_LONG_STRING = r"""{0}{{3}}(?:{0}{{0,2}}(?:[^{0}\\]|\\.))*+{0}{{3}}"""
+# A run of letters that no colon follows is taken whole, then split into words and what stands between them.
+_WORD = re.compile(r"(?P<word>[A-Za-z][A-Za-z0-9_]*)|(?P<other>.)")
+_QUOTES = "\"'"
+_UNCLOSED = frozenset({'"', "'", '""', "''"})
+
+
+@cache
+def _pattern(long: str, short: str) -> re.Pattern[str]:
+    """Return the pattern of tokens in which strings stand between these quotes, and between three of these."""
+    strings = [_LONG_STRING.format(quote) for quote in long] + [_STRING.format(quote) for quote in short]
+    kinds = {
+        "skip": _SKIP,
+        "iri": _IRI,
+        "name": _NAME,
+        "string": "|".join(strings) or "(?!)",
+        "variable": r"[?$]\w+",
+        "blank": rf"_:\w{_RUN}",
+        "run": rf"[^\W\d_]{_RUN}",
+        "language": "@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
+        "other": ".",
+    }
+    return re.compile("|".join(f"(?P<{kind}>{each})" for kind, each in kinds.items()), re.DOTALL)
+
+
 # What may stand before the form of a query: its prologue, and nothing else.
 _FORM = re.compile(
     rf"(?:{_SKIP}|{_IRI}|{_NAME}|(?:PREFIX|BASE|VERSION)(?![A-Za-z0-9_]))*+"
@@ -54,48 +70,98 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a SPARQL text, without white space and comments."""
-    for found in _TOKEN.finditer(text):
-        kind = found.lastgroup or "other"
-        if kind != "skip":
-            yield Token(kind, found[0], found.start(), found.end())
+    """Yield the tokens of a SPARQL text, without white space and comments, in linear time.
+
+    Where a string is not closed, no later one between the same quotes can be, so that none is looked for any more.
+    """
+    long = short = _QUOTES
+    position, end = 0, len(text)
+    while position < end:
+        for found in _pattern(long, short).finditer(text, position):
+            kind, position = found.lastgroup or "other", found.end()
+            if kind == "skip":
+                continue
+            if kind == "run":
+                yield from _words(found[0], found.start())
+                continue
+            yield Token(kind, found[0], found.start(), position)
+            if found[0] in _UNCLOSED:
+                quote = found[0][0]
+                if kind == "other" and short:
+                    long = short = ""
+                    break
+                if quote in long and text.startswith(quote, position):
+                    long = long.replace(quote, "")
+                    break
+
+
+def _words(run: str, start: int) -> Iterator[Token]:
+    for found in _WORD.finditer(run):
+        yield Token(found.lastgroup or "other", found[0], start + found.start(), start + found.end())
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a look at a text tells.
 
-    `form` is None where the text is no query; `depth` is how deep brackets nest, at most; `fetches` the keyword that
-    would make the engine fetch something; `graphs` counts the graphs that FROM merges into the default graph; `chance`
-    is true where the answer may differ from call to call (and sometimes where it can't).
+    `depth` is how deep brackets nest, at most (what stands behind one deeper than `DEEPEST` is not looked at);
+    `fetches` the keyword that would make the engine fetch something; `graphs` counts the graphs that FROM merges into
+    the default graph.
     """
 
-    form: Form | None
     depth: int
     fetches: str | None
     graphs: int
-    chance: bool
 
 
 _SHALLOW = 100
 _FETCHES = ("SERVICE", "LOAD")
+_FETCHING = frozenset(_FETCHES)
 # Functions whose value differs from call to call.
 _CHANCE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b|\\U")
 
 
-@lru_cache(maxsize=1024)
+_LONGEST_KEPT = 4096
+DEEPEST = 200
+
+
 def look(text: str) -> Look:
     """Look at a SPARQL text (see `Look`)."""
+    return _look(text) if len(text) <= _LONGEST_KEPT else _look.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _look(text: str) -> Look:
     brackets = text.count("{") + text.count("(") + text.count("[")
     upper = text.upper()  # plain searches of it are far quicker than a pattern that knows no case
-    chance = any(word in upper for word in ("NOW", "RAND", "UUID", "\\U")) and _CHANCE.search(upper) is not None
     if brackets <= _SHALLOW and not any(word in upper for word in (*_FETCHES, "FROM", "\\U")):
-        return Look(_form(text), brackets, None, 0, chance)
-    text = unescape(text)
-    listed = list(tokens(text))
-    fetches = next((word for word in _FETCHES if any(token.is_word(word) for token in listed)), None)
-    graphs = sum(1 for here, after in pairwise(listed) if _is_from(here, after))
-    return Look(_form(text), _depth(listed), fetches, graphs, chance)
+        return Look(brackets, None, 0)
+    depth = deepest = graphs = 0
+    seen: set[str] = set()
+    before = ""
+    for token in tokens(unescape(text)):
+        word = token.text.upper() if token.kind == "word" else ""
+        if token.kind == "other":
+            depth += (token.text in "{([") - (token.text in "})]")
+            deepest = max(deepest, depth)
+            if deepest > DEEPEST:
+                break
+        seen |= {word} & _FETCHING
+        graphs += before == "FROM" and word != "NAMED"
+        before = word
+    return Look(deepest, next((word for word in _FETCHES if word in seen), None), graphs)
+
+
+def may_differ(text: str) -> bool:
+    """Tell whether the answer to a query may differ from call to call; errs on the side of yes."""
+    upper = text.upper()
+    return any(word in upper for word in ("NOW", "RAND", "UUID", "\\U")) and _CHANCE.search(upper) is not None
+
+
+def form_of(text: str) -> Form | None:
+    """Return the form of a query, None where the text is none."""
+    found = _FORM.match(unescape(text) if "\\" in text else text)
+    return found[1].upper() if found else None  # type: ignore[return-value]
 
 
 def prologue_end(text: str) -> int:
@@ -116,24 +182,3 @@ def unescape(text: str) -> str:
 def _character(found: re.Match[str]) -> str:
     code = int(found[1] or found[2], 16)
     return chr(code) if code < 0x110000 else found[0]
-
-
-def _is_from(here: Token, after: Token) -> bool:
-    return here.is_word("FROM") and not after.is_word("NAMED")
-
-
-def _form(text: str) -> Form | None:
-    found = _FORM.match(text)
-    return found[1].upper() if found else None  # type: ignore[return-value]
-
-
-def _depth(listed: list[Token]) -> int:
-    depth = deepest = 0
-    for token in listed:
-        if token.kind == "other":
-            if token.text in "{([":
-                depth += 1
-                deepest = max(deepest, depth)
-            elif token.text in "})]":
-                depth -= 1
-    return deepest

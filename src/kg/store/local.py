@@ -12,6 +12,7 @@ from kg.store import changes
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Query, Store
 from kg.store.evaluate import evaluate
 from kg.store.formats import N_QUADS, Format
+from kg.store.refusing import allowed_update
 
 if TYPE_CHECKING:
     import rdflib
@@ -43,7 +44,7 @@ class LocalStore(Store):
         return Answer(evaluate(self._store, Query(text, bindings or {}, dataset, base), syntax), syntax, version)
 
     def update(self, text: str, *, dataset: Dataset = STORE_DATASET, base: str | None = None) -> None:
-        changes.update(self._store, text, dataset, base)
+        changes.update(self._store, allowed_update(text, base), dataset, base)
         self._changed()
 
     def read_graph(self, name: str | None, *, syntax: Format) -> Answer:

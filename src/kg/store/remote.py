@@ -18,6 +18,7 @@ from kg.store import changes
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
 from kg.store.endpoint import Endpoint
 from kg.store.formats import N_QUADS, N_TRIPLES, Format
+from kg.store.refusing import allowed_update, refuse_query
 from kg.store.using import with_values
 
 _BUILD = "urn:x-district-kg:build"
@@ -48,6 +49,7 @@ class RemoteStore(Store):
         dataset: Dataset = STORE_DATASET,
         base: str | None = None,
     ) -> Answer:
+        refuse_query(text, base)
         text = with_values(text, bindings or {})
         names = [("default-graph-uri", name) for name in dataset.default or ()]
         names += [("named-graph-uri", name) for name in dataset.named or ()]
@@ -56,6 +58,7 @@ class RemoteStore(Store):
         return Answer(body, syntax, self.version)
 
     def update(self, text: str, *, dataset: Dataset = STORE_DATASET, base: str | None = None) -> None:
+        text = allowed_update(text, base)
         names = [("using-graph-uri", name) for name in dataset.default or ()]
         names += [("using-named-graph-uri", name) for name in dataset.named or ()]
         form = [("update", f"BASE <{ox.NamedNode(base).value}>\n{text}" if base else text), *names]

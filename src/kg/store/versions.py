@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.changes import default_digest
 from kg.store.disk import Current, Layout, sync_folder
-from kg.store.evaluate import engine_errors
+from kg.store.failures import engine_errors
 
 _DATA, _GRAPHS = "dataset.nq", "graphs.json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
-from kg.service.requests import refuse_service, request_for
+from kg.service.requests import request_for
 from kg.web import parameters
 from kg.web.caching import not_modified, validated
 from kg.web.context import current
@@ -40,7 +40,6 @@ def answer(text: str, given: parameters.Parameters) -> Response:
     here = current()
     dataset = parameters.dataset(given, "default-graph-uri", "named-graph-uri")
     asked = request_for(text, dataset, request.headers.get("Accept"))
-    refuse_service(here.store, text, here.settings.base_iri)
     keyed = asked.repeatable and here.store.versioned
     if keyed:
         version = here.store.version

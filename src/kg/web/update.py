@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from kg.service.requests import refuse_load
 from kg.web import parameters
 from kg.web.access import may_write
 from kg.web.context import current
@@ -21,7 +20,6 @@ def update() -> Response:
     given = parameters.operation("update", "application/sparql-update", MAX_UPDATE)
     text = parameters.one(given, "update")
     here = current()
-    text = refuse_load(here.store, text, here.settings.base_iri)
     dataset = parameters.dataset(given, "using-graph-uri", "using-named-graph-uri")
     here.store.update(text, dataset=dataset, base=here.settings.base_iri)
     return Response(status=204)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.disk import Layout
 from kg.store.engine.wire import Commit
-from kg.store.evaluate import engine_errors
+from kg.store.failures import engine_errors
 from kg.store.versions import keep_snapshot, open_current, settle
 
 

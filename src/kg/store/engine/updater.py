@@ -18,6 +18,7 @@ from kg.store.base import Dataset
 from kg.store.engine import process
 from kg.store.engine.wire import Commit, Reply, Request, receive, send
 from kg.store.engine.worker import PID, SENDING, failure, syntax_of
+from kg.store.refusing import allowed_update
 from kg.store.using import is_repeatable, with_dataset
 
 if TYPE_CHECKING:
@@ -65,9 +66,10 @@ def _tell(connection: socket.socket, reply: Reply) -> None:
 
 def _update(request: Request, _: bytes, content: Content) -> Outcome:
     dataset = Dataset(request.default, request.named)
-    changes.update(content.store, request.text, dataset, request.base)
-    text = with_dataset(request.text, dataset) if is_repeatable(request.text) else None
-    return Outcome(store=content.store, published=content.published, text=text)
+    text = allowed_update(request.text, request.base)
+    changes.update(content.store, text, dataset, request.base)
+    again = with_dataset(text, dataset) if is_repeatable(text) else None
+    return Outcome(store=content.store, published=content.published, text=again)
 
 
 def _write_graph(request: Request, body: bytes, content: Content) -> Outcome:
