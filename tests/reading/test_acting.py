@@ -24,6 +24,10 @@ def test_the_place_that_a_text_speaks_for(text, name):
     assert acting(text) == name
 
 
+def test_a_place_that_only_stands_in_a_list_is_not_what_a_text_speaks_for():
+    assert acting("全市规上工业平稳。分县区看,东湖县、清水区、石门市分别增长9.1%、8.4%和3.7%。") != "石门市"
+
+
 @pytest.mark.parametrize("text", ["搭建高台,唱响大戏。", "大连区域经济发展加快。", "宣恩玉米公司和宣恩食品公司投产。"])
 def test_words_that_name_no_place(text):
     assert acting(text) in {None, "大连"}

@@ -50,6 +50,16 @@ def test_money_behind_a_part_is_of_the_whole_unless_semicolons_part_them(text, s
     assert observed(text)[-1][2] == subject
 
 
+def test_projects_at_the_head_of_the_next_sentence_are_the_whole_set():
+    text = "茶陵县签约项目12个,总投资36亿元,其中10亿元以上项目1个。项目全部达产后,预计可实现年产值52亿元。"
+    assert observed(text)[-1][1:] == ("年产值", "签约项目12个", "planned")
+
+
+def test_a_day_is_no_period_of_a_sum_that_describes_a_work():
+    facts = extract("10月16日,总投资2亿元的睿涛铸造项目开工。".encode(), article_id="t")
+    assert facts.observations[0].period is None
+
+
 def test_money_in_a_title_is_of_the_project_that_the_text_gives_it():
     text = "8亿元大项目落户茶陵县\n茶陵县举行签约仪式。睿涛铸造项目总投资8亿元,占地30亩。"
     assert {row[2] for row in observed(text) if row[0] == "8亿元"} == {"睿涛铸造项目"}

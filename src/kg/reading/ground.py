@@ -44,7 +44,11 @@ class Ground:
             for entity in self.entities.values()
             for mention in entity.mentions
         }
-        meant = {Place(row.start, row.end, row.entity, row.type) for row in layers.mentions if row.entity}
+        meant = {
+            Place(row.start, row.end, row.entity, self.entities[row.entity].type)
+            for row in layers.mentions
+            if row.entity in self.entities
+        }
         self.places = sorted(named | meant, key=lambda place: (place.start, -place.end, place.entity))
         self._starts = [place.start for place in self.places]
         self.acting = layers.acting or self._acting(article)

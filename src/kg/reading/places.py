@@ -153,20 +153,33 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     said most often wins.
     """
     said = Counter(article.folded[place.start : place.end] for place in places)
-    ranked = {name: level for name in said if (level := rank(name)) is not None and level <= 3}
+    ranked = {name: level for name in said if (level := rank(name)) is not None and level <= _COUNTY}
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
     own, whole = _meant(article.folded, "own"), _meant(article.folded, "whole")
     titled = {article.folded[place.start : place.end] for place in places if title[0] <= place.start < title[1]}
     levels = {ranked[name] for name in titled if name in ranked}
+    towns = sorted(name for name in titled if rank(name) == _COUNTY + 1)
+    if towns and not ranked:
+        return towns[0]
     if len(levels) > 1 and max(levels) >= (own or 0):
         return max((name for name in titled if ranked.get(name) == max(levels)), key=lambda name: (said[name], name))
     for wanted in (own, None):
         for start, end in (title, (0, _lead(article)), (0, len(article.folded))):
-            near = {article.folded[place.start : place.end] for place in places if start <= place.start < end}
+            listed_out = end == len(article.folded)
+            near = {
+                article.folded[place.start : place.end]
+                for place in places
+                if start <= place.start < end and not (listed_out and _is_listed(article.folded, place))
+            }
             fitting = [name for name in sorted(near) if name in ranked and wanted in {None, ranked[name]}]
             if fitting:
                 return max(fitting, key=lambda name: (ranked[name] == whole, ranked[name], said[name], name))
     return None
+
+
+def _is_listed(folded: str, place: Name) -> bool:
+    """Tell whether a place stands in a list of places."""
+    return folded[place.start - 1 : place.start] == "、" or folded[place.end : place.end + 1] in ("、", "|")
 
 
 def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[Entity]) -> str | None:

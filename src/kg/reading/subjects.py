@@ -254,6 +254,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if place.type == "Measure" and place.start < slot.sentence.start:
         return False
+    if place.type == "Measure" and turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start)):
+        return True
     around = ground.article.folded[max(0, place.start - 20) : place.start], ground.between(place.end, place.end + 20)
     own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
     if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
