@@ -6,7 +6,9 @@ import { cssValue } from "./elements.js";
 cytoscape.use(fcose);
 
 const CROWDED = 120; // edges; with more, their labels only hide each other
-const LEAST_ZOOM = 0.6;
+const LEAST_ZOOM = 0.5;
+const LONGEST_NAME = 30;
+const NARROW = 600; // pixels
 const SHAPES = {
   Enterprise: "round-rectangle",
   District: "hexagon",
@@ -32,7 +34,7 @@ export function graph(container, { nodes, edges }, { onNode, onEdge } = {}) {
     maxZoom: 3,
   });
   cy.one("layoutstop", () => readable(cy));
-  cy.layout(layout(nodes.length)).run();
+  cy.layout(layout(nodes.length, container.clientWidth < NARROW)).run();
   cy.on("tap", "node", ({ target }) => onNode?.(target.data()));
   cy.on("tap", "edge", ({ target }) => onEdge?.(target.data()));
   cy.on("mouseover", "node, edge", ({ target }) => highlight(cy, target));
@@ -62,7 +64,7 @@ function highlight(cy, target) {
   near.removeClass("far").addClass("near");
 }
 
-function layout(size) {
+function layout(size, narrow) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
     name: "fcose",
@@ -71,12 +73,19 @@ function layout(size) {
     animate: !still && size < 200,
     animationDuration: 400,
     nodeDimensionsIncludeLabels: true,
-    nodeSeparation: 110,
-    idealEdgeLength: 130,
-    nodeRepulsion: 12000,
-    packComponents: true,
+    nodeSeparation: narrow ? 70 : 110,
+    idealEdgeLength: narrow ? 70 : 130,
+    nodeRepulsion: narrow ? 4500 : 12000,
+    tilingPaddingHorizontal: 10,
+    packComponents: !narrow, // side by side they would not fit; else they are laid out together
     padding: 24,
   };
+}
+
+// A name may be as long as a sentence; the words beside the graph have the whole of it.
+function shortened(name) {
+  const letters = [...name];
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME).join("")}…` : name;
 }
 
 function stylesheet(crowded) {
@@ -88,12 +97,13 @@ function stylesheet(crowded) {
     {
       selector: "node",
       style: {
-        label: "data(label)",
+        label: (node) => shortened(node.data("label")),
         "font-family": cssValue("--text", "sans-serif"),
         "font-size": 12,
         color: ink,
         "text-wrap": "wrap",
-        "text-max-width": 120,
+        "text-overflow-wrap": "anywhere",
+        "text-max-width": 110,
         "text-valign": "bottom",
         "text-margin-y": 5,
         "text-outline-color": paper,
