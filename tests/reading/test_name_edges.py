@@ -186,3 +186,19 @@ def test_a_firm_by_its_brand_and_company_is_the_same():
     found = things("安徽金田高新材料股份有限公司投产。金田公司订单增加。")
     assert "金田公司" in found["安徽金田高新材料股份有限公司"].aliases
     assert "银田公司" in things("安徽金田高新材料股份有限公司投产。银田公司订单增加。")
+
+
+def test_a_verb_ends_an_element_of_a_list_as_a_noun():
+    text = "敖东集团智能化生产基地、凯莱英有限公司原料药扩产、华康药业现代中药产业园等工业项目有序推进。"
+    assert "凯莱英有限公司原料药扩产" in of(text, "Project")
+    assert "原料药扩产" not in of("凯莱英有限公司原料药扩产,投资3亿元。", "Project")
+
+
+def test_a_firm_of_a_known_word_opens_a_work_of_a_list():
+    assert "中天科技" in of("桐昆集团聚酯项目、中天科技海缆扩能项目等加紧建设。", "Enterprise")
+    assert not of("高端科技海缆扩能项目加紧建设。", "Enterprise")
+
+
+def test_an_app_behind_a_firm_is_the_firms():
+    assert of("该项目由印尼金光集团APP投资。", "Enterprise", "System") == {"印尼金光集团"}
+    assert of("开发“睿涛通”APP。", "System") == {"“睿涛通”APP"}

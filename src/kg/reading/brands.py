@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -14,6 +15,7 @@ from kg.reading.specific import content, has_brand, is_place, unknown
 from kg.reading.tokens import Token
 
 _REACH = 20
+_WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=[、,。;等和(])")
 
 
 def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
@@ -48,9 +50,19 @@ def _word_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     token, after = text.tokens[begin], text.index(hit.end - 1) + 1
     acts = after < len(text.tokens) and text.tokens[after].text in load_words("words", "firm_acts")
     surely = acts or text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
-    if not surely or token.kind or not 2 <= len(token.text) <= 3 or text.organisation(hit.end) != token.start:
+    if not surely or token.kind or not 2 <= len(token.text) <= 3:
+        return None
+    if not _owns_work(text, begin, hit.end) and text.organisation(hit.end) != token.start:
         return None
     return Name(token.start, hit.end, hit.row.type, hit.row.id)
+
+
+def _owns_work(text: Clauses, begin: int, end: int) -> bool:
+    """Tell whether a proper word and a trade open a work's name: 中天科技海缆扩能项目."""
+    token, folded = text.tokens[begin], text.article.folded
+    opens = token.start == text.sentence.start or folded[token.start - 1] in "、,。;:“和与及的"
+    proper = token.tag.startswith(("nr", "nz", "nt", "t")) and token.text not in trades()
+    return opens and proper and _WORK.match(folded, end) is not None
 
 
 @cache

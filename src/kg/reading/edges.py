@@ -63,12 +63,31 @@ def is_hard(text: Clauses, index: int) -> bool:
         return _is_hard_kind(text, index)
     if index in text.capacity or index in text.inner:
         return False
+    if len(token.text) == 1 or not token.text.isalnum():
+        return _is_hard_mark(text, index)
+    open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
+    if open_word and (_is_listed(text, token) or _ends_element(text, index)):
+        return False
+    return is_number(token) or (open_word and not text.is_noun(index))
+
+
+def _is_hard_mark(text: Clauses, index: int) -> bool:
+    """Tell whether no name reaches over a mark, or over a single character: a digit, or a unit behind a number."""
+    token = text.tokens[index]
     if not token.text.isalnum():
         return token.text not in _INSIDE
-    if len(token.text) == 1:
-        return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
-    open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
-    return is_number(token) or (open_word and not _is_listed(text, token) and not text.is_noun(index))
+    return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
+
+
+def _ends_element(text: Clauses, index: int) -> bool:
+    """Tell whether a verb ends an element of a list, as a noun: 原料药扩产、….
+
+    Something nominal must stand before it, and the list must go on behind it.
+    """
+    if index == 0 or index + 1 >= len(text.tokens) or text.tokens[index + 1].text not in {"、", "等"}:
+        return False
+    before = text.tokens[index - 1]
+    return text.tokens[index].tag.startswith("v") and len(text.tokens[index].text) > 1 and before.tag.startswith("n")
 
 
 def _is_listed(text: Clauses, token: Token) -> bool:

@@ -158,8 +158,11 @@ def listed_names(
         if row.type == "Project" and _tells_fields(text, found):
             continue
         for first, last in found.elements:
-            name = _element(text, first, last, row, names) or _between_firms(text, first, last, row, (*names, *known))
-            if name is not None and not (_is_made(text, found, row) and not has_brand(text.tokens[first:last])):
+            name = _element(text, first, last, row, names)
+            if name is not None and _is_made(text, found, row) and not has_brand(text.tokens[first:last]):
+                name = None
+            name = name or _between_firms(text, first, last, row, (*names, *known))
+            if name is not None:
                 yield name
                 yield from firm_of_capacity(text, name)
 

@@ -56,7 +56,8 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     first = text.index(hit.start)
     if hit.end - hit.start == 1 and text.tokens[first].start < hit.start and not text.tokens[first].tag.startswith("n"):
         return None
-    if text.tokens[first].text in load_words("words", "whole_words"):
+    owned = hit.row.type == "System" and text.article.folded.endswith(("公司", "集团"), text.sentence.start, hit.start)
+    if owned or text.tokens[first].text in load_words("words", "whole_words"):
         return None
     begin = left_edge(text, first)
     if hit.row.needs.startswith("brand"):
