@@ -55,6 +55,21 @@ def test_projects_at_the_head_of_the_next_sentence_are_the_whole_set():
     assert observed(text)[-1][1:] == ("年产值", "签约项目12个", "planned")
 
 
+def test_a_firm_that_only_builds_the_project_does_not_take_its_figures():
+    text = "睿涛铸造项目进展顺利。该项目由江苏华锐集团有限公司投资18亿元建设,占地320亩。"
+    assert {row[2] for row in observed(text)} == {"睿涛铸造项目"}
+
+
+def test_what_stands_under_goals_is_planned():
+    found = observed("茶陵县新增企业11家,总数达到68家。2021年主要目标是:地区生产总值增长7%以上。新增企业8家。")
+    assert [(row[1], row[3]) for row in found] == [
+        ("新增企业", "actual"),
+        ("企业总数", "actual"),
+        ("地区生产总值增长", "planned"),
+        ("新增企业", "planned"),
+    ]
+
+
 def test_a_day_is_no_period_of_a_sum_that_describes_a_work():
     facts = extract("10月16日,总投资2亿元的睿涛铸造项目开工。".encode(), article_id="t")
     assert facts.observations[0].period is None

@@ -161,6 +161,11 @@ class Ground:
         for line in opening:
             if turn("plan.announced").search(self.article.folded[line.start : line.end]):
                 return opening[0].start
+        for line in self.article.sentences:
+            if line.kind in ("heading", "body") and turn("plan.section").search(
+                self.article.folded[line.start : line.end]
+            ):
+                return line.start
         assigned = turn("plan.assigned").finditer(self.article.folded)
         return 0 if sum(1 for _ in zip(assigned, range(_ASSIGNED), strict=False)) == _ASSIGNED else None
 

@@ -204,6 +204,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     named = _with_noun_behind(ground, words, row) or _by_verb(words, name) or _more_capacity(words, name)
     if named or len(name) <= 1:
         return named or _without_words(ground, words)
+    if name in _AMOUNTS and words.before and words.before[-1][1] == words.unit and (total := _gone_on(words)):
+        return total
     if words.unit in _MONEY:
         name = name.removeprefix("欠")
     if words.unit == "人" and words.own.endswith("的") and not row:
@@ -369,6 +371,8 @@ def _gone_on(words: Words) -> Indicator | None:
     if not words.before:
         return None
     last, unit = words.before[-1]
+    if unit == words.unit and words.trimmed in _AMOUNTS:
+        return replace(last, name=last.name.removeprefix("新增") + "总数", rule="indicator.total-of-last")
     if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
         return replace(last, name=_unchanged(last.name), rule="indicator.total-of-last")
     if words.slot.left > words.slot.clause:

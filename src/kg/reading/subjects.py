@@ -98,6 +98,8 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
             return Subject(place.entity, "subject.clause", place)
         if place.type not in _SUBJECTS or only_where(ground, place):
             continue
+        if place.type == "Enterprise" and _is_doer(ground, slot, place):
+            continue
         if place.type in _BUILT and turn("thing.counted").match(folded, place.end, slot.right + 1):
             continue
         if place.type == "Product" and not turn("product.figure").match(folded[place.end : start]):
@@ -110,6 +112,13 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
             continue
         return Subject(place.entity, "subject.clause", place)
     return None
+
+
+def _is_doer(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a firm only does the work that the clause is about (该项目由甲公司投资18亿元建设)."""
+    before = ground.between(slot.clause, place.start)
+    named = any(other.type in ("Project", "Park") for other in ground.within(slot.clause, place.start))
+    return before.endswith("由") and (named or bool(turn("anaphor").match(before)))
 
 
 def _has_money(slot: Slot, indicator: Indicator, place: Place) -> bool:
@@ -254,8 +263,7 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if place.type == "Measure" and place.start < slot.sentence.start:
         return False
-    if place.type == "Measure" and turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start)):
-        return True
+    reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
     around = ground.article.folded[max(0, place.start - 20) : place.start], ground.between(place.end, place.end + 20)
     own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
     if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
@@ -266,7 +274,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         return _opens(ground, place) and not only_where(ground, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
         return _opens(ground, place)
-    return _opens(ground, place) or bool(turn("edge.closes").match(ground.article.folded[place.end : place.end + 8]))
+    closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
+    return _opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
 
 
 def _opens(ground: Ground, place: Place) -> bool:
