@@ -26,10 +26,10 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
     run = text.tokens[start:first]
-    if not any(token.text.isalpha() for token in run):
-        return None
     if base - text.tokens[start].start < 2:
         return _word_brand(text, hit, begin, first)
+    if not any(token.text.isalpha() for token in run):
+        return None
     after = text.index(hit.end - 1) + 1
     if all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after):
         return None
