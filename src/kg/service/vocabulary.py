@@ -29,6 +29,7 @@ class Term:
     iri: str
     labels: dict[str, str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
     about: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -43,6 +44,10 @@ class Term:
     def definition(self, lang: str) -> str:
         """Return the definition in "zh" or "en", else in the other language, else nothing."""
         return self.definitions.get(lang) or next(iter(self.definitions.values()), "")
+
+    def example(self, lang: str) -> str:
+        """Return the example in "zh" or "en", else in the other language, else nothing."""
+        return self.examples.get(lang) or next(iter(self.examples.values()), "")
 
 
 class Vocabulary:
@@ -90,7 +95,9 @@ def vocabulary(store: Store) -> Vocabulary:
 def _take(term: Term, key: str, value: object) -> None:
     name = shorten_iri(key)
     if isinstance(value, Literal) and value.language:
-        texts = {"rdfs:label": term.labels, "skos:definition": term.definitions}.get(name)
+        texts = {"rdfs:label": term.labels, "skos:definition": term.definitions, "skos:example": term.examples}.get(
+            name
+        )
         if texts is not None:
             texts[language(value.language)] = value.value
             return

@@ -28,9 +28,16 @@ _PAGES = ("/", "/things", "/articles", "/network", "/queries", "/ontology", "/wo
 _DATASET = (
     HEADER
     + """CONSTRUCT { ?s ?p ?o } WHERE {
-  { BIND(?dataset AS ?s) ?s ?p ?o }
+  { BIND(?dataset AS ?s) }
   UNION
-  { ?dataset void:classPartition|void:propertyPartition|dcat:distribution|void:subset|dcterms:source ?s . ?s ?p ?o }
+  { ?dataset void:classPartition|void:propertyPartition|dcat:distribution|dcterms:conformsTo|prov:wasGeneratedBy ?s }
+  UNION
+  { ?dataset dcterms:hasPart/dcat:distribution? ?s }
+  UNION
+  { ?dataset prov:wasGeneratedBy/prov:used ?s . ?s a kg:InputFile }
+  UNION
+  { ?s dcat:servesDataset ?dataset }
+  ?s ?p ?o .
 }"""
 )
 
