@@ -78,3 +78,9 @@ def test_a_day_is_no_period_of_a_sum_that_describes_a_work():
 def test_money_in_a_title_is_of_the_project_that_the_text_gives_it():
     text = "8亿元大项目落户茶陵县\n茶陵县举行签约仪式。睿涛铸造项目总投资8亿元,占地30亩。"
     assert {row[2] for row in observed(text) if row[0] == "8亿元"} == {"睿涛铸造项目"}
+
+
+def test_brackets_and_semicolons_end_what_is_a_part():
+    text = "茶陵县引进亿元项目4个,其中十亿元(不含)项目1个;安仁县引进亿元项目3个。"
+    facts = extract(text.encode("utf-8"), article_id="t")
+    assert [row.part_of for row in facts.observations] == [None, facts.observations[0].id, None]

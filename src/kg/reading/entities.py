@@ -16,6 +16,7 @@ from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
 from kg.reading.occurrences import apart, blanked, occurrences
+from kg.reading.places import acting_district
 from kg.reading.rows import load_words
 
 _LONGEST = 60
@@ -183,6 +184,7 @@ def individuals(names: Sequence[Name]) -> Iterator[Name]:
 
 
 _BELOW_COUNTY = 4
+_MANY = 3
 
 
 def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing]) -> tuple[Thing, ...]:
@@ -190,8 +192,11 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
 
     Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own.
     """
-    districts = (article.folded[name.start : name.end] for name in names if name.type == "District")
-    if any((rank(district) or _BELOW_COUNTY) < _BELOW_COUNTY for district in districts):
+    districts = [name for name in names if name.type == "District"]
+    ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in districts]
+    if acting_district(article, districts) is not None or (
+        min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY
+    ):
         return ()
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
     same = district == "全区"

@@ -63,6 +63,8 @@ class Ground:
         folded = self.article.folded
         before, behind = folded[max(0, period.start - 3) : period.start], folded[period.end : period.end + 40]
         named = "day" not in period.rule and turn("period.of-event").match(behind)
+        if folded[period.start : period.end] == "年初" and turn("period.of-goal").match(behind):
+            return True
         return bool(turn("period.base").search(before) or turn("period.dateline").match(behind) or named)
 
     def periods_within(self, start: int, end: int) -> list[Period]:

@@ -39,6 +39,7 @@ _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
 _WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
 _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
+_BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
 _WORKED = ("建设", "改造", "治理", "整治", "维修")
 _AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
@@ -206,6 +207,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
         return named or _without_words(ground, words)
     if name in _AMOUNTS and words.before and words.before[-1][1] == words.unit and (total := _gone_on(words)):
         return total
+    if words.unit in _AREA and name in _BEING_BUILT:
+        return _by_unit(words.unit)
     if words.unit in _MONEY:
         name = name.removeprefix("欠")
     if words.unit == "人" and words.own.endswith("的") and not row:

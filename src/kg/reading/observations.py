@@ -23,7 +23,7 @@ from kg.reading.table_links import cell_of, name_of_column, period_of_column, su
 from kg.reading.unread import take_from_names
 
 _MONEY = ("CNY", "USD")
-_LOOK_BACK = 6
+_LOOK_BACK = 12
 _NEAR = 300
 
 

@@ -25,6 +25,7 @@ _NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=
 _NEW_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<name>(?P<stem>[\u4e00-\u9fff]{2})新区)")
 _HEAD = 200
 _COUNTY = 3
+_MANY = 3
 _NAMES = frozenset({"nr", "nz", "nrt"})
 _TITLED = re.compile("[\u4e00-\u9fff]{2,4}?[县市区旗](?![场区政民容])")
 
@@ -172,6 +173,8 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
                 if start <= place.start < end and not (listed_out and _is_listed(article.folded, place))
             }
             fitting = [name for name in sorted(near) if name in ranked and wanted in {None, ranked[name]}]
+            if listed_out and whole and wanted is None and not any(ranked[name] == whole for name in fitting):
+                fitting = fitting if len(fitting) < _MANY else []
             if fitting:
                 return max(fitting, key=lambda name: (ranked[name] == whole, ranked[name], said[name], name))
     return None

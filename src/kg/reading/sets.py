@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from kg.reading.slots import Slot
 from kg.reading.subjects import Subject, is_count, only_where
 
 _COUNTING = ("个", "项", "大", "批", "家", "件", "类", "宗", "户", "条", "处", "座")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _PARTS = 14
 _CLOSE = 16
 
@@ -85,7 +87,10 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
 
 def _is_part(between: str, behind: str) -> bool:
     """Tell by the words between two counts and behind the second that it is a part of the first."""
-    if turn("part.named").search(between) or turn("part.verb").match(between):
+    between = _BRACKETED.sub("", between)
+    named = turn("part.named").search(between)
+    ended = named and named.group() == "其中" and ";" in between and between[named.end() : named.end() + 1] not in ":,"
+    if (named and not ended) or turn("part.verb").match(between):
         return True
     return len(between) < _CLOSE and bool(turn("part.behind").match(behind))
 
