@@ -202,3 +202,14 @@ def test_a_firm_of_a_known_word_opens_a_work_of_a_list():
 def test_an_app_behind_a_firm_is_the_firms():
     assert of("该项目由印尼金光集团APP投资。", "Enterprise", "System") == {"印尼金光集团"}
     assert of("开发“睿涛通”APP。", "System") == {"“睿涛通”APP"}
+
+
+def test_this_project_is_the_project_named_before_the_park_that_it_lies_in():
+    text = "睿涛精密铸造项目在鸠江经济开发区投产。该项目总投资18亿元。"
+    layers = read_layers(text.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in read_things(layers)}
+    assert [names[row.entity] for row in layers.mentions if row.rule == "that-project"] == ["睿涛精密铸造项目"]
+    text = "鸠江经济产业园总投资3亿元。该项目占地30亩。"
+    layers = read_layers(text.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in read_things(layers)}
+    assert [names[row.entity] for row in layers.mentions if row.rule == "that-project"] == ["鸠江经济产业园"]

@@ -240,7 +240,8 @@ def _is_short(short: str, full: str, kind: EntityType) -> bool:
 def _is_company(short: str, full: str) -> bool:
     """Tell whether a form is how a firm of legal form begins, and 公司 (金田公司 of 安徽金田高新材料股份有限公司)."""
     brand = short.removesuffix("公司")
-    return len(brand) >= 2 and brand != short and full.endswith("公司") and own_name(full).startswith(brand)
+    enough = len(brand) >= (2 if full.endswith("公司") else 3)
+    return enough and brand != short and own_name(full).startswith(brand)
 
 
 def own_name(full: str) -> str:

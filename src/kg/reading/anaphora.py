@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -11,6 +11,9 @@ from kg.facts import Entity, EntityType
 from kg.reading.gazetteer import rank
 from kg.reading.layers import Article, Mention
 from kg.reading.rows import Row, load_rows
+
+
+_NEAR = 120
 
 
 class AnaphorRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,10 +50,17 @@ def find_anaphora(
             continue
         row, word = rows[index], folded[start:end]
         wanted = (f"District {rank(word)}",) if row.acting else row.types
-        before = max((last[kind] for kind in wanted if kind in last), default=(0, ""))[1]
+        before = _latest(last, wanted, start)
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
+
+
+def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int) -> str:
+    """Return the id of what was named last of the wanted kinds; a near project comes before the park it lies in."""
+    works = [last[kind] for kind in ("Project", "ProjectGroup") if kind in wanted and kind in last]
+    near = [row for row in works if start - row[0] <= _NEAR]
+    return max(near or (last[kind] for kind in wanted if kind in last), default=(0, ""))[1]
 
 
 def _kinds(entity: Entity) -> tuple[str, ...]:

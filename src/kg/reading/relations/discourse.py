@@ -61,6 +61,11 @@ class Discourse:
         known = [row for kind in types for row in self.latest.get(kind, [])]
         return tuple(known[-count:]) if len(known) >= count else ()
 
+    def called(self, types: Sequence[EntityType], word: str) -> tuple[Entity, ...]:
+        """Return the park named last whose name ends in a word (小镇 of 德清地理信息小镇), none for other things."""
+        parks = self.latest.get("Park", []) if "Park" in types and len(word) > 1 else []
+        return tuple(row for row in parks if row.name.endswith(word))[-1:]
+
 
 def with_standins(text: str, start: int, end: int, places: Sequence[Place], said: Discourse) -> Iterator[Slot]:
     """Yield the slots of a sentence from left to right: what is named in it, and the words that stand for a thing."""
@@ -89,6 +94,7 @@ def _standin(match: re.Match[str], said: Discourse) -> Slot | None:
     row = standin_rows()[int((match.lastgroup or "r0")[1:].partition("_")[0])]
     counted = re.match("[两二三四五六七八九十]", match.group())
     members = said.last(row.types, _SMALL[counted.group()] if counted else 1)
+    members = said.called(row.types, match.group()) or members
     return Slot(match.start(), match.end(), members, standin=True) if members else None
 
 

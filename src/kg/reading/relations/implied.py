@@ -118,6 +118,8 @@ def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
         elif place.entity.type in {"Project", "Park"}:
             works.setdefault(place.entity.id, place)
     for place in works.values():
+        if any(row.type == "Enterprise" for row in place.inside):
+            continue
         name = article.folded[place.start : place.end]
         rest = name[len(leading_place(name)) :]
         for size in range(min(8, len(rest) - 1), 1, -1):
