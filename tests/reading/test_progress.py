@@ -81,6 +81,6 @@ def test_money_in_a_title_is_of_the_project_that_the_text_gives_it():
 
 
 def test_brackets_and_semicolons_end_what_is_a_part():
-    text = "茶陵县引进亿元项目4个,其中十亿元(不含)项目1个;安仁县引进亿元项目3个。"
+    text = "茶陵县引进1亿元及以上项目5个,其中10亿元及以上项目1个;安仁县引进1亿元及以上项目3个。"
     facts = extract(text.encode("utf-8"), article_id="t")
     assert [row.part_of for row in facts.observations] == [None, facts.observations[0].id, None]
