@@ -3,7 +3,9 @@
 import json
 import signal
 import socket
+import subprocess
 import sys
+import textwrap
 import threading
 import time
 from contextlib import suppress
@@ -92,6 +94,65 @@ def test_a_stopped_query_is_a_503_and_a_full_house_says_when_to_come_again(servi
 def test_a_broken_request_harms_nobody(service, request_bytes):
     answer = raw(service, request_bytes)
     assert answer == b"" or not answer.startswith(b"HTTP/1.1 500")
+    assert service.query("ASK {}").status == 200
+
+
+def test_slow_clients_hold_nobody_up(service):
+    """Many that say how long their query is, and then send a part of it only."""
+    head = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK"
+    )
+    slow = [socket.create_connection(("127.0.0.1", service.port)) for _ in range(200)]
+    for each in slow:
+        each.sendall(head)
+    try:
+        assert service.query("ASK {}").status == 200
+        assert service.ask("GET", "/readyz").status == 200
+    finally:
+        for each in slow:
+            each.close()
+
+
+def test_connections_that_nothing_is_sent_over_are_shut_and_no_others():
+    code = """
+        import socket, time
+        from kg.web.slow import shut_silent
+        listener = socket.create_server(("127.0.0.1", 0))
+        silent, served = (socket.create_connection(listener.getsockname()) for _ in range(2))
+        theirs = [listener.accept()[0] for _ in range(2)]
+        time.sleep(1.5)
+        for each in (served, theirs[1]):
+            each.sendall(b"x")
+        assert shut_silent(1.0) == 2  # both ends are in this process
+        assert theirs[0].recv(9) == b"" and theirs[1].recv(9) == b"x" and served.recv(9) == b"x"
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=60)
+
+
+def test_a_body_of_unknown_length_is_refused_past_the_limit_and_never_cut_off(service):
+    text = b"ASK {} #" + b"a" * (5 << 20)
+    parts = b"".join(
+        b"%x\r\n%s\r\n" % (len(text[at : at + 65536]), text[at : at + 65536]) for at in range(0, len(text), 65536)
+    )
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    head += b"Transfer-Encoding: chunked\r\n\r\n"
+    answer = raw(service, head + parts + b"0\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize("text", ["a." * 2_000_000, "<urn:x> FROM " * 300_000, '"""\n\\' * 700_000, "(1)" * 1_300_000])
+def test_no_text_holds_the_service_up(service, text):
+    """Each took the lexer minutes, or seconds in the server's own process, once."""
+    begun = time.monotonic()
+    answer = service.query(f"ASK FROM <urn:x> {{ {text}")
+    assert answer.status in {400, 413, 503}
+    assert time.monotonic() - begun < 2 + SLACK
+
+
+def test_an_upload_with_an_endless_term_is_too_large(service):
+    headers = {"Content_Type": "text/turtle", "Authorization": f"Bearer {TOKEN}"}
+    answer = service.ask("PUT", "/graph-store?graph=urn:endless", b"<urn:a> <urn:b> " + b"a" * (20 << 20), **headers)
+    assert (answer.status, answer.media_type) == (413, "application/problem+json")
     assert service.query("ASK {}").status == 200
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kg.errors import QueryError, QuerySyntaxError, RefusedError, StoreError
+from kg.errors import QueryError, QuerySyntaxError, RefusedError, StoreError, TooLargeError
 
 _POSITION = re.compile(r"^(?:error|Parser error)? ?at (\d+):(\d+): *", re.IGNORECASE)
 
@@ -18,6 +18,8 @@ def engine_errors() -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise syntax_error(str(error)) from None
+    except MemoryError as error:
+        raise TooLargeError(f"This is too large: {error or 'it needs more memory than it may have'}.") from None
     except RuntimeError as error:
         raise QueryError(f"The query cannot be evaluated: {error}.") from None
     except ValueError as error:

@@ -14,6 +14,7 @@ from kg.web import graph_store, headers, operation, problems, sparql, update
 from kg.web.context import Context
 from kg.web.counts import Counts
 from kg.web.pages import blueprints as pages
+from kg.web.slow import Readers
 
 _PROTOCOL = (sparql.blueprint, update.blueprint, graph_store.blueprint, operation.blueprint)
 
@@ -32,7 +33,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app = Flask("kg.web")
     app.session_interface = _NoSessions()
     cache, rate = AnswerCache(settings.result_cache << 20), RateLimit(settings.rate_limit)
-    context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts())
+    context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts(), Readers())
     headers.register(app, context)
     if settings.proxies:
         behind = settings.proxies

@@ -11,6 +11,7 @@ from kg.service.rate import RateLimit
 from kg.settings import Settings
 from kg.store import Store
 from kg.web.counts import Counts
+from kg.web.slow import Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Context:
     cache: AnswerCache
     rate: RateLimit
     counts: Counts
+    readers: Readers
 
 
 def current() -> Context:

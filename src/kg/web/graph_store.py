@@ -97,7 +97,6 @@ def _read(name: str | None) -> Response:
 
 def _write(name: str | None, *, replace: bool) -> Response:
     parameters.refuse_encodings()
-    request.max_content_length = MAX_GRAPH
     data, syntax = _upload()
     base = name or current().settings.base_iri
     created = current().store.write_graph(name, data, syntax=syntax, replace=replace, base=base)
@@ -107,7 +106,8 @@ def _write(name: str | None, *, replace: bool) -> Response:
 def _upload() -> tuple[bytes, Format]:
     """Return the graph of the body: itself, or the files of a form as one (multipart/form-data, §5.5)."""
     if request.mimetype != "multipart/form-data":
-        return request.get_data(), _syntax(request.mimetype)
+        return parameters.body(MAX_GRAPH), _syntax(request.mimetype)
+    request.max_content_length = MAX_GRAPH
     files = [each for _, listed in request.files.lists() for each in listed]
     if not files:
         raise BadRequest("This form uploads no file.")

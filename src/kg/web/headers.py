@@ -16,6 +16,7 @@ from flask import Flask, Response, request
 
 from kg.web.context import Context, current
 from kg.web.problems import problem
+from kg.web.slow import Body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -65,7 +66,7 @@ class Watch:
     """Adds the headers of every response, counts it and writes it down."""
 
     def __init__(self, inner: WSGIApplication, context: Context) -> None:
-        self._inner, self._counts = inner, context.counts
+        self._inner, self._counts, self._readers = inner, context.counts, context.readers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -82,6 +83,8 @@ class Watch:
                 headers += _PREFLIGHT
             return start_response(line, headers, exc_info)
 
+        if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
+            environ["wsgi.input"] = Body(environ["wsgi.input"], self._readers)
         try:
             return self._inner(environ, start)
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 from flask import request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from kg.store import Dataset
 
@@ -39,9 +39,8 @@ def operation(name: str, media_type: str, limit: int) -> Parameters:
         RequestEntityTooLarge: 413, it is longer than `limit` bytes.
     """
     refuse_encodings()
-    request.max_content_length = limit
     if request.mimetype == FORM:
-        found = parse(request.get_data())
+        found = parse(body(limit))
         for key, values in parse(request.query_string).items():
             found.setdefault(key, []).extend(values)
         return found
@@ -49,10 +48,23 @@ def operation(name: str, media_type: str, limit: int) -> Parameters:
         raise UnsupportedMediaType(f"Post {media_type}, or {FORM} with the field `{name}`.")
     found = parse(request.query_string)
     try:
-        found.setdefault(name, []).append(request.get_data().decode("utf-8"))
+        found.setdefault(name, []).append(body(limit).decode("utf-8"))
     except UnicodeDecodeError:
         raise BadRequest(f"The {name} is not UTF-8.") from None
     return found
+
+
+def body(limit: int) -> bytes:
+    """Return the whole body of the request; one whose length was not said is never cut off at the limit.
+
+    Raises:
+        RequestEntityTooLarge: 413, it is longer than `limit` bytes.
+    """
+    request.max_content_length = limit + 1
+    data = request.get_data()
+    if len(data) > limit:
+        raise RequestEntityTooLarge
+    return data
 
 
 def refuse_encodings() -> None:

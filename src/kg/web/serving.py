@@ -20,9 +20,10 @@ from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Limits
 from kg.store.engine.process import die_with_parent
 from kg.store.opening import start_engine
+from kg.web import slow
 from kg.web.app import create_app
 
-THREADS = 64
+THREADS = 1024  # most of them never start; each slow client holds one
 _STOPPING = 3
 _SWITCH = 0.0005  # threads that come back from waiting get the interpreter soon
 
@@ -72,6 +73,7 @@ def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[],
         port=port,
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
+        backpressure=THREADS,
         log_enabled=False,
         workers_kill_timeout=_STOPPING,
     )
@@ -87,13 +89,18 @@ def _load(settings: Settings, engine: Path) -> Flask:
     die_with_parent()
     sys.setswitchinterval(_SWITCH)
     _log(settings)
-    return create_app(settings, EngineStore(engine, settings.query_timeout))
+    return _watched(create_app(settings, EngineStore(engine, settings.query_timeout)))
 
 
 def _load_remote(settings: Settings) -> Flask:
     die_with_parent()
     _log(settings)
-    return create_app(settings, open_store(settings.store, query_timeout=settings.query_timeout))
+    return _watched(create_app(settings, open_store(settings.store, query_timeout=settings.query_timeout)))
+
+
+def _watched(app: Flask) -> Flask:
+    slow.watch(app.extensions["kg"].readers, THREADS)
+    return app
 
 
 def _log(settings: Settings) -> None:

@@ -49,9 +49,12 @@ def become_next(keeper: Keeper, connection: socket.socket) -> Keeper:
         signal.setitimer(signal.ITIMER_REAL, 0)
         root = _commit(keeper, outcome, request.base)
         return _succeed(keeper, outcome, root, connection)
-    except (errors.KgError, TypeError, ValueError, MemoryError) as error:
+    except (errors.KgError, TypeError, ValueError) as error:
         signal.setitimer(signal.ITIMER_REAL, 0)
         _tell(connection, failure(error))
+    except MemoryError:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _tell(connection, failure(errors.TooLargeError("The change needs more memory than there is.")))
     except (EOFError, OSError) as error:
         _tell(connection, failure(errors.StoreError(f"The change was not made: {error}.")))
     os._exit(0)
