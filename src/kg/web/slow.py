@@ -48,11 +48,11 @@ class Body:
     def __init__(self, inner: IO[bytes], readers: Readers) -> None:
         self._inner, self._readers = inner, readers
 
-    def read(self, size: int = -1) -> bytes:
-        """Read so many bytes, or all."""
+    def read(self, size: int | None = -1) -> bytes:
+        """Read so many bytes, or all; the server knows no negative size."""
         self._readers.begin()
         try:
-            return self._inner.read(size)
+            return self._inner.read() if size is None or size < 0 else self._inner.read(size)
         finally:
             self._readers.end()
 
