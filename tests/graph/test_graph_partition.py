@@ -1,6 +1,6 @@
 import pytest
 from graph_drafts import BASE, second_draft, small_draft
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError
@@ -65,6 +65,28 @@ def test_a_relation_without_a_statement_is_found_in_a_part(both):
     bad.update([Triple(plain.subject, term("kg:supplies"), plain.object)])
     found = [v.message() for part in Partition(bad, BASE).parts(size=300) for v in validate.check(part, SHAPES)]
     assert found == ["A relation has no statement beside it."]
+
+
+def test_a_fact_that_leads_into_another_article_breaks_no_part(both):
+    """A figure said again leads to the first, and so to what only the other article names."""
+    figures = sorted((t.subject for t in both if t.predicate == term("kg:number")), key=str)
+    first = next(figure for figure in figures if "longsha-2021-04-12" in figure.value)
+    later = next(figure for figure in figures if "longsha-2021-05-01" in figure.value)
+    firm = NamedNode(f"{BASE}id/enterprise/only-there")
+    linked = Triples(both)
+    linked.add(later, "kg:restates", first)
+    linked.add(first, "kg:participant", firm)
+    linked.add(firm, "rdf:type", term("kg:Enterprise"))
+    linked.add(firm, "rdfs:label", Literal("只在那里", language="zh-Hans"))
+    other = min((t for t in both if t.object == term("kg:Naming") and "2021-04-12" in t.subject.value), key=str).subject
+    copied = {t for t in both if t.subject == other and t.predicate != term("kg:subject")}
+    named = NamedNode(f"{other.value}-too")
+    linked.update(Triple(named, t.predicate, t.object) for t in copied)
+    linked.add(named, "kg:subject", firm)
+    parts = list(Partition(linked, BASE).parts(size=300))
+    assert sum(any(t.subject == firm for t in part) for part in parts) > 1
+    whole = {(v.focus, v.message()) for v in validate.check(linked, SHAPES)}
+    assert {(v.focus, v.message()) for part in parts for v in validate.check(part, SHAPES)} == whole
 
 
 def test_processes_find_what_one_finds(both, checkers):

@@ -38,6 +38,11 @@ class Partition:
         }
         self._structure = {t for t in shared if t.predicate in _STRUCTURE}
         whole = {t.subject for t in shared if t.object in _WHOLE}
+        self._naming: dict[object, Triple] = {}
+        for t in (t for told in self._about.values() for t in told if t.predicate == _SUBJECT):
+            known = self._naming.get(t.object)
+            if known is None or str(t.subject) < str(known.subject):
+                self._naming[t.object] = t
         self._structure |= self._reached(whole, articles=False)
 
     def _article(self, node: object) -> str:
@@ -94,6 +99,8 @@ class Partition:
             ends = ends if articles else {end for end in ends if not self._article(end)}
             seen |= ends
             todo += ends
+        if articles:  # a fact of another article may lead to things that are named there only
+            made |= {self._naming[node] for node in seen if node in self._naming}
         return made
 
     def _own(self, node: object) -> bool:
