@@ -4,7 +4,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.graph import dataset, validate
+from kg.graph import checking, dataset, validate
 from kg.graph.checking import Checkers
 from kg.graph.partition import Partition
 from kg.graph.terms import term
@@ -93,6 +93,13 @@ def test_processes_find_what_one_finds(both, checkers):
     bad, _ = spoiled(both, "kg:unit")
     assert checkers.check(both, base_iri=BASE) == []
     assert checkers.check(bad, base_iri=BASE) == validate.check(bad, SHAPES) != []
+
+
+def test_the_parts_of_a_large_graph_are_counted_as_they_are_checked(both, checkers, monkeypatch):
+    monkeypatch.setattr(checking, "SIZE", 100)
+    seen = []
+    assert checkers.check(both, base_iri=BASE, progress=lambda *step: seen.append(step)) == []
+    assert seen == [(number, len(seen), "checking") for number in range(1, len(seen) + 1)] != []
 
 
 def test_one_process_is_enough(both):

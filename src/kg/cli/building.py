@@ -53,7 +53,10 @@ def tell(built: Built) -> None:
 
 
 class Progress:
-    """A bar on standard error while articles are read; silent where that is no terminal or there is little to read."""
+    """A bar on standard error while articles are read, then one while a large graph is checked.
+
+    Silent where that is no terminal or there is little to do.
+    """
 
     def __init__(self) -> None:
         self._bar: Any = None  # click keeps its bar's class private
@@ -69,12 +72,16 @@ class Progress:
             self._bar.render_finish()
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        """Advance the bar to `done` of `total`; `name` is the article just read."""
+        """Advance the bar to `done` of `total`; `name` is the article just read, or "checking"."""
         if total < 2 or not sys.stderr.isatty():
             return
+        if self._bar is not None and done <= self._bar.pos:  # reading is done: another bar begins
+            self._bar.render_finish()
+            self._bar = None
+        self._name = "" if name == "checking" else name
         if self._bar is None:
+            label = "reading" if self._name else "checking"
             self._bar = click.progressbar(
-                length=total, label="reading", file=sys.stderr, show_pos=True, item_show_func=lambda _: self._name
+                length=total, label=label, file=sys.stderr, show_pos=True, item_show_func=lambda _: self._name
             )
-        self._name = name
         self._bar.update(done - self._bar.pos)

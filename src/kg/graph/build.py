@@ -85,7 +85,7 @@ def build(
         store: where it is published.
         folders: the inputs.
         options: how.
-        progress: see `kg.graph.gather.read_all`.
+        progress: see `kg.graph.gather.read_all`; of a large graph, called for the parts checked, too.
 
     Raises:
         ArticleError: an article cannot be read and `options.strict` is set, or the folders are wrong.
@@ -118,7 +118,7 @@ def make(
         graph.update(infer.infer(graph, rules, base_iri=base_iri))
         points = cube.cube(graph, folders.ontology / "views")
         graph.update(_described(graph, points, folders, sources, base_iri))
-        validate.require(checkers.check(graph, base_iri=base_iri))
+        validate.require(checkers.check(graph, base_iri=base_iri, progress=progress))
     nquads = "".join(sorted([*graph.lines(), *points.lines(cube.name(base_iri))])).encode()
     return Built(
         nquads=nquads,

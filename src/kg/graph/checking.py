@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Self
@@ -62,8 +62,15 @@ class Checkers:
             worker.communicate()
         self._workers = []
 
-    def check(self, triples: Iterable[Triple], *, base_iri: str) -> list[validate.Violation]:
+    def check(
+        self, triples: Iterable[Triple], *, base_iri: str, progress: Callable[[int, int, str], None] | None = None
+    ) -> list[validate.Violation]:
         """Check a whole graph: a small one by its shapes shared out, a large one part by part.
+
+        Args:
+            triples: the graph.
+            base_iri: what the addresses of its things begin with.
+            progress: called with how many parts of a large graph are checked, how many there are, and "checking".
 
         Raises:
             OntologyError: a shape is malformed.
@@ -86,8 +93,13 @@ class Checkers:
                 free.append(worker)
             return _checked(*task, self._file) if answer is None else answer
 
+        violations: set[validate.Violation] = set()
         with ThreadPoolExecutor(len(self._workers)) as pool:
-            return sorted({violation for found in pool.map(run, tasks) for violation in found})
+            for number, found in enumerate(pool.map(run, tasks), start=1):
+                violations.update(found)
+                if progress and len(whole) > SIZE:
+                    progress(number, len(tasks), "checking")
+        return sorted(violations)
 
     def _shared_out(self, triples: Sequence[Triple]) -> list[list[str]]:
         """Deal the shapes to the workers, the costliest first, each to the one with the least to do."""
