@@ -213,3 +213,19 @@ def test_this_project_is_the_project_named_before_the_park_that_it_lies_in():
     layers = read_layers(text.encode(), article_id="row")
     names = {entity.id: entity.name for entity in read_things(layers)}
     assert [names[row.entity] for row in layers.mentions if row.rule == "that-project"] == ["鸠江经济产业园"]
+
+
+def test_a_firm_in_a_works_name_is_the_firm_spoken_of():
+    text = "建设单位为建龙钢铁有限公司。\n康乃尔化学30万吨MDI项目开工。企业累计完成投资46亿元。\n"
+    layers = read_layers(text.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in read_things(layers)}
+    assert [names[row.entity] for row in layers.mentions if row.rule == "the-firm"] == ["康乃尔化学"]
+
+
+def test_a_brand_behind_a_place():
+    assert "深圳前海港通能源" in of("深圳前海港通能源投资1.8亿元。", "Enterprise")
+    assert of("发展深圳前海新能源。", "Enterprise") == set()
+
+
+def test_the_mark_of_a_list_number_is_no_part_of_a_name():
+    assert "建龙哈达湾产业园项目" in of("一、进展\n2.建龙哈达湾产业园项目开工。", "Project")

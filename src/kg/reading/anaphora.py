@@ -12,7 +12,6 @@ from kg.reading.gazetteer import rank
 from kg.reading.layers import Article, Mention
 from kg.reading.rows import Row, load_rows
 
-
 _NEAR = 120
 
 
@@ -40,6 +39,7 @@ def find_anaphora(
     things = {entity.id: entity for entity in entities}
     folded, passed, taken = article.folded, 0, -1
     last: dict[str, tuple[int, str]] = {}
+    mentions = tuple(sorted((*mentions, *_firms_inside(entities)), key=lambda row: (row.start, -row.end)))
     for index, start, end in automaton.find_matches_as_indexes(folded):
         while passed < len(mentions) and mentions[passed].start < start:
             mention = mentions[passed]
@@ -54,6 +54,13 @@ def find_anaphora(
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
+
+
+def _firms_inside(entities: Sequence[Entity]) -> Iterator[Mention]:
+    """Yield every mention of a firm, those inside a work's name too: behind 康乃尔化学MDI项目 "企业" is 康乃尔化学."""
+    for entity in entities:
+        if entity.type == "Enterprise":
+            yield from (Mention(span.start, span.end, entity.type, entity.rule, entity.id) for span in entity.mentions)
 
 
 def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int) -> str:

@@ -25,6 +25,7 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     start, base = first, text.tokens[first].start
     while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
+    start = _behind_place(text, begin, start)
     run = text.tokens[start:first]
     if base - text.tokens[start].start < 2:
         return _word_brand(text, hit, begin, first)
@@ -55,6 +56,13 @@ def _word_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     if not _owns_work(text, begin, hit.end) and text.organisation(hit.end) != token.start:
         return None
     return Name(token.start, hit.end, hit.row.type, hit.row.id)
+
+
+def _behind_place(text: Clauses, begin: int, start: int) -> int:
+    """Return where a brand begins right behind a place, one word before it included: 深圳前海港通能源."""
+    at = start - 2
+    near = at >= begin and is_place(text.tokens[at]) and len(text.tokens[start - 1].text) == 1
+    return at if near and text.tokens[start - 1].kind in {"", "plain"} and start > at + 1 else start
 
 
 def _owns_work(text: Clauses, begin: int, end: int) -> bool:

@@ -41,7 +41,9 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
     """Return the index behind the words that a name does not begin with; a bracket in front belongs to none."""
     while begin < first:
         token = text.tokens[begin]
-        if token.text == "(":
+        if token.text in _INSIDE:
+            begin += 1
+        elif token.text == "(":
             close = next((index for index in range(begin, first) if text.tokens[index].text == ")"), None)
             if close is None:
                 break

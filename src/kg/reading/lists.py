@@ -269,7 +269,7 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     first = past_leads(text, first, last - 1)
     if first >= last or text.tokens[first].kind == "lead":
         return None
-    first = past_callings(text, first, last - 1, "ranks")
+    first = past_callings(text, first, last - 1, "callings" if row.type == "Enterprise" else "ranks")
     first = _past_site(text, first, last, names)
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     tokens = text.tokens[first:last]

@@ -171,7 +171,7 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     if end - bare < 3:
         return
     work = _past(folded, start, end, "does")
-    if number and work > start and folded.endswith(("工程", "项目"), work, end) and _is_built(folded[work:end]):
+    if (number or work > start) and folded.endswith(("工程", "项目"), work, end) and _is_built(folded[work:end]):
         yield Name(work, end, "Project", "heading-works")
     elif written.endswith(load_words("measures", "programme_heads")):
         yield Name(bare if end - bare > 4 else start, end, "Programme", "heading-programme")
@@ -187,6 +187,8 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
 
 def _is_built(words: str) -> bool:
     """Tell whether words say what is built, and where or of what: 护城河污水截污工程."""
+    if words.startswith(load_words("measures", "anywhere")):
+        return False
     return len(words) >= 6 and any(word in words for word in load_words("words", "construction"))
 
 

@@ -175,6 +175,8 @@ def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
     while begin and text.tokens[begin - 1].text in load_words("words", "ranks"):
         begin -= 1
     before = text.tokens[begin - 1].text if begin else ""
+    if before == "了" and begin > 1:
+        before = text.tokens[begin - 2].text
     if begin - 1 not in text.blocked and before in verbs:
         return True
     if before == "的" and begin - 2 in text.blocked and "投资" in folded[max(name.start - 24, 0) : name.start]:
