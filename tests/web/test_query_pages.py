@@ -176,3 +176,20 @@ def test_own_queries_stand_beside_the_projects_and_a_broken_one_stops_the_start(
     (tmp_path / "broken.rq").write_text(text.replace("WHERE", "WHER"), encoding="utf-8")
     with pytest.raises(CannedQueryError, match=r"broken\.rq, line 5"):
         create_app(load({}, queries=(tmp_path,)), gold_store())
+
+
+def test_a_thing_may_be_given_by_the_name_that_only_it_bears(client):
+    by_name = rows_of(client.get("/queries/observations.csv", query_string={"subject": "禾速传媒"}))
+    assert {row[1] for row in by_name[1:]} == {"禾速传媒"}
+    page = client.get("/queries/observations", query_string={"subject": "禾速传媒"}, headers=BROWSER)
+    assert "selected>禾速传媒<" in page.get_data(as_text=True)
+    unknown = client.get("/queries/observations.csv", query_string={"subject": "没有这个名称"})
+    assert (unknown.status_code, unknown.json["parameter"]) == (400, "subject")
+
+
+def test_more_things_than_a_list_can_show_are_chosen_by_typing_their_name(client, monkeypatch):
+    monkeypatch.setattr("kg.web.queries.MOST", 3)
+    html = client.get("/queries/observations", headers={**BROWSER, "If-None-Match": ""}, query_string={"sort": "low"})
+    form = html.get_data(as_text=True)
+    assert 'list="c-subject"' in form
+    assert '<option value="禾速传媒">' in form

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pyoxigraph import NamedNode
 
 from kg.service.canned import CannedQuery
 from kg.service.describe import Link
 from kg.service.prefixes import HEADER
+from kg.service.search import index
 from kg.service.versions import per_version
 from kg.store import Store
 
@@ -39,6 +42,18 @@ def choices(store: Store, query: CannedQuery) -> dict[str, tuple[Link, ...]]:
             if parameter.choices not in kept:
                 kept[parameter.choices] = _read(store, parameter.choices)
             found[parameter.name] = kept[parameter.choices]
+    return found
+
+
+def resolve(store: Store, query: CannedQuery, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with IRIs for names: an IRI may be given as the name that only one thing bears."""
+    found = dict(values)
+    for parameter in query.parameters:
+        name = values.get(parameter.name, "")
+        if parameter.kind == "iri" and name and ":" not in name:
+            called = {hit.iri for hit in index(store).names(name) if hit.label == name}
+            if len(called) == 1:
+                found[parameter.name] = called.pop()
     return found
 
 

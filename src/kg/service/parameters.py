@@ -58,7 +58,7 @@ TYPES: dict[str, tuple[Callable[[str], Term], str]] = {
     "integer": (_integer, "{name} takes a whole number such as 12, not {value}."),
     "date": (_date, "{name} takes a date such as 2020-08-27, not {value}."),
     "boolean": (_boolean, "{name} takes true or false, not {value}."),
-    "iri": (_iri, "{name} takes an absolute IRI, not {value}."),
+    "iri": (_iri, "{name} takes an absolute IRI or the name of one thing, not {value}."),
 }
 
 

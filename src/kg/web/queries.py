@@ -10,7 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from kg.errors import ParameterError, QueryError
 from kg.service import canned
 from kg.service.canned import RESERVED, CannedQuery, Catalogue
-from kg.service.choices import choices
+from kg.service.choices import MOST, choices, resolve
 from kg.service.executables import executables
 from kg.store.formats import CSV, JSON, TSV, XML
 from kg.web.context import current
@@ -70,6 +70,7 @@ def query(name: str) -> Response:
     page, found, problem, status, text = 1, None, None, 200, asked.query
     try:
         page = read_page(request.args.get("page"))
+        values = resolve(current().store, asked, values)
         text = asked.bind(values)
         found = table(current().store.select(text), sort=request.args.get("sort", ""), page=page)
     except QueryError as error:
@@ -81,21 +82,21 @@ def query(name: str) -> Response:
 def result(name: str, extension: str) -> Response:
     """Answer one query in a format of SPARQL results."""
     asked, syntax = catalogue().get(name), FORMATS[extension]
-    answer = current().store.query(asked.bind(given()), syntax=syntax)
+    answer = current().store.query(_bound(asked), syntax=syntax)
     return Response(answer.body, content_type=syntax.content_type)
 
 
 @blueprint.get("/queries/<name>.rq")
 def text(name: str) -> Response:
     """Give the SPARQL of a query with its parameters bound, to ask it of any endpoint."""
-    return Response(catalogue().get(name).bind(given()), content_type="application/sparql-query; charset=utf-8")
+    return Response(_bound(catalogue().get(name)), content_type="application/sparql-query; charset=utf-8")
 
 
 @blueprint.get("/queries/<name>.xlsx")
 def sheet(name: str) -> Response:
     """Answer one query as a spreadsheet."""
     asked = catalogue().get(name)
-    body = spreadsheet(current().store.select(asked.bind(given())))
+    body = spreadsheet(current().store.select(_bound(asked)))
     response = Response(body, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
@@ -118,6 +119,10 @@ def given() -> dict[str, str]:
     return values
 
 
+def _bound(asked: CannedQuery) -> str:
+    return asked.bind(resolve(current().store, asked, given()))
+
+
 def _page(
     asked: CannedQuery, values: dict[str, str], found: Table | None, problem: QueryError | None, text: str
 ) -> str:
@@ -131,6 +136,7 @@ def _page(
         table=found,
         problem=problem,
         told=told,
+        most=MOST,
         text=text,
         extensions=(*FORMATS, "xlsx"),
         address=lambda **more: _address(values, more),
