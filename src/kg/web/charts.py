@@ -16,7 +16,7 @@ from kg.service.decorators import Chart
 from kg.store import Rows
 from kg.web.context import current
 from kg.web.language import lang
-from kg.web.queries import catalogue, given
+from kg.web.queries import bound, catalogue
 from kg.web.tables import title_of
 
 blueprint = Blueprint("charts", __name__)
@@ -43,7 +43,7 @@ def _chart(name: str) -> dict[str, Any]:
     asked = catalogue().get(name)
     if asked.chart is None:
         raise NotFoundError("The query {name} has no chart.", name=name)
-    rows = current().store.select(asked.bind(given()))
+    rows = current().store.select(bound(asked))
     titles = {"names": title_of(asked.chart.x), "numbers": title_of(asked.chart.y)}
     return specification(bars(rows, asked.chart), **titles, language=lang())
 

@@ -82,21 +82,21 @@ def query(name: str) -> Response:
 def result(name: str, extension: str) -> Response:
     """Answer one query in a format of SPARQL results."""
     asked, syntax = catalogue().get(name), FORMATS[extension]
-    answer = current().store.query(_bound(asked), syntax=syntax)
+    answer = current().store.query(bound(asked), syntax=syntax)
     return Response(answer.body, content_type=syntax.content_type)
 
 
 @blueprint.get("/queries/<name>.rq")
 def text(name: str) -> Response:
     """Give the SPARQL of a query with its parameters bound, to ask it of any endpoint."""
-    return Response(_bound(catalogue().get(name)), content_type="application/sparql-query; charset=utf-8")
+    return Response(bound(catalogue().get(name)), content_type="application/sparql-query; charset=utf-8")
 
 
 @blueprint.get("/queries/<name>.xlsx")
 def sheet(name: str) -> Response:
     """Answer one query as a spreadsheet."""
     asked = catalogue().get(name)
-    body = spreadsheet(current().store.select(_bound(asked)))
+    body = spreadsheet(current().store.select(bound(asked)))
     response = Response(body, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
@@ -119,7 +119,8 @@ def given() -> dict[str, str]:
     return values
 
 
-def _bound(asked: CannedQuery) -> str:
+def bound(asked: CannedQuery) -> str:
+    """Return a query with the parameters of the request bound, names of things made into their IRIs."""
     return asked.bind(resolve(current().store, asked, given()))
 
 
