@@ -84,3 +84,11 @@ def test_brackets_and_semicolons_end_what_is_a_part():
     text = "茶陵县引进1亿元及以上项目5个,其中10亿元及以上项目1个;安仁县引进1亿元及以上项目3个。"
     facts = extract(text.encode("utf-8"), article_id="t")
     assert [row.part_of for row in facts.observations] == [None, facts.observations[0].id, None]
+
+
+def test_a_goal_is_named_by_what_it_is_a_goal_of():
+    assert [row[1] for row in observed("茶陵县实现工业总产值17亿元,完成年任务75亿元的23.7%。")] == [
+        "工业总产值",
+        "工业总产值年任务",
+        "完成年任务",
+    ]

@@ -20,6 +20,7 @@ from kg.reading.indicators import (
     trim,
 )
 from kg.reading.nouns import counted_noun
+from kg.reading.own_words import AMOUNTS, own_words
 from kg.reading.patterns import turn
 from kg.reading.rows import Row, load_rows
 from kg.reading.slots import Slot
@@ -32,19 +33,16 @@ _RELATIVE = ("percent", "pp", "times")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
 _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
+_GOAL = re.compile(r"^(?:完成|占)了?")
 _NEXT = re.compile(r"[及和与、](?=\d)")
-_SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
-_FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
 _WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
 _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
 _WORKED = ("建设", "改造", "治理", "整治", "维修")
-_AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
-_HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
 
 
 class UnitNameRow(Row, frozen=True, kw_only=True):
@@ -94,7 +92,7 @@ def name_indicator(
 ) -> Indicator:
     """Return the indicator of a figure; `before` are those of the figures before it with their units, in text order."""
     quantity, folded = slot.quantity, ground.article.folded
-    own = _own_words(ground, slot)
+    own = own_words(ground, slot)
     places = tuple(ground.exact(place) for place in ground.outermost(slot.left, quantity.start) if place.type in _WHERE)
     raw = folded[quantity.end + len(quantity.noun or "") : slot.right]
     right = _SPECIFIED.sub("", raw, count=1)
@@ -121,51 +119,6 @@ def name_indicator(
 def _said(words: Words) -> bool:
     """Tell whether the words before a capacity say what it is (年产)."""
     return bool(turn("capacity").search(words.own) or turn("statistic").search(words.own))
-
-
-def _own_words(ground: Ground, slot: Slot) -> str:
-    """The words between the clause's beginning, its period and its subject, and the number."""
-    folded = ground.article.folded
-    start, stop = slot.left, slot.quantity.start
-    if folded[start : start + 1] == "的":
-        joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
-        start = max([start, *joints])
-    for place in ground.outermost_before(start, stop):
-        if place.type == "District" and turn("place.compared").search(folded[start : place.start]):
-            continue
-        product = place.type == "Product" and not turn("product.figure").match(folded[place.end : stop])
-        if place.type == "District" and place.end == stop:
-            stop = place.start
-        elif place.type in _HEADED and not product:
-            own = trim(folded[place.end : stop])
-            start = max(start, place.end if own and own not in _AMOUNTS else place.start)
-    if own_share := _share_words(folded, slot):
-        return own_share
-    own = _aside(folded, slot) if start == slot.left else ""
-    for period in ground.periods_within(start, stop):
-        if period.rule != "period.year-of":
-            behind = folded[period.end : stop]
-            own, start = ("" if trim(behind) else own + folded[start : period.start]), period.end
-    return own + folded[start:stop]
-
-
-def _share_words(folded: str, slot: Slot) -> str:
-    """The words of a share with the figure it is of taken out: 占全年目标任务1200人的174%."""
-    if slot.quantity.unit != "percent" or folded[slot.left : slot.quantity.start] not in ("的", ""):
-        return folded[slot.left : slot.quantity.start] if _SHARE.search(folded, slot.left, slot.quantity.start) else ""
-    words = _FIGURE.sub("", folded[slot.clause : slot.quantity.start])
-    return words if _SHARE.search(words) else ""
-
-
-def _aside(folded: str, slot: Slot) -> str:
-    """The words before a bracket that stands right before a figure's own words: 固定资产投资(500万元以上)完成3亿元."""
-    if folded[slot.left - 1 : slot.left] not in ("(", ")"):
-        return ""
-    opening = slot.left - 1 if folded[slot.left - 1] == "(" else folded.rfind("(", slot.stop, slot.left)
-    if folded[slot.left - 1] == "(" and trim(folded[slot.left : slot.quantity.start]):
-        return ""
-    words = re.split(r"[,;。:、]", folded[max(slot.stop, opening - _ASIDE) : opening])[-1] if opening > 0 else ""
-    return "" if any(map(str.isdecimal, words)) else words
 
 
 def _of_unit(words: Words) -> Indicator | None:
@@ -202,18 +155,34 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     if listed and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith("等"):
         return Indicator(listed["noun"], known(listed["noun"]), "indicator.noun-behind")
     name, row = shorten(_SPECIFIED.sub("", _OF_TARGET.sub("", words.trimmed)))
-    named = _with_noun_behind(ground, words, row) or _by_verb(words, name) or _more_capacity(words, name)
+    named = (
+        _of_goal(words)
+        or _with_noun_behind(ground, words, row)
+        or _by_verb(words, name)
+        or _more_capacity(words, name)
+        or _of_amount(words, name)
+    )
     if named or len(name) <= 1:
         return named or _without_words(ground, words)
-    if name in _AMOUNTS and words.before and words.before[-1][1] == words.unit and (total := _gone_on(words)):
-        return total
-    if words.unit in _AREA and name in _BEING_BUILT:
-        return _by_unit(words.unit)
     if words.unit in _MONEY:
         name = name.removeprefix("欠")
     if words.unit == "人" and words.own.endswith("的") and not row:
         name += "人员"
     return Indicator(name, row, row.id if row else "indicator.words")
+
+
+def _of_goal(words: Words) -> Indicator | None:
+    """The goal of what the figure before counts: 完成年任务75亿元 behind 工业总产值."""
+    if turn("target.word").match(words.own) and words.last and words.before[-1][1] == words.unit:
+        return Indicator(_unchanged(words.last) + _GOAL.sub("", words.own), None, "indicator.goal")
+    return None
+
+
+def _of_amount(words: Words, name: str) -> Indicator | None:
+    """The total of what the figure before counts (总数达到68家), the area of what is being built."""
+    if name in AMOUNTS and words.before and words.before[-1][1] == words.unit:
+        return _gone_on(words)
+    return _by_unit(words.unit) if words.unit in _AREA and name in _BEING_BUILT else None
 
 
 def _with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
@@ -374,7 +343,7 @@ def _gone_on(words: Words) -> Indicator | None:
     if not words.before:
         return None
     last, unit = words.before[-1]
-    if unit == words.unit and words.trimmed in _AMOUNTS:
+    if unit == words.unit and words.trimmed in AMOUNTS:
         return replace(last, name=last.name.removeprefix("新增") + "总数", rule="indicator.total-of-last")
     if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
         return replace(last, name=_unchanged(last.name), rule="indicator.total-of-last")

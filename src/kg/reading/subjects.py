@@ -165,7 +165,8 @@ def _carried(
     if anaphor:
         return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
     earlier = _earlier(ground, slot, topic, level)
-    if last and last.start >= slot.stop and last.type in ("Project", "Enterprise"):
+    goes_on = ("Project", "Enterprise", "Park") if level == "any" and not is_count(slot) else ("Project", "Enterprise")
+    if last and last.start >= slot.stop and last.type in goes_on:
         earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
@@ -273,7 +274,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if place.type == "District":
         return _opens(ground, place) and not only_where(ground, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
-        return _opens(ground, place)
+        begins = ground.between(max(0, place.start - 8), place.start)
+        return _opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
     closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
     return _opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
 

@@ -1,0 +1,61 @@
+"""The words that are a figure's own: between its clause's beginning, its period and its subject, and the number."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.ground import Ground
+from kg.reading.indicators import trim
+from kg.reading.patterns import turn
+from kg.reading.slots import Slot
+
+AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
+_ASIDE = 60
+_FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
+_SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
+_HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
+
+
+def own_words(ground: Ground, slot: Slot) -> str:
+    """The words between the clause's beginning, its period and its subject, and the number."""
+    folded = ground.article.folded
+    start, stop = slot.left, slot.quantity.start
+    if folded[start : start + 1] == "的":
+        joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
+        start = max([start, *joints])
+    for place in ground.outermost_before(start, stop):
+        if place.type == "District" and turn("place.compared").search(folded[start : place.start]):
+            continue
+        product = place.type == "Product" and not turn("product.figure").match(folded[place.end : stop])
+        if place.type == "District" and place.end == stop:
+            stop = place.start
+        elif place.type in _HEADED and not product:
+            own = trim(folded[place.end : stop])
+            start = max(start, place.end if own and own not in AMOUNTS else place.start)
+    if own_share := _share_words(folded, slot):
+        return own_share
+    own = _aside(folded, slot) if start == slot.left else ""
+    for period in ground.periods_within(start, stop):
+        if period.rule != "period.year-of":
+            behind = folded[period.end : stop]
+            own, start = ("" if trim(behind) else own + folded[start : period.start]), period.end
+    return own + folded[start:stop]
+
+
+def _share_words(folded: str, slot: Slot) -> str:
+    """The words of a share with the figure it is of taken out: 占全年目标任务1200人的174%."""
+    if slot.quantity.unit != "percent" or folded[slot.left : slot.quantity.start] not in ("的", ""):
+        return folded[slot.left : slot.quantity.start] if _SHARE.search(folded, slot.left, slot.quantity.start) else ""
+    words = _FIGURE.sub("", folded[slot.clause : slot.quantity.start])
+    return words if _SHARE.search(words) else ""
+
+
+def _aside(folded: str, slot: Slot) -> str:
+    """The words before a bracket that stands right before a figure's own words: 固定资产投资(500万元以上)完成3亿元."""
+    if folded[slot.left - 1 : slot.left] not in ("(", ")"):
+        return ""
+    opening = slot.left - 1 if folded[slot.left - 1] == "(" else folded.rfind("(", slot.stop, slot.left)
+    if folded[slot.left - 1] == "(" and trim(folded[slot.left : slot.quantity.start]):
+        return ""
+    words = re.split(r"[,;。:、]", folded[max(slot.stop, opening - _ASIDE) : opening])[-1] if opening > 0 else ""
+    return "" if any(map(str.isdecimal, words)) else words
