@@ -1,6 +1,7 @@
 """The engine of a service: killable, durable, one version at a time."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -274,6 +275,57 @@ def test_a_keeper_or_a_root_that_is_killed_comes_back_with_all_that_was_answered
         _wait(lambda before=before: store.version != before and _answers(store))
         assert len(store.select("SELECT ?n { <urn:a> <urn:n> ?n }")) == number + 1
     assert store.export(syntax=N_QUADS).count(b"\n") == 3
+
+
+def test_a_full_disk_is_an_error_and_when_there_is_room_again_changes_are_made(tmp_path):
+    running = Engine(tmp_path / "store", Limits(LIMIT))
+    store, root = running.store, running._root.pid
+    try:
+        store.update("INSERT DATA { <urn:a> <urn:n> 0 }")
+        _, hard = resource.prlimit(root, resource.RLIMIT_FSIZE)
+        resource.prlimit(root, resource.RLIMIT_FSIZE, (50_000, hard))  # as good as a full disk
+        with suppress(StoreError):
+            for number in range(1, 100):
+                store.update(f"INSERT DATA {{ <urn:a> <urn:n> {number} ; <urn:text> '{number} {'x' * 2000}' }}")
+        for _ in range(2):
+            with pytest.raises(StoreError, match="could not be written"):
+                store.update(f"INSERT DATA {{ <urn:b> <urn:text> '{'y' * 60_000}' }}")
+        before = store.export()
+        assert store.count() == before.count(b"\n")
+        resource.prlimit(root, resource.RLIMIT_FSIZE, (hard, hard))
+        store.update("INSERT DATA { <urn:a> <urn:again> true }")
+        after = store.export()
+        assert len(after.splitlines()) == len(before.splitlines()) + 1
+    finally:
+        running.stop()
+    again = open_store(f"oxigraph:{tmp_path}/store")
+    assert again.export() == after
+    again.close()
+
+
+def test_a_build_is_published_while_clients_write_and_no_change_is_lost(engine, tmp_path):
+    service, made = engine.store, []
+
+    def write():
+        for number in range(25):
+            with suppress(QueryError):  # it waited too long behind builds: nobody told it that it was made
+                service.update(f"INSERT DATA {{ GRAPH <urn:client> {{ <urn:c> <urn:n> {number} }} }}")
+                made.append(number)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    builder = open_store(f"oxigraph:{tmp_path}/store")
+    builds = 0
+    while writer.is_alive() or not builds:
+        with suppress(StoreError):  # a client's change came first: the builder tries again
+            builder.replace_default(f"<urn:build> <urn:n> <urn:n{builds}> .\n".encode())
+            builds += 1
+    writer.join()
+    builder.close()
+    rows = service.select("SELECT ?n { GRAPH <urn:client> { <urn:c> <urn:n> ?n } }").rows
+    assert made
+    assert set(made) <= {int(number.value) for [number] in rows}
+    assert service.ask(f"ASK {{ <urn:build> <urn:n> <urn:n{builds - 1}> }}")
 
 
 def test_nothing_is_left_when_it_stops(tmp_path):

@@ -11,7 +11,7 @@ from kg.errors import StoreError
 from kg.store.disk import Layout
 from kg.store.engine.wire import Commit
 from kg.store.failures import engine_errors
-from kg.store.versions import keep_snapshot, open_current, settle
+from kg.store.versions import keep_snapshot, open_current, open_database, settle
 
 
 class Disk:
@@ -25,6 +25,7 @@ class Disk:
         self._layout = Layout(path)
         self._current, self._database = open_current(self._layout)
         self._settling: threading.Thread | None = None
+        self._failed = False
         self._layout.announce(engine)
 
     @property
@@ -45,15 +46,38 @@ class Disk:
         Raises:
             StoreError: it cannot be written; the dataset on disk is as it was.
         """
-        database = self._settled()
         if not commit.path:
-            with engine_errors():
-                database.update(commit.text, base_iri=commit.base)
-            self._layout.sync_log(self._current.version)
+            self._apply(commit)
             return
+        self._settled()
         self._current = keep_snapshot(self._layout, Path(commit.path), commit.graphs, commit.published)
         self._settling = threading.Thread(target=self._settle, daemon=True)
         self._settling.start()
+
+    def _apply(self, commit: Commit) -> None:
+        database = self._settled()
+        self._failed = True
+        with engine_errors():
+            database.update(commit.text, base_iri=commit.base)
+        self._layout.sync_log(self._current.version)
+        self._failed = False
+
+    def recover(self) -> int | None:
+        """After a change failed: open the database anew, which takes no change else, and count its triples.
+
+        Returns:
+            None where the last change did not fail.
+
+        Raises:
+            StoreError: it cannot be opened: the disk is still full, for one.
+        """
+        if not self._failed:
+            return None
+        self._settled()
+        self._database = ox.Store()  # the old one lets its lock go
+        self._database = open_database(self._layout.folder(self._current.version))
+        self._failed = False
+        return len(self._database)
 
     def _settle(self) -> None:
         try:

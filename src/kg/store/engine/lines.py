@@ -30,6 +30,7 @@ class Lines:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[Line] = []
+        self._kept = IDLE
 
     def take(self, generation: int) -> Line | None:
         """Return a line to a worker of a generation, None where there is none; those to others are closed."""
@@ -45,14 +46,15 @@ class Lines:
         """Keep a line for the next question, or close it where enough are kept."""
         line.used = True
         with self._lock:
-            if len(self._idle) < IDLE:
+            if len(self._idle) < self._kept:
                 self._idle.append(line)
                 return
         line.connection.close()
 
     def close(self) -> None:
-        """Close them all."""
+        """Close them all, and those that are given back later."""
         with self._lock:
+            self._kept = 0
             while self._idle:
                 self._idle.pop().connection.close()
 

@@ -90,6 +90,9 @@ class Root:
             return failure(StoreError("Another change came first; try again."))
         try:
             if self._disk is not None and (commit.text or commit.path):
+                if self._disk.recover() not in {None, self._state.get("triples")}:
+                    self._start_keeper()
+                    return failure(StoreError("The dataset was read from disk again; try again."))
                 self._disk.commit(commit)
         except (KgError, OSError) as error:
             return failure(StoreError(f"The change could not be written to disk: {error}"))
