@@ -140,7 +140,8 @@ def compare(ports, things, rounds) -> str:
         "canned query": measure(ports, asked, 10 * rounds),
         "article with all marks": {"kg serve": [ask(ports["kg serve"], article[0]) for _ in range(10 * rounds)]},
     }
-    lines = ["# Pages", "", "Milliseconds a page, one client, the first view included.", ""]
+    load = f"two servers, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f} from other work included"
+    lines = ["# Pages", "", f"Milliseconds a page, one client, the first view included; {load}.", ""]
     lines += ["| page | server | p50 | p95 | slowest | pages |", "| --- | --- | --- | --- | --- | --- |"]
     lines += [f"| {page} | {name} | {figures(each)} |" for page, by in measured.items() for name, each in by.items()]
     return "\n".join(lines) + "\n"
