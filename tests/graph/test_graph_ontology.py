@@ -195,6 +195,12 @@ HEAD = "@prefix kg: <https://w3id.org/district-kg/ontology#> .\n@prefix sh: <htt
         (HEAD + "\nkg:a kg:b 1 .", r"x\.ttl, line 4: nothing defines the term kg:b"),
         (HEAD + "kg:a a kg:Thing .", r"x\.ttl, line 3: nothing defines the term kg:Thing"),
         (HEAD + "<x:s> sh:targetClass <x:Nothing> .", r"x\.ttl.*: nothing defines the term x:Nothing"),
+        (HEAD + "kg:s a sh:NodeShape .", r"x\.ttl, line 3: the shape kg:s targets nothing"),
+        (HEAD + "<x:s> sh:targetSubjectsOf <x:never> .", r"x\.ttl.*: nothing defines the term x:never"),
+        (
+            HEAD + '<x:p> sh:declare [ sh:prefix "kg" ; sh:namespace "http://other/" ] .',
+            r"x\.ttl, line 3: the prefix kg: must mean https://w3id",
+        ),
         ("@prefix kg: <http://other/> .\nkg:a kg:b 1 .", r"x\.ttl, line 1: the prefix kg: must mean https://w3id"),
     ],
 )
