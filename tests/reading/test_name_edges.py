@@ -229,3 +229,15 @@ def test_a_brand_behind_a_place():
 
 def test_the_mark_of_a_list_number_is_no_part_of_a_name():
     assert "建龙哈达湾产业园项目" in of("一、进展\n2.建龙哈达湾产业园项目开工。", "Project")
+
+
+def test_sites_that_are_offered_are_works():
+    text = "发布的十大招商场景分别为:杜山国际冷链物流中心、泽林现代农业示范基地。"
+    assert of(text, "Project") == {"杜山国际冷链物流中心", "泽林现代农业示范基地"}
+    assert not of("现有园区分别为:杜山国际冷链物流中心、泽林现代农业示范基地。", "Project")
+
+
+def test_a_plain_part_behind_an_and_is_no_work_of_its_own():
+    text = "鑫力达高端智能装备及百吨级智能装备组件等续建项目推进。"
+    assert of(f"宝镁轻合金、{text}", "Project") >= {"鑫力达高端智能装备及百吨级智能装备组件"}
+    assert "鑫力达高端装备" in of("宝镁轻合金、鑫力达高端装备及仁和翔鹤组件等续建项目推进。", "Project")

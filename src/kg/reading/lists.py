@@ -11,14 +11,16 @@ import msgspec
 from kg.facts import EntityType
 from kg.reading.brands import firm_of_capacity, past_callings
 from kg.reading.clauses import Clauses, Name
-from kg.reading.edges import is_hard, left_edge, past_leads, separates
+from kg.reading.edges import AND, is_hard, left_edge, past_leads, separates
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import Token
 
 _ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _BESIDE = 7
-_LONG, _NEAR = 3, 12
+_LONG, _NEAR, _FAR = 3, 12, 30
+_OFFERED = re.compile(r"(?:招商场景|招商项目|应用场景|签约项目|推介项目|开工项目)[”]?[^,。;、]{0,8}$")
+_OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
 _FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
 _WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
@@ -89,20 +91,29 @@ def _follow(text: Clauses, separator: int) -> Enumeration:
 
 
 def _merged(text: Clauses, elements: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join what 及 joins within one element of a list of works: 致信加工项目、百消丹保健食品及王老吉饮料生产项目、….
-
-    A list's last 及 joins its last element, so one that a 、 follows is a part of an element, or one whose own part
-    alone does not end as the others do.
-    """
+    """Join what an "and" joins within one element of a list of works: 百消丹保健食品及王老吉饮料生产项目、…."""
     kept = [elements[0]]
-    ends = [text.tokens[last - 1].text.endswith(_WORK_ENDS) for _, last in elements if last > 0]
     for place, (first, last) in enumerate(elements[1:], 1):
-        further = any(text.tokens[start - 1].text == "、" for start, _ in elements[place + 1 :])
-        whole = text.tokens[last - 1].text.endswith(_WORK_ENDS) and not text.tokens[first - 2].text.endswith(_WORK_ENDS)
-        alone = len(ends) > 2 and ends.count(False) == 1
-        joined = text.tokens[first - 1].text in {"及", "及其"} and (further or alone) and whole
-        kept.append((kept.pop()[0] if joined else first, last))
+        kept.append((kept.pop()[0] if _is_joined(text, elements, place) else first, last))
     return kept
+
+
+def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell whether an element goes on with the one before it, which ends in no word for a work.
+
+    Behind 及 it does where a 、 follows or it alone lacks the end of the others; and where it bears no brand, behind 和
+    no word that tells it apart, in a list that 等…项目 ends.
+    """
+    first, last = elements[place]
+    joint, own = text.tokens[first - 1].text, text.tokens[first:last]
+    if not own or joint not in AND or text.tokens[first - 2].text.endswith(_WORK_ENDS):
+        return False
+    works = [text.tokens[end - 1].text.endswith(_WORK_ENDS) for start, end in elements if end > start]
+    if not own[-1].text.endswith(_WORK_ENDS):
+        named = has_brand(own) if joint in {"及", "及其"} else specific(own)
+        return not named and _OF_WORKS.match(text.article.folded, own[-1].end) is not None
+    further = any(text.tokens[start - 1].text == "、" for start, _ in elements[place + 1 :])
+    return joint in {"及", "及其"} and (further or (len(works) > 2 and works.count(False) == 1))
 
 
 def _counts(text: Clauses, index: int, size: int) -> bool:
@@ -181,7 +192,7 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     before = text.tokens[first - 1].text if first else ""
     if before == ":" and first > 1:
         before = text.tokens[first - 2].text
-    if before in load_words("classes", "naming") and _counts_works(text, first):
+    if before in load_words("classes", "naming") and (_counts_works(text, first) or _is_offered(text, first)):
         return next(row for row in rows if row.type == "Project")
     if before in load_words("classes", "naming") and _counts_firms(text, first):
         return next(row for row in rows if row.type == "Enterprise")
@@ -193,6 +204,12 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     if row is None or before == "的":
         return None
     return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
+
+
+def _is_offered(text: Clauses, index: int) -> bool:
+    """Tell whether what a list names before a token is offered to investors or signed: 招商场景分别为:…."""
+    start = text.tokens[index].start
+    return _OFFERED.search(text.article.folded, max(text.sentence.start, start - _FAR), start) is not None
 
 
 def _counts_works(text: Clauses, index: int) -> bool:
