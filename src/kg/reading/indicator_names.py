@@ -346,7 +346,7 @@ def _gone_on(words: Words) -> Indicator | None:
     if unit == words.unit and words.trimmed in AMOUNTS:
         return replace(last, name=last.name.removeprefix("新增") + "总数", rule="indicator.total-of-last")
     if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
-        return replace(last, name=_unchanged(last.name), rule="indicator.total-of-last")
+        return replace(last, name=trim(_unchanged(last.name)), rule="indicator.total-of-last")
     if words.slot.left > words.slot.clause:
         return replace(last, rule="indicator.last")
     if unit == words.unit and unit not in (*_AREA, *_MONEY):

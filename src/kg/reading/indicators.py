@@ -130,8 +130,14 @@ def change(base: str, kind: str) -> str:
     return re.sub(r"(?:同比)?(?:增长|下降)$", "", base) + kind
 
 
+def classless(noun: str) -> str:
+    """Take off a counted noun the threshold or the reach that only classes it (投资亿元以上资源深加工项目)."""
+    return turn("noun.classed").sub("", noun, count=1)
+
+
 def of_counted(noun: str, left: str, right: str) -> str:
     """Name a count whose noun follows; a bare 项目 or 企业 takes the verb beside it (签约2个项目, 6个项目集中开工)."""
+    noun = classless(noun)
     if noun not in _BARE:
         return noun
     verb = turn("phase.before").search(left) or turn("became.before").search(left) or turn("became.behind").match(right)

@@ -11,7 +11,7 @@ from kg.facts import Entity, Observation, Span, plain
 from kg.reading.distribute import share_out
 from kg.reading.ground import Ground, Place
 from kg.reading.indicator_names import name_indicator
-from kg.reading.indicators import Indicator
+from kg.reading.indicators import Indicator, classless
 from kg.reading.layers import Article, Layers, Period
 from kg.reading.linked import Linked, subject_place
 from kg.reading.patterns import turn
@@ -79,7 +79,7 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
 def _measured(ground: Ground, slot: Slot, indicator: Indicator) -> Observation:
     """The figure itself: its bounds, its unit, its words."""
     quantity, article = slot.quantity, ground.article
-    noun = quantity.noun if indicator.counted else None
+    noun = classless(quantity.noun) if indicator.counted and quantity.noun else None
     unit = quantity.unit.removesuffix(quantity.noun or "") + (noun or "")
     return Observation(
         id=f"o{slot.index + 1}",

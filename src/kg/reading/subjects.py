@@ -20,6 +20,7 @@ from kg.reading.slots import Slot
 _BACK = 400
 _OPENING = 24
 _CLOSE = 10
+_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}")
 _PAUSES = tuple(",;。、和及与等")
 _MONEY = ("CNY", "USD")
 _RELATIVE = ("percent", "pp")
@@ -100,7 +101,9 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
             continue
         if place.type == "Enterprise" and _is_doer(ground, slot, place):
             continue
-        if place.type in _BUILT and turn("thing.counted").match(folded, place.end, slot.right + 1):
+        behind = _TAIL.match(folded, place.end) if place.type in ("System", "Product") else None
+        counted = turn("thing.counted").match(folded, behind.end() if behind else place.end, slot.right + 1)
+        if place.type in _BUILT and counted:
             continue
         if place.type == "Product" and not turn("product.figure").match(folded[place.end : start]):
             continue
