@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
@@ -57,6 +58,7 @@ class Service:
         """Send one request; header names are written with underscores."""
         named = {re.sub("_", "-", name): value for name, value in headers.items()}
         data = body.encode() if isinstance(body, str) else body
+        self._leave_ended()
         try:
             self._connection.request(method, path, body=data, headers=named)
             response = self._connection.getresponse()
@@ -64,6 +66,12 @@ class Service:
         except (http.client.HTTPException, OSError):
             self._connection.close()
             raise
+
+    def _leave_ended(self) -> None:
+        """Let a connection go that the service closed while it stood idle, as any client that keeps one does."""
+        sock = self._connection.sock
+        if sock is not None and select.select([sock], [], [], 0)[0]:
+            self._connection.close()
 
     def query(self, text: str, accept: str = "application/sparql-results+json") -> Answer:
         return self.ask("POST", "/sparql", text, Content_Type="application/sparql-query", Accept=accept)
