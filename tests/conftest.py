@@ -18,3 +18,11 @@ ARTICLE = ROOT / "data" / "articles" / "longsha-2020-08-27.txt"
 def longsha() -> str:
     """The text of the first article, decoded as the project decodes it: nothing stripped or normalised."""
     return ARTICLE.read_bytes().decode("utf-8")
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print what a test measured: the properties named "figure" that it recorded."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "figure" and report.when == "call":
+                terminalreporter.write_line(str(value))

@@ -62,15 +62,21 @@ def missed(graph, *, seed, number=None):
     return names, uncaught
 
 
-def test_a_seeded_slice_of_the_mutants_is_caught(good):
+def told(names, uncaught):
+    return f"mutants: {len(names) - len(uncaught)} of {len(names)} caught, the two engines agree on each"
+
+
+def test_a_seeded_slice_of_the_mutants_is_caught(good, record_property):
     names, uncaught = missed(good, seed=20, number=20)
+    record_property("figure", told(names, uncaught))
     assert len(names) == 20
     assert uncaught == []
 
 
 @pytest.mark.full
-def test_all_mutants_are_caught(good):
+def test_all_mutants_are_caught(good, record_property):
     names, uncaught = missed(good, seed=1)
+    record_property("figure", told(names, uncaught))
     assert len(names) > 250
     assert len(uncaught) / len(names) <= 0.05, uncaught
 
