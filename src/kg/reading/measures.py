@@ -182,7 +182,7 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     elif written.endswith(load_words("measures", "heads")) and (bare > start or number):
         yield Name(bare, end, "Programme" if level == 2 and not number else "Measure", "heading-measure")
     elif number and _is_task(folded[begin:end]):
-        yield Name(begin, end, "Measure", "heading-task")
+        yield Name(begin, end, "Measure", "heading-task", also="Programme")
 
 
 def _is_built(words: str) -> bool:
