@@ -211,7 +211,7 @@ class EngineStore(Store):
                 return connection
 
     def _address(self, kind: str) -> str:
-        return str(self.folder / f"{kind}{self.state.get('generation')}")
+        return str(self.folder / (f"q{self.state.get('generation')}" if kind == "q" else "u"))
 
     def _check_alive(self, waited: float) -> None:
         """Give up an engine that is gone; one that is starting again gets its time.

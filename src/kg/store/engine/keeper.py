@@ -66,14 +66,29 @@ class Worker:
 class Keeper:
     """The keeper of one generation."""
 
-    def __init__(self, config: Config, content: Content, state: State, root: socket.socket) -> None:
-        """Be ready to answer; `root` is a connection that tells root, by closing, that this keeper ended."""
+    def __init__(
+        self,
+        config: Config,
+        content: Content,
+        state: State,
+        root: socket.socket,
+        updates: socket.socket | None = None,
+    ) -> None:
+        """Be ready to answer.
+
+        Args:
+            config: what all keepers know.
+            content: the dataset.
+            state: the page that all processes share.
+            root: a connection that tells root, by closing, that this keeper ended.
+            updates: where the keeper before took changes, so that those who wait there keep their turn.
+        """
         self.config, self.content, self.state, self._root = config, content, state, root
         self._workers: dict[int, Worker] = {}
         self._updater = 0
         self._slots = Slots(2 * MOST)
-        self._queries = self._listen("q")
-        self._updates = self._listen("u")
+        self._queries = self._listen(f"q{content.generation}")
+        self.updates = updates or self._listen("u")
         self._wake, self._waker = _wake_on_children()
         self._quiet = 0
         self._born = time.monotonic()
@@ -96,12 +111,12 @@ class Keeper:
         """
         while True:
             current = self.state.get("generation") == self.content.generation
-            open_to: list[int | socket.socket] = [self._updates] if current and not self._updater else []
+            open_to: list[int | socket.socket] = [self.updates] if current and not self._updater else []
             pause = _TICK if self._busy() else _REST
             ready, _, _ = select.select([self.config.lifeline, self._wake, *open_to], [], [], pause)
             if self.config.lifeline in ready:
                 self._leave()
-            following = self._take_update() if self._updates in ready else None
+            following = self._take_update() if self.updates in ready else None
             if following is not None:
                 return following
             _drain(self._wake)
@@ -110,9 +125,9 @@ class Keeper:
             if not current:
                 self._retire()
 
-    def _listen(self, kind: str) -> socket.socket:
+    def _listen(self, name: str) -> socket.socket:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        path = self.config.folder / f"{kind}{self.content.generation}"
+        path = self.config.folder / name
         path.unlink(missing_ok=True)
         listener.bind(str(path))
         listener.listen(_BACKLOG)
@@ -153,7 +168,7 @@ class Keeper:
         pid = os.fork()
         if not pid:
             _forget_signals()
-            self._updates.close()
+            self.updates.close()
             store, version = self.content.store, self.version
             work(Desk(index, self._slots, self._queries, store, version, self.config.memory))
         self._workers[pid] = Worker(pid, index)
@@ -208,7 +223,7 @@ class Keeper:
 
     def _take_update(self) -> Keeper | None:
         try:
-            connection, _ = self._updates.accept()
+            connection, _ = self.updates.accept()
         except OSError:  # the client left
             return None
         pid = os.fork()
@@ -223,17 +238,16 @@ class Keeper:
         return become_next(self, connection)
 
     def _let_go(self) -> None:
-        """Close, in an updater, what is the old keeper's."""
-        for each in (self._queries, self._updates, self._root):
+        """Close, in an updater, what is the old keeper's alone."""
+        for each in (self._queries, self._root):
             each.close()
         os.close(self._wake)
         os.close(self._waker)
 
     def _retire(self) -> None:
         """Leave once every question that came to this generation is answered."""
-        for kind in "qu":
-            (self.config.folder / f"{kind}{self.content.generation}").unlink(missing_ok=True)
-        self._updates.close()
+        (self.config.folder / f"q{self.content.generation}").unlink(missing_ok=True)
+        self.updates.close()
         waiting, _, _ = select.select([self._queries], [], [], 0)
         self._quiet = 0 if waiting or self._busy() else self._quiet + 1
         if self._quiet > 2:

@@ -135,7 +135,7 @@ def _succeed(keeper: Keeper, outcome: Outcome, root: socket.socket, connection: 
     from kg.store.engine.keeper import Content, Keeper  # noqa: PLC0415  # keepers make updaters
 
     content = Content(keeper.content.generation + 1, outcome.store, outcome.published)
-    following = Keeper(keeper.config, content, keeper.state, root)
+    following = Keeper(keeper.config, content, keeper.state, root, keeper.updates)
     keeper.state.count("updates")
     following.publish()
     connection.settimeout(SENDING)
