@@ -241,3 +241,18 @@ def test_a_plain_part_behind_an_and_is_no_work_of_its_own():
     text = "鑫力达高端智能装备及百吨级智能装备组件等续建项目推进。"
     assert of(f"宝镁轻合金、{text}", "Project") >= {"鑫力达高端智能装备及百吨级智能装备组件"}
     assert "鑫力达高端装备" in of("宝镁轻合金、鑫力达高端装备及仁和翔鹤组件等续建项目推进。", "Project")
+
+
+def test_a_group_by_its_trade_or_by_the_model():
+    assert of("远景科技集团投资3亿元。", "Enterprise") == {"远景科技集团"}
+    assert not of("组建大型集团。", "Enterprise")
+
+
+def test_a_county_before_a_capacity_is_no_firm():
+    assert not of("西山县200兆瓦渔光互补光伏电站项目开工。", "Enterprise")
+    assert "西山县200兆瓦渔光互补光伏电站项目" in of("西山县200兆瓦渔光互补光伏电站项目开工。", "Project")
+
+
+def test_animals_of_a_capacity_are_no_group():
+    text = "与正大集团签约年出栏100万头生猪全产业链项目。"
+    assert of(text, "Project", "ProjectGroup") == {"年出栏100万头生猪全产业链项目"}

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import is_hard, left_edge, past_leads
-from kg.reading.gazetteer import known_places, rank
+from kg.reading.gazetteer import known_places, level_suffixes, rank
 from kg.reading.lexicon import Hit, SuffixRow, suffix_rows
 from kg.reading.rows import load_words
 from kg.reading.specific import content, has_brand, is_place, unknown
@@ -111,6 +111,15 @@ def _past_quoted_verb(text: Clauses, begin: int, first: int) -> int:
     quoted = [token.text for token in text.tokens[begin : min(begin + 3, first)]]
     verb = len(quoted) == 3 and (quoted[0], quoted[2]) == ("“", "”") and text.tokens[begin + 1].kind == "cut"
     return begin + 3 if verb else begin
+
+
+def is_group(text: Clauses, before: Sequence[Token], end: int) -> bool:
+    """Tell whether a 集团 is one firm: behind a word and a trade (远景科技集团), or by the model."""
+    if not before or not text.article.folded.endswith("集团", before[0].start, end):
+        return False
+    if before[0].kind or before[0].text in load_words("words", "vague"):
+        return False
+    return (len(before) > 1 and before[-1].text in trades()) or text.organisation(end) == before[0].start
 
 
 def is_newsroom(text: Clauses, end: int) -> bool:
@@ -228,5 +237,7 @@ def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
     while at > begin and text.tokens[at - 1].text in load_words("words", "capacity"):
         at -= 1
     own = text.tokens[begin:at]
-    if own and 3 <= own[-1].end - name.start <= 9 and has_brand(own):
+    if not own or own[-1].text.endswith(level_suffixes()):
+        return
+    if 3 <= own[-1].end - name.start <= 9 and has_brand(own):
         yield Name(name.start, own[-1].end, "Enterprise", "firm-capacity")

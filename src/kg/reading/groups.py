@@ -52,12 +52,13 @@ def find_groups(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Nam
 def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterator[Group]:
     """A number with its noun (158个重点项目), or a class with its number behind it (重点项目425个)."""
     folded = text.article.folded
-    if quantity.noun and quantity.noun.endswith(load_words("groups", "nouns")):
+    counted = (quantity.low or 0) < _MANY
+    if quantity.noun and quantity.noun.endswith(load_words("groups", "nouns")) and counted:
         end = folded.find(quantity.noun, quantity.start) + len(quantity.noun)
         yield Group(quantity.start, end, "group-noun", quantity.start, quantity.low, quantity.noun)
     elif quantity.unit in load_words("groups", "classifiers"):
         gap = _GAP.match(folded, quantity.end, text.sentence.end)
-        if gap and (quantity.low or 0) < _MANY:
+        if gap and counted:
             yield Group(quantity.start, gap.end(), "group-gap", quantity.start, quantity.low, gap.group())
             return
         before = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.reading.brands import brand_name, firm_edge, firm_of_capacity, is_newsroom, names_firm, past_callings
+from kg.reading.brands import brand_name, firm_edge, firm_of_capacity, is_group, is_newsroom, names_firm, past_callings
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import left_edge, opening_of, parallel_edge
 from kg.reading.lexicon import Hit, Need, SuffixRow, suffix_hits
@@ -109,9 +109,9 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     if hit.row.type == "Project" and (campaign := campaign_start(text, begin, first, end)) is not None:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
     newsroom = hit.row.type == "Enterprise" and is_newsroom(text, end)
-    individual = (
-        _is_individual(before, hit.row) and not newsroom and not (hit.row.type == "Park" and is_title(text, begin, end))
-    )
+    titled = hit.row.type == "Park" and is_title(text, begin, end)
+    named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))
+    individual = named and not newsroom and not titled
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
     if hit.row.type == "Project" and is_class(text, found, begin):
         return replace(found, individual=False)

@@ -108,11 +108,10 @@ def is_class(text: Clauses, name: Name, begin: int) -> bool:
 def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
     """Tell whether a figure before a work makes it a particular one: 总投资10亿的生态农业综合开发项目."""
     start = text.tokens[begin].start if begin < len(text.tokens) else 0
-    priced = begin > 1 and text.tokens[begin - 1].text == "的" and begin - 2 in text.blocked
-    said = "投资" in text.article.folded[max(start - 16, 0) : start]
+    put = _PUT.search(text.article.folded, max(start - 24, text.sentence.start), start) is not None
     own = [token for token in told(before) if token.text not in load_words("words", "class_heads")]
     plain = len(own) == 1 and own[0].kind == "plain"
-    return priced and said and not plain and sum(len(token.text) for token in own) >= 4
+    return put and not plain and sum(len(token.text) for token in own) >= 4
 
 
 def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:
