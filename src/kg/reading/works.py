@@ -17,6 +17,7 @@ _IS = re.compile(r"(?<![分称成作因设改认])(?:为|是|系|属|属于)(?:�
 _BECOMING = re.compile(r"(?:将成为|打造成为?|建设成为?|建成为|发展成为)[^;。:]*$")
 _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造|建成|开发)的$")
 _SLOGAN = re.compile(r"“(?:[一二三四五六七八九十双][个大项类]?[^“”]{1,6}|[^“”]{1,4}一批)”$")
+_REACH = 40
 _PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
@@ -47,13 +48,17 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
 def _behind_attribute(text: Clauses, begin: int) -> int | None:
     """Return where a work begins right behind what is invested in it, "and" within: 投资5.6亿元的饲料及种猪繁育项目."""
     at = begin
-    while at > 0 and (
-        text.tokens[at - 1].text in AND or text.tokens[at - 1].kind == "lead" or not is_hard(text, at - 1)
-    ):
+    reach = text.tokens[min(begin, len(text.tokens) - 1)].start - _REACH
+    while at > 0 and text.tokens[at - 1].start >= reach and _goes_back(text, at - 1):
         at -= 1
     joined = any(token.text in AND for token in text.tokens[at:begin])
     start = text.tokens[at].start if at < len(text.tokens) else 0
     return at if joined and _PUT.search(text.article.folded, max(start - 24, text.sentence.start), start) else None
+
+
+def _goes_back(text: Clauses, index: int) -> bool:
+    """Tell whether a work that an attribute describes may hold a token: an "and" too."""
+    return text.tokens[index].text in AND or text.tokens[index].kind == "lead" or not is_hard(text, index)
 
 
 def past_place(text: Clauses, begin: int, first: int) -> int:
