@@ -90,7 +90,7 @@ def _cut(line: Line, folded: str, text: str, headings: list[_Heading]) -> list[t
 
 
 def _at_numbers(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a sentence where a numbered item begins behind a bracket or a blank: (区人社局负责) 二、改善就餐条件。"""
+    """Cut a sentence where a numbered item begins behind a bracket or a blank ((区人社局负责) 二、改善就餐条件)."""
     for match in _NUMBERED.finditer(folded, start + 1, end):
         yield start, match.start()
         start = match.start()

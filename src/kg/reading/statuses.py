@@ -56,19 +56,25 @@ def read_status(
         "indicator": indicator.name,
         "behind": ground.between(slot.quantity.end + len(slot.quantity.noun or ""), slot.right),
     }
-    if turn("change.from").search(texts["clause"]) and turn("change.to").match(texts["behind"]):
-        return "actual", "status.before-change"
-    if indicator.rule == "indicator.share" and not turn("plan.hoped").search(texts["clause"]):
-        return "actual", "status.share"
-    if indicator.rule == "indicator.phases" and not turn("plan.done").search(texts["list"]):
-        return "planned", "status.phases"
-    announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
-    if announced and not turn("plan.done").search(texts["list"]):
-        return "planned", "status.announced"
+    if told := _by_kind(ground, slot, indicator, texts):
+        return told
     for row, pattern in _rows():
         if pattern.search(texts[row.where]) and not (row.money and slot.quantity.unit not in _MONEY):
             return row.status, row.id
     return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
+
+
+def _by_kind(ground: Ground, slot: Slot, indicator: Indicator, texts: dict[Where, str]) -> tuple[Status, str] | None:
+    """What a figure was before it changed, a share, the phases of a work, what a text announces as a whole."""
+    if turn("change.from").search(texts["clause"]) and turn("change.to").match(texts["behind"]):
+        return "actual", "status.before-change"
+    if indicator.rule == "indicator.share" and not turn("plan.hoped").search(texts["clause"]):
+        return "actual", "status.share"
+    done = turn("plan.done").search(texts["list"])
+    if indicator.rule == "indicator.phases" and not done:
+        return "planned", "status.phases"
+    announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
+    return ("planned", "status.announced") if announced and not done else None
 
 
 def _by_subject(
