@@ -10,6 +10,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -42,6 +43,16 @@ def raw(service, data: bytes, seconds: float = 10.0, *, whole: bool = False) -> 
             while part := connection.recv(1 << 16):
                 parts.append(part)
         return b"".join(parts)
+
+
+def test_a_form_is_read_whole(service):
+    form = urlencode({"query": "ASK {}"})
+    answer = service.ask("POST", "/sparql", form, Content_Type="application/x-www-form-urlencoded", Accept=JSON)
+    assert (answer.status, json.loads(answer.body)["boolean"]) == (200, True)
+    form = urlencode({"text": "全区新建学校3所。" * 500})
+    answer = service.ask("POST", "/extract", form, Content_Type="application/x-www-form-urlencoded")
+    assert answer.status == 200
+    assert answer.body.decode().count("学校") > 500
 
 
 def test_twenty_runaways_end_and_short_queries_go_on(service):
