@@ -100,22 +100,22 @@ def _pss(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def _client(port: int, path: str, texts: list[str], seconds: float, results) -> None:
+def client(port: int, path: str, texts: list[str], seconds: float, results) -> None:
     """Ask one query after the other on one connection, with as little Python as can be."""
-    requests = [_http(path, text) for text in texts]
+    requests = [http_request(path, text) for text in texts]
     connection = socket.create_connection(("127.0.0.1", port))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     count, failed, latencies = 0, 0, []
     end = time.perf_counter() + seconds
     while (begun := time.perf_counter()) < end:
         connection.sendall(requests[count % len(requests)])
-        failed += not _read(connection).startswith(b"HTTP/1.1 200")
+        failed += not read_answer(connection).startswith(b"HTTP/1.1 200")
         latencies.append(time.perf_counter() - begun)
         count += 1
     results.put((count, failed, latencies))
 
 
-def _http(path: str, text: str) -> bytes:
+def http_request(path: str, text: str) -> bytes:
     body = text.encode()
     head = (
         f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {ACCEPT}\r\n"
@@ -124,7 +124,7 @@ def _http(path: str, text: str) -> bytes:
     return head.encode() + body
 
 
-def _read(connection: socket.socket) -> bytes:
+def read_answer(connection: socket.socket) -> bytes:
     data = b""
     while b"\r\n\r\n" not in data:
         data += _some(connection)
@@ -153,7 +153,7 @@ def throughput(server: Server, texts: list[str], clients: int, seconds: float) -
     results = multiprocessing.Queue()
     parts = [texts[place::clients] for place in range(clients)] if len(texts) >= clients else [texts] * clients
     crowd = [
-        multiprocessing.Process(target=_client, args=(server.port, server.query_path, part, seconds, results))
+        multiprocessing.Process(target=client, args=(server.port, server.query_path, part, seconds, results))
         for part in parts
     ]
     for each in crowd:
