@@ -45,7 +45,7 @@ def tell(built: Built) -> None:
     articles = len(built.articles)
     click.echo(
         f"kg: {articles:,} article{'s' * (articles != 1)}, {built.facts:,} facts, {built.triples:,} triples,"
-        f" sha256 {built.digest[:16]}",
+        f" sha256 {built.digest}",
         err=True,
     )
     for name, reason in built.left_out:
