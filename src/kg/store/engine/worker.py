@@ -110,6 +110,7 @@ def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up:
     send(connection, reply, body)
     signal.setitimer(signal.ITIMER_REAL, 0)
     if reply.last:
+        desk.slots.write(desk.index, HELD)  # to give back a big dataset's pages takes long at a low priority
         os._exit(0)
 
 
