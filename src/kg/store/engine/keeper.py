@@ -20,6 +20,7 @@ from kg.store.engine.worker import FREE, HELD, Desk, Slots, work
 SPARE = 4
 CORES = os.cpu_count() or 1
 MOST = 8 + 4 * CORES
+SEATS = 4 * MOST
 FRESH = 0.005
 LONG = 0.03
 YOUNG = 0.05
@@ -86,7 +87,7 @@ class Keeper:
         self.config, self.content, self.state, self._root = config, content, state, root
         self._workers: dict[int, Worker] = {}
         self._updater = 0
-        self._slots = Slots(2 * MOST)
+        self._slots = Slots(SEATS)
         self._queries = self._listen(f"q{content.generation}")
         self.updates = updates or self._listen("u")
         self._wake, self._waker = _wake_on_children()
@@ -146,7 +147,7 @@ class Keeper:
         spare = SPARE if time.monotonic() - self._born > YOUNG else 1
         free = sum(1 for worker in staff if self._slots.read(worker.index)[0] == FREE)
         wanted = max(spare - sum(1 for worker in staff if self._spent(worker) < FRESH), 1 - free)
-        room = max(min(MOST - len(staff), 2 * MOST - len(self._workers)), 0)
+        room = max(min(MOST - len(staff), SEATS - len(self._workers)), 0)
         for _ in range(min(wanted, room)):
             self._fork()
         return max(wanted - room, 0)
@@ -163,7 +164,7 @@ class Keeper:
         return [worker for worker in self._workers.values() if not worker.dismissed]
 
     def _fork(self) -> None:
-        index = min(set(range(2 * MOST)) - {worker.index for worker in self._workers.values()})
+        index = min(set(range(SEATS)) - {worker.index for worker in self._workers.values()})
         self._slots.write(index, FREE)
         pid = os.fork()
         if not pid:
