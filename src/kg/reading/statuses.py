@@ -82,7 +82,8 @@ def _by_subject(
 ) -> tuple[Status, str] | None:
     """The known figures of a project that does not stand yet are planned, and so is what goes on from a plan."""
     kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
-    standing = turn("project.standing").search(ground.between(slot.stop, slot.quantity.start))
+    told = ground.between(slot.stop, slot.quantity.start)
+    standing = turn("project.standing").search(told)
     if kind == "Project" and indicator.row is not None and not standing:
         return "planned", "status.of-project"
     for other in reversed(near):
@@ -90,7 +91,7 @@ def _by_subject(
             continue
         near_by = kind == "Project" or (other.slot.stop == slot.stop and slot.quantity.unit not in _RELATIVE)
         since = ground.between(other.slot.quantity.end, slot.quantity.start)
-        if turn("plan.done").search(since):
+        if turn("plan.done").search(since) or turn("past.told").search(told):
             continue
         if kind in _BUILT and near_by and "status.investment" in other.observation.rule:
             return "planned", "status.with-investment"
