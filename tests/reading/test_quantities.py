@@ -91,7 +91,6 @@ BOUNDS = {
     "近{}": ("approx", True, True),
     "{}左右": ("approx", True, True),
     "超{}": ("ge", True, False),
-    "突破{}": ("ge", True, False),
     "不低于{}": ("ge", True, False),
     "{}以上": ("ge", True, False),
     "不超过{}": ("le", False, True),
@@ -155,6 +154,10 @@ def test_counts_in_characters(number, classifier):
         ("建设1亿2000万元的厂房", 120000000, 120000000, "eq", "CNY"),
         ("吸引上千名游客", 1000, None, "ge", "名游客"),
         ("创市级一类园2-3所", 2, 3, "range", "所"),
+        ("带动就业三四百人", 300, 400, "range", "人"),
+        ("吸纳一二十户", 10, 20, "range", "户"),
+        ("年产值突破5亿元", 500000000, None, "ge", "CNY"),
+        ("年销售额近亿元的规模企业", 100000000, 100000000, "approx", "CNY"),
         ("安置200至300户", 200, 300, "range", "户"),
         ("总投资1.8亿,其中", 180000000, 180000000, "eq", "CNY"),
         ("新增设备30台(套)", 30, 30, "eq", "台(套)"),
@@ -172,6 +175,17 @@ def test_ways_of_the_genre(text, low, high, comparator, unit):
 )
 def test_figures_for_one_of_something(text, per):
     assert read(text)[0][-1].per == per
+
+
+def test_a_verb_that_bounds_a_number_is_none_of_its_words():
+    text = "年产值突破5亿元"
+    (quantity,) = read(text)[0]
+    assert (quantity.start, quantity.end) == (text.index("5"), len(text))
+
+
+def test_one_goes_on_a_list_of_counts():
+    assert [str(row.low) for row in read("包括两幢通用厂房、一幢钢混厂房")[0]] == ["2", "1"]
+    assert read("建有一幢钢混厂房")[0] == ()
 
 
 def test_a_bare_number_shares_the_unit_of_its_list():

@@ -13,7 +13,7 @@ class ApproximatorRow(Row, frozen=True, kw_only=True):
     """Words that bound a number, where they stand and what they make of it.
 
     `not_after`: characters that must not stand before the word; `needs`: one of these must begin the number, or, for a
-    word after it, what follows.
+    word after it, what follows; `apart`: a verb that bounds the number but is none of its words.
     """
 
     place: Literal["before", "inside", "after"]
@@ -21,6 +21,7 @@ class ApproximatorRow(Row, frozen=True, kw_only=True):
     words: tuple[str, ...]
     not_after: str = ""
     needs: str = ""
+    apart: bool = False
 
 
 @cache
@@ -48,7 +49,7 @@ def before(folded: str, start: int) -> tuple[int, ApproximatorRow | None]:
                 continue
             if row.needs and folded[start : start + 1] not in tuple(row.needs):
                 continue
-            return begin, row
+            return start if row.apart else begin, row
     return start, None
 
 

@@ -18,7 +18,7 @@ from kg.reading.approximators import ApproximatorRow
 from kg.reading.cells import cell_quantities
 from kg.reading.layers import Article, Number, Period, Quantity
 from kg.reading.nouns import counted_noun
-from kg.reading.numerals import ARABIC, SCALES, SPELLED, Numeral, read_numeral
+from kg.reading.numerals import ARABIC, DIGITS, SCALES, SPELLED, Numeral, read_numeral
 from kg.reading.periods import find_periods
 from kg.reading.units import ClassifierRow, UnitHit, counting_numerals, cue, read_unit
 from kg.reading.unread import apart, find_unread, leftovers
@@ -32,12 +32,18 @@ _MONEY = re.compile(
     r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值)[约达近超为额]{0,2}$"
 )
 _BUILT = re.compile(r"(?:建设|新建|建成|兴建|建|开办|设立|改造)$")
+_COUNTED_BEFORE = re.compile(r"[\d两二三四五六七八九十](?P<unit>[个家座栋幢所处条套台间])[^,;。:、]{1,10}(?:、|和|及)$")
 _PER = re.compile(r"\s?[/每]\s?")
 _DESCRIBING = ("层", "m", "kW", "MW", "kWh", "马力", "英寸", "GB", "千伏安")
+_TOTAL = re.compile(r"(?:总装机(?:容量|规模)?|装机容量|总长度?|总里程)[约达为近]{0,2}$")
 _THING = re.compile(r"(?:以上|以下|级|的)?[\u4e00-\u9fff]{2,12}")
 _PRODUCED = re.compile(r"[年日月](?:可|能)?(?:产|生产|加工|制造|组装)(?:能力)?(?:达|约|近)?$")
 _PRODUCT = re.compile(
     r"(?!以上|左右|的)[\u4e00-\u9fffA-Za-z]{2,16}?(?=[,;。、()“]|等|的|和|及|与|生产|建设|制造|加工|项目|工程|基地|$)"
+)
+_PAIR = re.compile(
+    r"(?<![〇一二两三四五六七八九十百千万亿\d第])(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])"
+    r"[十百千万亿](?![〇一二三四五六七八九])"
 )
 _MINUS = re.compile(r"(?:[为是达到约:(|]|^)-$")
 _LOOK_BACK = 16
@@ -107,7 +113,8 @@ def _specified(folded: str, quantities: list[Quantity]) -> tuple[list[Quantity],
     for place, quantity in enumerate(quantities):
         following = quantities[place + 1] if place + 1 < len(quantities) else None
         measured = quantity.rule.startswith("unit.") and quantity.comparator in ("ge", "le")
-        describes = measured or quantity.unit.removesuffix(quantity.noun or "") in _DESCRIBING
+        described = not _TOTAL.search(folded, max(0, quantity.start - _LOOK_BACK), quantity.start)
+        describes = measured or (described and quantity.unit.removesuffix(quantity.noun or "") in _DESCRIBING)
         if describes and (_counts_on(folded, quantity, following) or _counted_by(kept, quantity)):
             numbers.append(Number(quantity.start, quantity.end, "specification", "unread.specification"))
         else:
@@ -165,7 +172,7 @@ def _read(folded: str, start: int, wall: int, before: int = 0) -> list[_Draft]:
     shares = _SHARES.match(folded, start)
     if shares:
         return _structure(shares)
-    draft = _per_hundred(folded, start) or _read_one(folded, start)
+    draft = _per_hundred(folded, start) or _read_pair(folded, start) or _read_one(folded, start)
     if draft:
         return [draft]
     return _bare_list(folded, start, wall, before + 1) if before < _MEMBERS else []
@@ -219,6 +226,30 @@ def _per_hundred(folded: str, start: int) -> _Draft | None:
     value, more = numeral.value if folded[start] == "百" else numeral.value / 10, numeral.more
     end, after = approximators.after(folded, numeral.end)
     return _Draft(start, end, value, value, ranged=False, more=more, unit=unit, after=after, per=None, spelled=False)
+
+
+def _read_pair(folded: str, start: int) -> _Draft | None:
+    """Read two neighbouring digits before one scale, which bound a number: 三四百人 is 300 to 400."""
+    pair = _PAIR.match(folded, start)
+    low = read_numeral(folded, start + 1) if pair else None
+    unit = read_unit(folded, low.end, spelled=True) if low else None
+    if pair is None or low is None or unit is None or DIGITS[pair["high"]] - DIGITS[pair["low"]] != 1:
+        return None
+    end, after = approximators.after(folded, unit.end)
+    per, end = _per(folded, end)
+    high = low.value * unit.factor
+    return _Draft(
+        start,
+        end,
+        high / DIGITS[pair["high"]] * DIGITS[pair["low"]],
+        high,
+        ranged=True,
+        more=False,
+        unit=unit,
+        after=after,
+        per=per,
+        spelled=True,
+    )
 
 
 def _read_one(folded: str, start: int) -> _Draft | None:
@@ -282,7 +313,8 @@ def _per(folded: str, end: int) -> tuple[str | None, int]:
 def _is_count(folded: str, draft: _Draft) -> bool:
     """Tell a count in characters from 一家 (a), 二次 (second), 万亩 (a great many).
 
-    A lone 一 counts where it stands behind its noun (医院一家、); a bare scale where something bounds it (上千名).
+    A lone 一 counts where it stands behind its noun (医院一家、) or goes on a list of counts (两幢厂房、一幢作坊);
+    a bare scale where something bounds it (上千名).
     """
     words, row = folded[draft.start : draft.end], draft.unit.row
     if isinstance(row, ClassifierRow) and row.cue:
@@ -291,6 +323,9 @@ def _is_count(folded: str, draft: _Draft) -> bool:
         return False
     if words.startswith("一") and draft.low == 1:
         if _BUILT.search(folded, max(0, draft.start - 4), draft.start):
+            return True
+        listed = _COUNTED_BEFORE.search(folded, max(0, draft.start - _LOOK_BACK), draft.start)
+        if listed and listed["unit"] == draft.unit.token:
             return True
         return draft.unit.measured or folded[draft.end : draft.end + 1] in tuple("、,;。)")
     return (
