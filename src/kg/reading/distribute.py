@@ -17,6 +17,9 @@ from kg.reading.layers import Article, Period
 from kg.reading.linked import Linked
 from kg.reading.slots import Slot
 
+_TURNED = re.compile(
+    r"(?P<head>[\u4e00-\u9fff]{2,})(?:收入\|支出|支出\|收入|出口\|进口|进口\|出口|产量\|产值|产量\|销量)"
+)
 _SPLIT = re.compile(r"、|和|与|及|以及")
 
 
@@ -67,15 +70,22 @@ def _joined(folded: str, one: Slot, other: Slot) -> bool:
     return same and re.fullmatch(r"\s?(?:、|和|与|及|以及|,)\s?", between) is not None
 
 
+def _whole(parts: list[str]) -> list[str]:
+    """Complete what is said once for both: 一般公共预算收入和支出."""
+    pair = _TURNED.match("|".join(parts))
+    return [parts[0], pair["head"] + parts[1]] if pair and len(parts) == 2 else parts
+
+
 def shared_names(name: str, count: int, before: Sequence[str]) -> tuple[str, ...] | None:
     """Return a name for each of `count` figures that share one name, None where it names them all alike.
 
     `before` are the names of the figures before the run, the last one last: what growths are of.
     """
     grown = is_change(name)
-    if grown and len(before) >= count and before[-1].startswith(grown["base"] or before[-1]):
+    alike = len(set(before[-count:])) == 1 and len(_SPLIT.split(name)) == count
+    if grown and len(before) >= count and not alike and before[-1].startswith(grown["base"] or before[-1]):
         return tuple(change(base, grown["kind"]) for base in before[-count:])
-    parts = _SPLIT.split(name)
+    parts = _whole(_SPLIT.split(name))
     if len(parts) != count:
         return None
     head = re.match(r"(?:高于|低于|快于|占|比|完成|实现|新增|发放|建设|投入|增加)", parts[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kg.reading.behind import listed_noun, noun_beyond, produced
 from kg.reading.ground import Ground, Place
 from kg.reading.indicators import (
     Indicator,
@@ -133,6 +134,7 @@ def _of_unit(words: Words) -> Indicator | None:
     capacity = turn("capacity").search(words.own)
     if capacity and not turn("statistic").search(words.own):
         noun = re.sub(_WORKS_END, "", words.slot.quantity.noun or counted_noun(_NEXT.split(words.raw)[0], 0) or "")
+        noun = produced(noun)
         return Indicator(capacity["verb"].replace("可", "") + noun, known("年产"), "indicator.capacity")
     return None
 
@@ -143,6 +145,9 @@ def _of_noun(words: Words) -> Indicator | None:
         name, row = shorten(words.trimmed)
         return Indicator(name, row, row.id if row else "indicator.words", counted=False)
     noun = words.slot.quantity.noun or ""
+    helping, deed = turn("helping.verb").search(words.own), turn("helping.deed").match(words.right)
+    if helping and deed:
+        return Indicator(helping["verb"] + noun + deed["deed"], None, "indicator.deed", counted=True)
     return Indicator(of_counted(noun, words.own, words.right), None, "indicator.counted-noun")
 
 
@@ -151,12 +156,16 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") else ""
     if done:
         return Indicator(done, known(done), "indicator.deed")
+    beyond = noun_beyond(ground.article.folded, words.slot.quantity.end)
+    if beyond and words.slot.quantity.rule.startswith("classifier."):
+        return Indicator(beyond, known(beyond), "indicator.noun-beyond")
     listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)
     if listed and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith("等"):
         return Indicator(listed["noun"], known(listed["noun"]), "indicator.noun-behind")
     name, row = shorten(_SPECIFIED.sub("", _OF_TARGET.sub("", words.trimmed)))
     named = (
         _of_goal(words)
+        or (None if row else _next_noun(words))
         or _with_noun_behind(ground, words, row)
         or _by_verb(words, name)
         or _more_capacity(words, name)
@@ -207,13 +216,32 @@ def _with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) ->
     return None
 
 
+def _next_noun(words: Words) -> Indicator | None:
+    """A measure whose noun stands behind it."""
+    listed = "" if words.right.startswith("的") else listed_noun(words.raw)
+    if listed and words.slot.quantity.rule.startswith("unit.") and _is_next(words):
+        return Indicator(listed, known(listed), "indicator.noun-behind")
+    return None
+
+
+def _is_next(words: Words) -> bool:
+    """Tell whether a figure's noun stands behind it: it is the next of such a list, or its verb says only that it is.
+
+    5000吨粗苯回收、1万吨硅铁; 启动5万平方米里弄房屋修缮; 其他700亩土地; 某公司的1000亩基地.
+    """
+    own = words.own.strip("、和及与")
+    told = bool(words.before) and words.before[-1][0].name.endswith(own) and words.ahead.endswith(tuple("、和及与"))
+    owned = words.own.endswith("的") and words.own[:-1] in words.places
+    return (bool(own) and told) or owned or any(turn(row).search(words.own) for row in ("verb.empty", "rest.of"))
+
+
 def _more_capacity(words: Words, name: str) -> Indicator | None:
     """The next thing of a capacity: 年加工肉类3万吨、蔬菜5万吨."""
     last = words.before[-1] if words.before and words.slot.left > words.slot.clause else None
     verb = _CAPACITY.match(last[0].name) if last else None
     if last is None or verb is None or not name or _CAPACITY.match(name):
         return None
-    behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or counted_noun(words.raw, 0) or "")
+    behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or listed_noun(words.raw))
     if behind and words.ahead.endswith(("及", "和", "与", "、")):
         return Indicator(verb.group() + behind, last[0].row, "indicator.capacity")
     if last[1] != words.unit:
@@ -348,7 +376,8 @@ def _gone_on(words: Words) -> Indicator | None:
     if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
         return replace(last, name=trim(_unchanged(last.name)), rule="indicator.total-of-last")
     if words.slot.left > words.slot.clause:
-        return replace(last, rule="indicator.last")
+        sized = words.unit in _AREA and unit not in (*_AREA, *_MONEY, *_RELATIVE) and not last.row
+        return replace(last, name=last.name + "面积" * sized, rule="indicator.last")
     if unit == words.unit and unit not in (*_AREA, *_MONEY):
         return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")
     return None

@@ -34,7 +34,7 @@ def own_words(ground: Ground, slot: Slot) -> str:
             start = max(start, place.end if own and own not in AMOUNTS else place.start)
     if own_share := _share_words(folded, slot):
         return own_share
-    own = _aside(folded, slot) if start == slot.left else ""
+    own = _aside(ground, slot) if start == slot.left else ""
     for period in ground.periods_within(start, stop):
         if period.rule != "period.year-of":
             behind = folded[period.end : stop]
@@ -50,12 +50,19 @@ def _share_words(folded: str, slot: Slot) -> str:
     return words if _SHARE.search(words) else ""
 
 
-def _aside(folded: str, slot: Slot) -> str:
-    """The words before a bracket that stands right before a figure's own words: 固定资产投资(500万元以上)完成3亿元."""
+def _aside(ground: Ground, slot: Slot) -> str:
+    """The words before a bracket that stands right before a figure's own words: 固定资产投资(500万元以上)完成3亿元.
+
+    A place before its bracket is none of them: 南昌县(小蓝经开区)一般公共预算收入.
+    """
+    folded = ground.article.folded
     if folded[slot.left - 1 : slot.left] not in ("(", ")"):
         return ""
     opening = slot.left - 1 if folded[slot.left - 1] == "(" else folded.rfind("(", slot.stop, slot.left)
     if folded[slot.left - 1] == "(" and trim(folded[slot.left : slot.quantity.start]):
         return ""
     words = re.split(r"[,;。:、]", folded[max(slot.stop, opening - _ASIDE) : opening])[-1] if opening > 0 else ""
-    return "" if any(map(str.isdecimal, words)) else words
+    placed = any(
+        place.type in _HEADED and place.end == opening for place in ground.within(opening - len(words), opening)
+    )
+    return "" if placed or any(map(str.isdecimal, words)) else words

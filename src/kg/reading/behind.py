@@ -1,0 +1,30 @@
+"""What stands behind a figure and names it: past its measures (一条年产400吨贡茶生产线), up to the next of a list."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.nouns import counted_noun
+from kg.reading.patterns import turn
+
+_NEXT = re.compile(r"[A-Za-z\u4e00-\u9fff“”]{2,16}?(?=[、,;。()]|[及和与](?=\d)|等|$)")
+_FACILITY = ("厂", "中心", "站", "库")
+
+
+def noun_beyond(folded: str, end: int) -> str:
+    """Return the noun that a measure or a purpose holds apart from the count that ends at an offset, else nothing."""
+    found = turn("noun.beyond").match(folded, end)
+    return (found["noun"] or found["purpose"]) if found else ""
+
+
+def listed_noun(behind: str) -> str:
+    """Return what the words behind a figure name up to the next of its list (10万吨甲缩醛及20万吨…), else nothing."""
+    found = _NEXT.match(behind)
+    if found and behind[found.end() :].startswith(("、", "等")):
+        return found.group()
+    return counted_noun(behind, 0) or (found.group() if found else "")
+
+
+def produced(noun: str) -> str:
+    """Return what a capacity is of; a plant is none of it (日处理120吨垃圾处理中心)."""
+    return "" if noun.endswith(_FACILITY) else noun
