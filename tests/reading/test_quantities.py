@@ -183,6 +183,11 @@ def test_a_verb_that_bounds_a_number_is_none_of_its_words():
     assert (quantity.start, quantity.end) == (text.index("5"), len(text))
 
 
+def test_a_place_for_people_is_what_is_counted():
+    assert only("建成4个老年人日间照料中心").unit == "个老年人日间照料中心"
+    assert only("为4名老年人提供照料中心").unit == "名老年人"
+
+
 def test_one_goes_on_a_list_of_counts():
     assert [str(row.low) for row in read("包括两幢通用厂房、一幢钢混厂房")[0]] == ["2", "1"]
     assert read("建有一幢钢混厂房")[0] == ()

@@ -7,7 +7,8 @@ import re
 from kg.reading.nouns import counted_noun
 from kg.reading.patterns import turn
 
-_NEXT = re.compile(r"[A-Za-z\u4e00-\u9fff“”]{2,16}?(?=[、,;。()]|[及和与](?=\d)|等|$)")
+_NEXT = re.compile(r"[A-Za-z\u4e00-\u9fff“”]{2,16}?(?=[、,;。()]|[及和与](?=\d)|等|已|正在|将|$)")
+_SITE = ("园", "场", "棚", "田", "林")
 _FACILITY = ("厂", "中心", "站", "库")
 
 
@@ -20,7 +21,7 @@ def noun_beyond(folded: str, end: int) -> str:
 def listed_noun(behind: str) -> str:
     """Return what the words behind a figure name up to the next of its list (10万吨甲缩醛及20万吨…), else nothing."""
     found = _NEXT.match(behind)
-    if found and behind[found.end() :].startswith(("、", "等")):
+    if found and (behind[found.end() :].startswith(("、", "等")) or found.group().endswith(_SITE)):
         return found.group()
     return counted_noun(behind, 0) or (found.group() if found else "")
 

@@ -18,6 +18,7 @@ _STATISTIC = re.compile(r"产值|产量|收入|数量|面积|投资|利润|税�
 _ACTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化)$")
 _JOINTS = ("和", "与", "及")
 _NOT_BEFORE = ("化", "性", "型", "级")
+_OF_PLACES = ("个", "所", "座", "处", "间")
 _WALL = re.compile(r"[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
 
 
@@ -49,7 +50,7 @@ def counted_noun(folded: str, start: int) -> str | None:
     window = folded[start : wall.start() if wall else start + _REACH]
     if not window:
         return None
-    heads, stops, wall_at = _words(window)
+    heads, stops, wall_at = _words(window, people=folded[start - 1 : start] not in _OF_PLACES)
     end = _last_head(heads, stops, wall_at)
     if end:
         return window[: _go_on(window, end, min([begin for begin, _ in stops if begin >= end] + [wall_at]))]
@@ -70,10 +71,11 @@ def _go_on(window: str, end: int, limit: int) -> int:
 Spans = list[tuple[int, int]]
 
 
-def _words(window: str) -> tuple[Spans, Spans, int]:
+def _words(window: str, *, people: bool) -> tuple[Spans, Spans, int]:
     """The heads, the verbs that stop, and where a particle or a noun for people ends all.
 
-    A word inside a head is neither (管理人员); a noun for people goes on only where another follows at once (学生家庭).
+    A word inside a head is neither (管理人员); a noun for people goes on only where another follows at once (学生家庭),
+    or, behind what does not count `people`, where the place that they go to ends the window (4个老年人照料中心).
     """
     automaton, kinds = _automaton()
     found: dict[str, Spans] = {kind: [] for kind in ("head", "person", "stop", "particle", "plain")}
@@ -84,7 +86,9 @@ def _words(window: str) -> tuple[Spans, Spans, int]:
     particles = _uncovered(found["particle"], heads + found["plain"] + found["stop"])
     first = min((end for _, end in heads), default=0)  # a joint before the first noun joins its attributes
     walls = [begin for begin, end in particles if begin >= first or window[begin:end] not in _JOINTS]
-    walls += [end for _, end in found["person"] if not any(begin <= end < last for begin, last in heads)]
+    for_them = not people and not found["stop"] and any(end == len(window) for _, end in found["head"])
+    if not for_them:
+        walls += [end for _, end in found["person"] if not any(begin <= end < last for begin, last in heads)]
     return sorted(heads), sorted(stops), min(walls, default=len(window))
 
 

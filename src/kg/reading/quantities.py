@@ -15,6 +15,7 @@ from decimal import Decimal
 from kg.facts import Comparator
 from kg.reading import approximators
 from kg.reading.approximators import ApproximatorRow
+from kg.reading.behind import noun_beyond
 from kg.reading.cells import cell_quantities
 from kg.reading.layers import Article, Number, Period, Quantity
 from kg.reading.nouns import counted_noun
@@ -366,7 +367,7 @@ def _judge(folded: str, draft: _Draft) -> Quantity | Number:
 
 def _noun(folded: str, draft: _Draft) -> str | None:
     """The noun that a figure counts; what is produced goes on to the end of its words (年产300万只汽车传动皮带轮)."""
-    noun = counted_noun(folded, draft.end)
+    noun = None if noun_beyond(folded, draft.end) else counted_noun(folded, draft.end)
     if not _PRODUCED.search(folded, max(0, draft.start - _LOOK_BACK), draft.start):
         return noun
     product = _PRODUCT.match(folded, draft.end)
