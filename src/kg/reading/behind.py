@@ -7,7 +7,7 @@ import re
 from kg.reading.nouns import counted_noun
 from kg.reading.patterns import turn
 
-_NEXT = re.compile(r"[A-Za-z\u4e00-\u9fff“”]{2,16}?(?=[、,;。()]|[及和与](?=\d)|等|已|正在|将|$)")
+_NEXT = re.compile(r"[A-Za-z\u4e00-\u9fff“”]{2,16}?(?=[、,;。()]|[及和与](?=\d)|等|已|正在|将|初具|全部|$)")
 _SITE = ("园", "场", "棚", "田", "林")
 _FACILITY = ("厂", "中心", "站", "库")
 
