@@ -204,3 +204,11 @@ def test_every_quantity_becomes_one_observation_with_spans_that_quote():
         for span in (row.number, row.evidence, *row.context):
             assert article.text[span.start : span.end] == span.exact
     assert found[-1].per == "套"
+
+
+PARKS: tuple[tuple[EntityType, str], ...] = (("Park", "睿涛产业园"), ("Park", "仁和经济园区"))
+
+
+def test_a_park_in_which_a_park_lies_is_not_gone_on_about():
+    assert told("睿涛产业园位于仁和经济园区,总投资2.1亿元", *PARKS) == [("睿涛产业园", "总投资")]
+    assert told("睿涛产业园投产,仁和经济园区总投资2.1亿元", *PARKS) == [("仁和经济园区", "总投资")]

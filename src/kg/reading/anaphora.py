@@ -37,20 +37,21 @@ def find_anaphora(
     """
     rows, automaton = _automaton()
     things = {entity.id: entity for entity in entities}
+    words = tuple(sorted({word for row in rows for word in row.words if "Park" in row.types and row.opens}))
     folded, passed, taken = article.folded, 0, -1
     last: dict[str, tuple[int, str]] = {}
     mentions = tuple(sorted((*mentions, *_firms_inside(entities)), key=lambda row: (row.start, -row.end)))
     for index, start, end in automaton.find_matches_as_indexes(folded):
         while passed < len(mentions) and mentions[passed].start < start:
             mention = mentions[passed]
-            last |= dict.fromkeys(_kinds(things[mention.entity or ""]), (mention.end, mention.entity or ""))
+            last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
             passed += 1
             taken = max(taken, mention.end)
         if start < taken or (passed < len(mentions) and mentions[passed].start < end):
             continue
         row, word = rows[index], folded[start:end]
         wanted = (f"District {rank(word)}",) if row.acting else row.types
-        before = _latest(last, wanted, start)
+        before = last[f"…{word}"][1] if row.opens and f"…{word}" in last else _latest(last, wanted, start)
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
@@ -70,9 +71,10 @@ def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: i
     return max(near or (last[kind] for kind in wanted if kind in last), default=(0, ""))[1]
 
 
-def _kinds(entity: Entity) -> tuple[str, ...]:
-    """Return what an entity may be meant as: its types, and a district's level."""
-    return (entity.type, *entity.also_types, f"{entity.type} {rank(entity.name)}")
+def _kinds(entity: Entity, words: Sequence[str]) -> tuple[str, ...]:
+    """Return what an entity may be meant as: its types, a district's level, and the word that ends a park's name."""
+    ends = (f"…{word}" for word in words if entity.type == "Park" and entity.name.endswith(word))
+    return (entity.type, *entity.also_types, f"{entity.type} {rank(entity.name)}", *ends)
 
 
 def _opens(folded: str, start: int) -> bool:

@@ -190,7 +190,8 @@ _MANY = 3
 def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing]) -> tuple[Thing, ...]:
     """Make a district of "全县" where an article that names no district from the county up speaks for it.
 
-    Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own.
+    Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own; an
+    article that says "我县" speaks for that, whatever parks it tells of.
     """
     districts = [name for name in names if name.type == "District"]
     ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in districts]
@@ -201,7 +202,8 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
     same = district == "全区"
     wider = district is not None and not same and article.folded.count(district) > article.folded.count(park or "\n\n")
-    if park is None or wider or (district or "").startswith("我"):
+    own = any(article.folded.count(word) for word in load_words("levels", "speaks_for") if word[0] == "我")
+    if park is None or wider or own:
         return (Thing(district, "District", "acting", forms={district}),) if district else ()
     forms = {park, "全区"} if same else {park}
     parks = [thing for thing in things if thing.type == "Park"]

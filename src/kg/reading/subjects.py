@@ -272,10 +272,11 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
     if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
         return False
-    if place.type == "Project" and turn("predicate.before").search(around[0]):
+    said_of = place.type == "Project" and turn("predicate.before").search(around[0])
+    if said_of or (place.type in ("District", "Park") and only_where(ground, place)):
         return False
     if place.type == "District":
-        return _opens(ground, place) and not only_where(ground, place)
+        return _opens(ground, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
         begins = ground.between(max(0, place.start - 8), place.start)
         return _opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
