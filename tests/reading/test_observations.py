@@ -212,3 +212,18 @@ PARKS: tuple[tuple[EntityType, str], ...] = (("Park", "睿涛产业园"), ("Park
 def test_a_park_in_which_a_park_lies_is_not_gone_on_about():
     assert told("睿涛产业园位于仁和经济园区,总投资2.1亿元", *PARKS) == [("睿涛产业园", "总投资")]
     assert told("睿涛产业园投产,仁和经济园区总投资2.1亿元", *PARKS) == [("仁和经济园区", "总投资")]
+
+
+def test_a_set_told_by_what_became_of_it_is_what_the_sentence_is_about():
+    body = "甲区第一批签约项目43个。全区谋划项目69个,总投资133亿元。参加本次签约活动的项目,当年完成投资16亿元"
+    sets: tuple[tuple[EntityType, str], ...] = (("ProjectGroup", "签约项目43个"), ("ProjectGroup", "项目69个"))
+    assert [row.subject for row in link(body, DISTRICT, *sets)][-1] == "签约项目43个"
+    assert [row.subject for row in link(body.replace("签约活动", "观摩"), DISTRICT, *sets)][-1] != "签约项目43个"
+
+
+def test_a_sum_of_counts_cuts_no_list():
+    sets = tuple(("ProjectGroup", name) for name in ("项目7个", "2个甲项目", "5个乙项目", "4个丙项目"))
+    parts = [row.part_of for row in link("谋划项目7个。这些是2个甲项目,5个乙项目。", *sets)]
+    assert parts == [None, "o1", "o1"]
+    parts = [row.part_of for row in link("谋划项目7个。这些是2个甲项目,5个乙项目,4个丙项目。", *sets)]
+    assert parts == [None, None, None, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
@@ -16,7 +17,7 @@ from kg.reading.subjects import Subject, is_count, only_where
 
 _COUNTING = ("个", "项", "大", "批", "家", "件", "类", "宗", "户", "条", "处", "座")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_PARTS = 14
+_PARTS = 24
 _CLOSE = 16
 
 
@@ -51,6 +52,9 @@ def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | Non
     sets = [row for row in near if row.group]
     if not sets:
         return None
+    told = told_set(ground, slot, near)
+    if told and sets[-1].slot.stop != slot.stop:
+        return told
     last, whole = sets[-1], _whole_of(sets[-1], sets)
     if whole is None:
         return last.group
@@ -73,6 +77,9 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
     quantity = slot.quantity
     if not is_count(slot) or quantity.low is None:
         return None
+    own = _said_again(ground, slot, near)
+    if own:
+        return own
     for row in reversed(near):
         other = row.slot.quantity
         between = ground.between(other.end + len(other.noun or ""), quantity.start)
@@ -83,6 +90,24 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
         if alike and sets and row.part_of is None and _is_part(between, ground.between(quantity.end, slot.right)):
             return row
     return None
+
+
+def _said_again(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | None:
+    """Return the count of the set that the last figure of the stretch is of, where 其中 follows (投资9亿元,其中…)."""
+    last = near[-1] if near else None
+    if last is None or last.slot.stop != slot.stop or last.group or counted_set(ground, slot) is None:
+        return None
+    if not turn("part.named").search(ground.between(last.slot.quantity.end, slot.quantity.start)):
+        return None
+    sets = (row for row in reversed(near) if row.group and row.group.entity == last.subject.entity)
+    return next((row for row in sets if (row.slot.quantity.low or 0) > (slot.quantity.low or 0)), None)
+
+
+def told_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | None:
+    """Return the set that the sentence opens by telling what became of it (参加集中签约的项目), as if named there."""
+    match = turn("set.told").match(ground.between(slot.stop, slot.clause))
+    sets = [row.group for row in reversed(near) if row.group and match and match["verb"] in ground.exact(row.group)]
+    return replace(sets[0], start=slot.stop, end=slot.stop + match.end() - 1) if match and sets else None
 
 
 def _is_part(between: str, behind: str) -> bool:
@@ -96,13 +121,25 @@ def _is_part(between: str, behind: str) -> bool:
 
 
 def add_up(done: Sequence[Linked]) -> None:
-    """Tie counts that stand after a count and add up to it to that count as its parts (316个 = 172 + 75 + 55 + 14)."""
+    """Tie counts that stand after a count and add up to it to that count as its parts (316个 = 172 + 75 + 55 + 14).
+
+    The nearest count before them that they make is their whole.
+    """
     counts = [row for row in done if row.group and row.slot.quantity.low is not None]
-    for place, whole in enumerate(counts):
+    for place, whole in reversed(tuple(enumerate(counts))):
         following = counts[place + 1 : place + 1 + _PARTS]
         for start in range(len(following)):
+            if start and _beside(following[start - 1], following[start]):
+                continue
             for part in _summing(whole, following[start:]):
                 _tie(whole, part)
+
+
+def _beside(one: Linked, other: Linked) -> bool:
+    """Tell whether two counts stand side by side in a list (4个文化项目,2个教育项目): no sum is cut there."""
+    end = max(row.end for row in (one.slot.quantity, one.group) if row)
+    gap = other.slot.quantity.start - end - len(one.slot.quantity.noun or "")
+    return one.slot.sentence == other.slot.sentence and gap <= 1
 
 
 def _summing(whole: Linked, following: Sequence[Linked]) -> list[Linked]:
@@ -116,7 +153,8 @@ def _summing(whole: Linked, following: Sequence[Linked]) -> list[Linked]:
             return []
         parts.append(row)
         if left == 0:
-            return parts if len(parts) > 1 else []
+            split = len(following) > len(parts) and _beside(row, following[len(parts)])
+            return parts if len(parts) > 1 and not split else []
     return []
 
 
