@@ -227,3 +227,26 @@ def test_a_sum_of_counts_cuts_no_list():
     assert parts == [None, "o1", "o1"]
     parts = [row.part_of for row in link("谋划项目7个。这些是2个甲项目,5个乙项目,4个丙项目。", *sets)]
     assert parts == [None, None, None, None]
+
+
+def test_a_further_report_speaks_for_its_own_district():
+    places: tuple[tuple[EntityType, str], ...] = (DISTRICT, ("District", "乙区"))
+    assert [row.subject for row in link("甲区新增就业900人。\n又讯 记者从乙区获悉,新增就业800人。", *places)] == [
+        "甲区",
+        "乙区",
+    ]
+    assert [row.subject for row in link("甲区新增就业900人。\n记者从乙区获悉,新增就业800人。", *places)] == [
+        "甲区",
+        "甲区",
+    ]
+
+
+def test_an_article_is_about_the_work_of_its_title():
+    article = read_article(
+        "睿涛工业园启用\n2020-08-27 来源:甲报\n睿涛工业园启用。\n预计解决800名群众就业。\n".encode(), article_id="a"
+    )
+    layers = Layers(article=article, periods=find_periods(article))
+    layers.quantities, layers.numbers = find_quantities(article, layers.periods)
+    named: list[tuple[EntityType, str]] = [("Park", "睿涛工业园")]
+    (found,) = link_observations(layers, [thing(article.text, kind, name) for kind, name in named])
+    assert found.subject == "睿涛工业园"

@@ -19,6 +19,7 @@ PLACES: frozenset[EntityType] = frozenset({"District"})
 _LONGEST = 300
 _OFTEN = 3
 _ASSIGNED = 2
+_OPENING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Ground:
         self.places = sorted(named | meant, key=lambda place: (place.start, -place.end, place.entity))
         self._starts = [place.start for place in self.places]
         self.acting = layers.acting or self._acting(article)
+        self._reports = self._further_reports()
         self.focus = self._focus()
         self.planned_from = self._planned_from()
         self._unfolded = {one: other for one, other in zip(article.folded, article.text, strict=True) if one != other}
@@ -171,6 +173,17 @@ class Ground:
         assigned = turn("plan.assigned").finditer(self.article.folded)
         return 0 if sum(1 for _ in zip(assigned, range(_ASSIGNED), strict=False)) == _ASSIGNED else None
 
+    def acting_at(self, offset: int) -> str | None:
+        """Return the place that the report around an offset speaks for, the article's where it has but one report."""
+        own = [district for start, district in self._reports if start <= offset]
+        return own[-1] if own else self.acting
+
+    def _further_reports(self) -> list[tuple[int, str]]:
+        """Where further reports of an article begin (又讯), each with the first district that it names."""
+        begun = [match.end() for match in turn("report.next").finditer(self.article.folded)]
+        near = [(start, self.of_types(("District",), start, start + _OPENING)) for start in begun]
+        return [(start, places[0].entity) for start, places in near if places]
+
     def _focus(self) -> str | None:
         """The one firm or work that an article is all about, where it never speaks for a place."""
         if any(ACTING.match(self.exact(place)) for place in self.places):
@@ -178,7 +191,18 @@ class Ground:
         counts = Counter(place.entity for place in self.places if place.type in WORKS | FIRMS | PLACES)
         (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
         leads = most >= _OFTEN and most >= 2 * next_most and self.entities[first].type in WORKS | FIRMS
-        return first if leads else None
+        return first if leads else self._titled()
+
+    def _titled(self) -> str | None:
+        """The one work or park that the title names and the text names again, where the title names no place."""
+        title = next((line for line in self.article.sentences if line.kind == "title"), None)
+        named = self.outermost(title.start, title.end) if title else []
+        works = {place.entity for place in named if place.type in ("Project", "Park")}
+        others = [place for place in named if place.type in FIRMS | PLACES]
+        if title is None or others or len(works) != 1:
+            return None
+        work = works.pop()
+        return work if any(place.entity == work and place.start >= title.end for place in self.places) else None
 
     def _acting(self, article: Article) -> str | None:
         """The place that the article speaks for: what 全区 or 我县 names, else the title's, else the most named one."""

@@ -40,7 +40,7 @@ def owner_of_set(ground: Ground, slot: Slot) -> Subject:
     own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
     if places and not own:
         return Subject(places[-1].entity, "subject.has-set", places[-1])
-    return Subject(ground.acting, "subject.acting-place")
+    return Subject(ground.acting_at(slot.quantity.start), "subject.acting-place")
 
 
 def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | None:

@@ -323,4 +323,4 @@ def _above(ground: Ground, slot: Slot, indicator: Indicator) -> Subject:
         return Subject(heading, "subject.heading", certain=False)
     if ground.focus:
         return Subject(ground.focus, "subject.focus", certain=False)
-    return Subject(ground.acting, "subject.acting-place", certain=False)
+    return Subject(ground.acting_at(slot.quantity.start), "subject.acting-place", certain=False)
