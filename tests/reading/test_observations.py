@@ -250,3 +250,10 @@ def test_an_article_is_about_the_work_of_its_title():
     named: list[tuple[EntityType, str]] = [("Park", "睿涛工业园")]
     (found,) = link_observations(layers, [thing(article.text, kind, name) for kind, name in named])
     assert found.subject == "睿涛工业园"
+
+
+def test_a_line_spoken_of_goes_on_over_commas():
+    line: tuple[tuple[EntityType, str], ...] = (DISTRICT, ("Product", "天然提取物生产线"))
+    body = "甲区建成天然提取物生产线。该生产线将采用自有技术,形成叶绿素100吨"
+    assert told(body, *line) == [("天然提取物生产线", "叶绿素")]
+    assert told(body.replace("该生产线将", "全区"), *line) == [("甲区", "叶绿素")]

@@ -64,7 +64,8 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         before = [
             name
             for name in names
-            if name.type == "Project" and not name.individual and _meets(folded, name.end, quantity)
+            if name.type == "Project" and _meets(folded, name.end, quantity)
+            if not name.individual or (quantity.low or 0) > 1
         ]
         if before:
             start = _with_verb(text, min(name.start for name in before))
@@ -131,10 +132,18 @@ def _members(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Iterat
 
 
 def apart_from(names: Sequence[Name], groups: Sequence[Group]) -> Iterator[Name]:
-    """Yield the names of a sentence; a counted class names none (资源深加工项目 in 100个投资亿元以上资源深加工项目)."""
-    counted = [group for group in groups if group.number == group.start and (group.size or 0) > 1]
+    """Yield the names of a sentence; a counted class names none.
+
+    That is 资源深加工项目 in 100个投资亿元以上资源深加工项目, and 工业园区项目 in 新落户工业园区项目达39个.
+    """
+    several = [group for group in groups if (group.size or 0) > 1]
+    counted = [group for group in several if group.number == group.start]
+    classes = [group for group in several if group.rule == "group-class"]
     for name in names:
-        inside = name.type == "Project" and any(group.start < name.start and name.end == group.end for group in counted)
+        inside = name.type == "Project" and (
+            any(group.start < name.start and name.end == group.end for group in counted)
+            or any(group.start <= name.start and name.end <= group.end for group in classes)
+        )
         yield replace(name, individual=False) if inside and name.individual else name
 
 

@@ -176,7 +176,8 @@ def _carried(
     if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
-    found = found or _running(ground, slot)
+    if found is None or found.type == "District":
+        found = _running(ground, slot) or found
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
 
 
@@ -200,13 +201,14 @@ def _place_of_sentence(ground: Ground, slot: Slot) -> Subject | None:
 
 
 def _running(ground: Ground, slot: Slot) -> Place | None:
-    """The firm that an earlier clause of the sentence speaks of as 该公司."""
+    """The firm or line that an earlier clause of the sentence speaks of as 该公司 or 该生产线."""
     folded, low = ground.article.folded, slot.sentence.start
-    said = [match.end() for match in turn("anaphor.firm").finditer(folded[low : slot.clause])]
-    if not said or slot.quantity.unit in _RELATIVE:
-        return None
-    firms = (place for place in ground.within(max(0, low - _BACK), low + said[-1]) if place.type in FIRMS)
-    return max(firms, key=lambda place: place.start, default=None)
+    for words, kind in (("anaphor.firm", "Enterprise"), ("anaphor.line", "Product")):
+        said = [match.end() for match in turn(words).finditer(folded[low : slot.clause])]
+        if said and slot.quantity.unit not in _RELATIVE:
+            places = ground.within(max(0, low - _BACK), low + said[-1])
+            return max((place for place in places if place.type == kind), key=lambda place: place.start, default=None)
+    return None
 
 
 def _begins_anew(slot: Slot) -> bool:
