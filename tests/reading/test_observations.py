@@ -257,3 +257,9 @@ def test_a_line_spoken_of_goes_on_over_commas():
     body = "甲区建成天然提取物生产线。该生产线将采用自有技术,形成叶绿素100吨"
     assert told(body, *line) == [("天然提取物生产线", "叶绿素")]
     assert told(body.replace("该生产线将", "全区"), *line) == [("甲区", "叶绿素")]
+
+
+def test_firms_that_come_to_a_park_are_its_own():
+    named: tuple[tuple[EntityType, str], ...] = (DISTRICT, ("Park", "睿涛工业园"), ("Enterprise", "仁和集团"))
+    assert link("甲区建设睿涛工业园,仁和集团等20户企业入驻园区", *named)[0].subject == "睿涛工业园"
+    assert link("甲区建设睿涛工业园。20户企业签约", *named)[0].subject == "甲区"

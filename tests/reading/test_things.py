@@ -75,6 +75,19 @@ def test_two_counts_of_one_size_and_kind_are_one_group():
     assert [mention.exact for mention in group.mentions] == ["6个项目", "6个开工项目"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("去年新落户工业园区项目达39个。", "工业园区项目达39个"),
+        ("新建项目开工18个。", "新建项目开工18个"),
+        ("精心办好10件惠民实事。", "10件惠民实事"),
+    ],
+)
+def test_a_counted_class_is_a_group_and_no_project(text, name):
+    found = [(row.type, row.name) for row in things(text) if row.type in ("Project", "ProjectGroup")]
+    assert found == [("ProjectGroup", name)]
+
+
 def test_a_measure_is_named_without_its_figures_and_keeps_its_words():
     (measure,) = [row for row in things("为3509户城乡低保家庭发放低保金1148.5万元。") if row.type == "Measure"]
     assert measure.name == "为城乡低保家庭发放低保金"

@@ -53,6 +53,7 @@ def find_subject(ground: Ground, slot: Slot, indicator: Indicator, topic: Place 
     return (
         _holding(ground, slot)
         or _behind(ground, slot)
+        or _entered(ground, slot)
         or (None if joint else _before(ground, slot, indicator))
         or (None if joint else _carried(ground, slot, indicator, topic, last))
         or _above(ground, slot, indicator)
@@ -89,6 +90,15 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
         if places and places[0].start <= end + link.end() + (12 if name == "behind.builds" else 0):
             return Subject(places[0].entity, "subject.behind", places[0])
     return None
+
+
+def _entered(ground: Ground, slot: Slot) -> Subject | None:
+    """The park that the counted firms have come to (20户企业入驻园区, 两家入驻企业): the last one named."""
+    if not is_count(slot) or not turn("firm.enters").match(ground.between(slot.quantity.end, slot.right)):
+        return None
+    low = max(0, slot.quantity.start - _BACK)
+    parks = [place for place in ground.within(low, slot.quantity.start) if place.type == "Park"]
+    return Subject(parks[-1].entity, "subject.entered", parks[-1]) if parks else None
 
 
 def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
