@@ -13,6 +13,8 @@ from kg.reading.lists import Enumeration
 from kg.reading.rows import Row, load_rows, load_words
 
 _MANY = 5000
+_SHORT = 14
+_AGREED = re.compile(r"(?:(?<=[签达][订署成约])|(?<=[,。;:等]))[\u4e00-\u9fff]{0,8}?(?:协议|合同)(?=(?:书|共|共计)?$)")
 _GAP = re.compile(r"[^,。;:、个项]{0,26}?项目(?!库|资金|部)")
 
 
@@ -71,6 +73,10 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
             start = _with_verb(text, min(name.start for name in before))
             kind = folded[start : before[0].end]
             yield Group(start, quantity.end, "group-class", quantity.start, quantity.low, kind)
+            return
+        agreed = _AGREED.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        if agreed:
+            yield Group(agreed.start(), quantity.end, "group-agreed", quantity.start, quantity.low, agreed.group())
 
 
 def _meets(folded: str, end: int, quantity: Quantity) -> bool:
