@@ -263,3 +263,9 @@ def test_firms_that_come_to_a_park_are_its_own():
     named: tuple[tuple[EntityType, str], ...] = (DISTRICT, ("Park", "睿涛工业园"), ("Enterprise", "仁和集团"))
     assert link("甲区建设睿涛工业园,仁和集团等20户企业入驻园区", *named)[0].subject == "睿涛工业园"
     assert link("甲区建设睿涛工业园。20户企业签约", *named)[0].subject == "甲区"
+
+
+def test_a_system_named_before_has_no_figure_of_people():
+    body = "加强劳动保障平台建设;帮助白内障患者复明31例"
+    assert link(body, DISTRICT, ("System", "劳动保障平台"))[0].subject == "甲区"
+    assert link("劳动保障平台总投资3亿元", DISTRICT, ("System", "劳动保障平台"))[0].subject == "劳动保障平台"

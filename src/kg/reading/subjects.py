@@ -245,7 +245,7 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         known = indicator.row is not None or indicator.rule == "indicator.last"
         sum_of = slot.quantity.unit in _MONEY and turn("money.of-set").search(indicator.name)
         return known or slot.quantity.unit in _RELATIVE or bool(sum_of)
-    if place.type == "Facility":
+    if place.type in ("Facility", "System"):
         return level != "any"
     if slot.quantity.unit in _RELATIVE and level == "any":
         return place.type != "District" and place.start >= slot.sentence.start
