@@ -167,3 +167,16 @@ def test_occurrences_overlap_and_can_be_set_apart_and_blanked():
     assert found["无"] == []
     assert apart(found, ["联享农业", "联享农业集团公司"]) == ((0, 8),)
     assert blanked("甲乙丙丁", [(1, 3), (2, 3)]) == "甲\n\n丁"
+
+
+@pytest.mark.parametrize(
+    ("text", "park"),
+    [
+        ("睿涛产业园位于仁和工业园,总投资2亿元,项目建筑面积3万平方米。", "睿涛产业园"),
+        ("睿涛产业园投产。仁和工业园总投资2亿元,项目建筑面积3万平方米。", "仁和工业园"),
+    ],
+)
+def test_a_park_in_which_another_lies_is_not_what_the_project_means(text, park):
+    facts = extract(text.encode("utf-8"), article_id="t")
+    names = {row.id: row.name for row in facts.entities}
+    assert [names.get(row.subject or "") for row in facts.observations] == [park, park]

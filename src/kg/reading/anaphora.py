@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.facts import Entity, EntityType
 from kg.reading.gazetteer import rank
 from kg.reading.layers import Article, Mention
+from kg.reading.patterns import turn
 from kg.reading.rows import Row, load_rows
 
 _NEAR = 120
@@ -44,7 +45,8 @@ def find_anaphora(
     for index, start, end in automaton.find_matches_as_indexes(folded):
         while passed < len(mentions) and mentions[passed].start < start:
             mention = mentions[passed]
-            last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
+            if "Park" not in last or not _only_where(folded, mention):
+                last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
             passed += 1
             taken = max(taken, mention.end)
         if start < taken or (passed < len(mentions) and mentions[passed].start < end):
@@ -62,6 +64,12 @@ def _firms_inside(entities: Sequence[Entity]) -> Iterator[Mention]:
     for entity in entities:
         if entity.type == "Enterprise":
             yield from (Mention(span.start, span.end, entity.type, entity.rule, entity.id) for span in entity.mentions)
+
+
+def _only_where(folded: str, mention: Mention) -> bool:
+    """Tell whether a park is named only as the place where something lies (甲产业园位于乙园区)."""
+    before = folded[max(0, mention.start - 4) : mention.start]
+    return mention.type == "Park" and turn("place.only-where").search(before) is not None
 
 
 def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int) -> str:
