@@ -269,3 +269,8 @@ def test_a_system_named_before_has_no_figure_of_people():
     body = "加强劳动保障平台建设;帮助白内障患者复明31例"
     assert link(body, DISTRICT, ("System", "劳动保障平台"))[0].subject == "甲区"
     assert link("劳动保障平台总投资3亿元", DISTRICT, ("System", "劳动保障平台"))[0].subject == "劳动保障平台"
+
+
+def test_a_park_that_a_sentence_opens_with_is_its_scene():
+    assert link("在睿涛产业园,15栋厂房已封顶", DISTRICT, PARKS[0])[0].subject == "睿涛产业园"
+    assert link("会议于睿涛产业园举行,15栋厂房已封顶", DISTRICT, PARKS[0])[0].subject != "睿涛产业园"

@@ -285,7 +285,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
         return False
     said_of = place.type == "Project" and turn("predicate.before").search(around[0])
-    if said_of or (place.type in ("District", "Park") and only_where(ground, place)):
+    scene = place.type == "Park" and around[1].startswith(",") and turn("place.scene").search(around[0])
+    if said_of or (place.type in ("District", "Park") and only_where(ground, place) and not scene):
         return False
     if place.type == "District":
         return _opens(ground, place)
