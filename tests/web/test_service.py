@@ -35,9 +35,10 @@ def service():
 
 def raw(service, data: bytes, seconds: float = 10.0, *, whole: bool = False) -> bytes:
     with socket.create_connection(("127.0.0.1", service.port), timeout=seconds) as connection:
-        connection.sendall(data)
-        if not whole:
-            connection.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it may be shut before all is sent
+            connection.sendall(data)
+            if not whole:
+                connection.shutdown(socket.SHUT_WR)
         parts = []
         with suppress(OSError):
             while part := connection.recv(1 << 16):
