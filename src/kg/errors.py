@@ -79,8 +79,8 @@ class QueryError(KgError):
 class QuerySyntaxError(QueryError):
     """The query text does not parse; `line` and `column` count from 1, None where unknown."""
 
-    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None, **values: object) -> None:
+        super().__init__(message, **({} if line is None else {"line": line, "column": column, **values}))
         self.line = line
         self.column = column
 

@@ -12,6 +12,7 @@ import kg.web
 from datasets import gold_store
 from kg.service.parameters import TYPES
 from kg.settings import load
+from kg.store import unparsed
 from kg.web import create_app
 
 WEB, SERVICE = Path(kg.web.__file__).parent, Path(kg.service.__file__).parent
@@ -52,6 +53,11 @@ def test_every_sentence_that_a_page_tells_has_its_chinese(chinese):
     assert [(file, text) for file, text in found if text not in chinese] == []
 
 
+def test_what_is_said_of_a_text_that_does_not_parse_has_its_chinese(chinese):
+    said = [unparsed.SAID, unparsed.UNDECLARED, unparsed.MISPLACED, unparsed.ENDS, unparsed.REFUSED]
+    assert [sentence for sentence in said if sentence not in chinese] == []
+
+
 def test_a_parameters_sentences_have_their_chinese(chinese):
     assert {sentence for _, sentence in TYPES.values()} <= set(chinese)
 
@@ -89,7 +95,8 @@ def test_every_reason_of_an_unread_number_has_its_chinese(chinese):
         ("/network?amount=many", "amount"),
         ("/things?type=Enterprise&page=0", "page"),
         ("/articles/longsha-2020-08-27?start=a&end=3", "start"),
-        ("/workbench?run=1&query=SELECT", "查询语句有误"),
+        ("/workbench?run=1&query=SELECT", "第 1 行第 7 列无法解析：文本到此结束"),
+        ("/workbench?run=1&query=ASK{?s+rdfs:label+?o}", "前缀 rdfs: 没有声明"),
     ],
 )
 def test_a_chinese_page_tells_an_error_in_chinese(client, path, said):

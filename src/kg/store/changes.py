@@ -38,7 +38,7 @@ def existing(store: ox.Store, name: str | None) -> ox.NamedNode | ox.DefaultGrap
 
 def update(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> None:
     """Apply a SPARQL Update, all its operations or none, of which `allowed_update` has refused what it must."""
-    with engine_errors():
+    with engine_errors(text):
         store.update(with_dataset(text, dataset), base_iri=base)
 
 

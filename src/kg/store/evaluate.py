@@ -21,7 +21,7 @@ def evaluate(store: ox.Store, query: Query, syntax: Format) -> bytes:
         TypeError: the syntax is not of the kind that the query's form answers in.
     """
     refuse_query(query.text, query.base)
-    with engine_errors():
+    with engine_errors(query.text):
         store, query = merged(store, query)
         dataset = query.dataset
         results = store.query(

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kg.errors import QueryError, QuerySyntaxError, RefusedError, StoreError, TooLargeError
-
-_POSITION = re.compile(r"^(?:error|Parser error)? ?at (\d+):(\d+): *", re.IGNORECASE)
+from kg.errors import QueryError, RefusedError, StoreError, TooLargeError
+from kg.store.unparsed import syntax_error
 
 
 @contextmanager
-def engine_errors() -> Iterator[None]:
-    """Turn what the engine raises into the project's errors, each one clear sentence."""
+def engine_errors(text: str = "") -> Iterator[None]:
+    """Turn what the engine raises into the project's errors, each one clear sentence.
+
+    Args:
+        text: the query or update that it is given, so that the error can name what stands in it.
+    """
     try:
         yield
     except SyntaxError as error:
-        raise syntax_error(str(error)) from None
+        raise syntax_error(str(error), text) from None
     except MemoryError as error:
         raise TooLargeError(f"This is too large: {error or 'it needs more memory than it may have'}.") from None
     except RuntimeError as error:
@@ -28,13 +30,3 @@ def engine_errors() -> Iterator[None]:
         if "HTTP" in str(error):
             raise RefusedError("The service fetches nothing: SERVICE and LOAD are refused.") from None
         raise StoreError(f"The store cannot be read or written: {error}.") from None
-
-
-def syntax_error(message: str) -> QuerySyntaxError:
-    """Take line and column, which count from 1, out of the engine's message."""
-    found = _POSITION.match(message)
-    if not found:
-        return QuerySyntaxError(f"This does not parse: {message}.")
-    line, column = int(found[1]), int(found[2])
-    rest = message[found.end() :]
-    return QuerySyntaxError(f"This does not parse at line {line}, column {column}: {rest}.", line=line, column=column)

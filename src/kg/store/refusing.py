@@ -67,5 +67,5 @@ def _moved(error: QuerySyntaxError, text: str, at: int, length: int) -> QuerySyn
     if error.line != line or error.column is None or error.column <= column:
         return error
     place = max(error.column - length, column)
-    message = str(error).replace(f"column {error.column}:", f"column {place}:", 1)
-    return QuerySyntaxError(message, line=error.line, column=place)
+    values = {name: value for name, value in error.values.items() if name not in {"line", "column"}}
+    return QuerySyntaxError(error.template, line=error.line, column=place, **values)

@@ -269,6 +269,7 @@ def _taken_by(connection: socket.socket) -> int:
 def revive(reply: Reply) -> Exception:
     """Make the error that a reply tells."""
     if reply.error == "QuerySyntaxError":
-        return errors.QuerySyntaxError(reply.message, line=reply.line, column=reply.column)
-    kind = {"TypeError": TypeError, "ValueError": ValueError}.get(reply.error) or getattr(errors, reply.error)
-    return kind(reply.message)
+        values = {name: value for name, value in reply.values.items() if name not in {"line", "column"}}
+        return errors.QuerySyntaxError(reply.message, line=reply.line, column=reply.column, **values)
+    builtin = {"TypeError": TypeError, "ValueError": ValueError}.get(reply.error)
+    return builtin(reply.message) if builtin else getattr(errors, reply.error)(reply.message, **reply.values)

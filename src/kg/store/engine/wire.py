@@ -32,12 +32,13 @@ class Request(msgspec.Struct, omit_defaults=True, kw_only=True):
 class Reply(msgspec.Struct, omit_defaults=True, kw_only=True):
     """What comes back before the body.
 
-    `error` is the name of a class of `kg.errors`, empty where all went well; `last` tells that whoever answered takes
-    no further question.
+    `error` is the name of a class of `kg.errors`, empty where all went well, `message` its sentence before `values` are
+    put in; `last` tells that whoever answered takes no further question.
     """
 
     error: str = ""
     message: str = ""
+    values: dict[str, str] = {}  # msgspec makes each its own
     line: int | None = None
     column: int | None = None
     version: str = ""

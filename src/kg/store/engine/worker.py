@@ -127,7 +127,8 @@ def failure(error: Exception) -> Reply:
     """Return the reply that tells an error."""
     return Reply(
         error=type(error).__name__,
-        message=str(error),
+        message=getattr(error, "template", str(error)),
+        values={name: str(value) for name, value in getattr(error, "values", {}).items()},
         line=getattr(error, "line", None),
         column=getattr(error, "column", None),
     )
