@@ -7,7 +7,7 @@ import pytest
 from kg.facts import Entity
 from kg.reading.approximators import ApproximatorRow
 from kg.reading.article import read_article
-from kg.reading.indicator_names import UnitNameRow
+from kg.reading.figure_words import UnitNameRow
 from kg.reading.indicators import IndicatorRow, PhraseRow, trim
 from kg.reading.layers import Article, Layers
 from kg.reading.lines import LineRow, line_row

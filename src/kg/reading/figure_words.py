@@ -1,0 +1,72 @@
+"""The words around one figure, and what a figure is called when no words name it: by its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.reading.indicators import (
+    Indicator,
+    is_change,
+)
+from kg.reading.rows import Row, load_rows
+from kg.reading.slots import Slot
+
+MONEY = ("CNY", "USD")
+AREA = ("mu", "m2", "ha", "km2")
+RELATIVE = ("percent", "pp", "times")
+
+
+class UnitNameRow(Row, frozen=True, kw_only=True):
+    """What figures in some units are called where nothing names them."""
+
+    units: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words around one figure: its own before it, trimmed; what follows; the indicators of the figures before."""
+
+    slot: Slot
+    own: str
+    trimmed: str
+    right: str
+    raw: str
+    ahead: str
+    before: tuple[tuple[Indicator, str], ...]
+    places: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit of the figure."""
+        return self.slot.quantity.unit
+
+    @property
+    def last(self) -> str:
+        """The indicator of the figure before."""
+        return self.before[-1][0].name if self.before else ""
+
+    @property
+    def base(self) -> str:
+        """What a growth may be of: the figure before, or what that one is a growth of, shares left out."""
+        if self.unit == "pp" and not self.trimmed.startswith(("增速", "增幅", "降幅")):
+            rates = (row.name for row, unit in reversed(self.before) if unit == "percent" and not is_change(row.name))
+            return next(rates, self.last)
+        for indicator, unit in reversed(self.before):
+            if unit not in RELATIVE or is_change(indicator.name):
+                return unchanged(indicator.name)
+        return self.last
+
+
+def unchanged(name: str) -> str:
+    """The base of a name that already says how it changed."""
+    grown = is_change(name)
+    return grown["base"] if grown and grown["base"] else name
+
+
+def by_unit(unit: str) -> Indicator:
+    """Name a figure that no words name by its unit."""
+    for row in load_rows("unit_names", UnitNameRow):
+        if unit in row.units:
+            return Indicator(row.name, None, row.id)
+    return Indicator("数量", None, "indicator.number")

@@ -1,0 +1,109 @@
+"""Names that stand behind a figure, or go on from the figure before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.reading.behind import listed_noun
+from kg.reading.figure_words import AREA, MONEY, RELATIVE, Words, by_unit, unchanged
+from kg.reading.ground import Ground
+from kg.reading.indicators import (
+    Indicator,
+    IndicatorRow,
+    is_change,
+    known,
+    trim,
+)
+from kg.reading.nouns import counted_noun
+from kg.reading.own_words import AMOUNTS
+from kg.reading.patterns import turn
+
+_CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
+_WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
+
+
+def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
+    """Money put into what follows (引进9亿元建设), a verb and its object (发放20万元贷款), 10万锭厂房 of a park."""
+    if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
+        return Indicator("投资", known("投资"), "indicator.put-in")
+    verb = turn("verb.before").search(words.own)
+    of_site = words.unit in AREA and turn("area.site").search(words.own)
+    behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
+    if verb and behind and not row and words.unit in (*AREA, *MONEY, "t"):
+        return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
+    if of_site and behind:
+        return Indicator(behind, known(behind), "indicator.noun-behind")
+    if (
+        words.unit in MONEY
+        and behind.endswith(("项目", "工程"))
+        and len(trim(words.own)) <= 1 + len("".join(words.places))
+    ):
+        return Indicator("投资", known("投资"), "indicator.put-in")
+    if words.own and words.own in words.places and words.slot.quantity.unit not in AREA:
+        return Indicator(behind, known(behind), "indicator.noun-behind") if behind else by_unit(words.unit)
+    return None
+
+
+def next_noun(words: Words) -> Indicator | None:
+    """A measure whose noun stands behind it."""
+    listed = "" if words.right.startswith("的") else listed_noun(words.raw)
+    if listed and words.slot.quantity.rule.startswith("unit.") and _is_next(words):
+        return Indicator(listed, known(listed), "indicator.noun-behind")
+    return None
+
+
+def _is_next(words: Words) -> bool:
+    """Tell whether a figure's noun stands behind it: it is the next of such a list, or its verb says only that it is.
+
+    5000吨粗苯回收、1万吨硅铁; 启动5万平方米里弄房屋修缮; 其他700亩土地; 某公司的1000亩基地.
+    """
+    own = words.own.strip("、和及与")
+    told = bool(words.before) and words.before[-1][0].name.endswith(own) and words.ahead.endswith(tuple("、和及与"))
+    owned = words.own.endswith("的") and words.own[:-1] in words.places
+    return (bool(own) and told) or owned or any(turn(row).search(words.own) for row in ("verb.empty", "rest.of"))
+
+
+def more_capacity(words: Words, name: str) -> Indicator | None:
+    """The next thing of a capacity: 年加工肉类3万吨、蔬菜5万吨."""
+    last = words.before[-1] if words.before and words.slot.left > words.slot.clause else None
+    verb = _CAPACITY.match(last[0].name) if last else None
+    if last is None or verb is None or not name or _CAPACITY.match(name):
+        return None
+    behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or listed_noun(words.raw))
+    if behind and words.ahead.endswith(("及", "和", "与", "、")):
+        return Indicator(verb.group() + behind, last[0].row, "indicator.capacity")
+    if last[1] != words.unit:
+        return None
+    return Indicator(verb.group() + name, last[0].row, "indicator.capacity")
+
+
+def without_words(ground: Ground, words: Words) -> Indicator:
+    """A figure right at the head of its clause: named by what follows, by its unit, or by the figure before."""
+    folded, quantity = ground.article.folded, words.slot.quantity
+    thing = words.right.startswith("的")
+    noun = counted_noun(folded, quantity.end + thing)
+    behind = Indicator(noun, known(noun), "indicator.noun-behind") if noun else None
+    of_area = words.unit in AREA
+    if behind and not thing:
+        return behind
+    if of_area and thing:
+        return by_unit(words.unit)
+    return gone_on(words) or (None if of_area else behind) or by_unit(words.unit)
+
+
+def gone_on(words: Words) -> Indicator | None:
+    """The indicator of the figure before, in one clause or as the total of an increase."""
+    if not words.before:
+        return None
+    last, unit = words.before[-1]
+    if unit == words.unit and words.trimmed in AMOUNTS:
+        return replace(last, name=last.name.removeprefix("新增") + "总数", rule="indicator.total-of-last")
+    if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
+        return replace(last, name=trim(unchanged(last.name)), rule="indicator.total-of-last")
+    if words.slot.left > words.slot.clause:
+        sized = words.unit in AREA and unit not in (*AREA, *MONEY, *RELATIVE) and not last.row
+        return replace(last, name=last.name + "面积" * sized, rule="indicator.last")
+    if unit == words.unit and unit not in (*AREA, *MONEY):
+        return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")
+    return None
