@@ -18,6 +18,7 @@ from kg.reading.periods import PeriodRow, find_periods
 from kg.reading.quantities import find_quantities
 from kg.reading.rows import Row, load_rows
 from kg.reading.sections import HeadingRow, opener
+from kg.reading.shared import PairRow, split_names
 from kg.reading.statuses import StatusRow
 from kg.reading.units import ClassifierRow, UnitRow
 from kg.reading.unread import UnreadRow
@@ -105,6 +106,12 @@ def test_what_is_taken_off_the_words_before_a_number(row):
 def test_turns_of_phrase(row):
     assert turn(row.id).search(row.yes)
     assert not turn(row.id).search(row.no)
+
+
+@pytest.mark.parametrize("row", rows("pairs", PairRow))
+def test_words_that_stand_for_two_things(row):
+    assert split_names(row.yes) == [row.yes.replace(row.word, row.one), row.yes.replace(row.word, row.other)]
+    assert split_names(row.no) == [row.no]
 
 
 @pytest.mark.parametrize("row", rows("article", LineRow))

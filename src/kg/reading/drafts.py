@@ -9,14 +9,17 @@ from decimal import Decimal
 from kg.reading import approximators
 from kg.reading.approximators import ApproximatorRow
 from kg.reading.numerals import DIGITS, Numeral, read_numeral
-from kg.reading.units import UnitHit, read_unit
+from kg.reading.units import UnitHit, read_noun_alone, read_unit
 
 _RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d一二两三四五六七八九十百千万])")
 _LIST = re.compile(r"\s?(?:、|和|及|与|以及|,)\s?(?=\d)")
 _MEMBERS = 12
+_MANY = 100
+_YEARS = (1900, 2100)
 _SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![\d:.])")
 _MONEY = re.compile(
-    r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值)[约达近超为额]{0,2}$"
+    r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值|基金|资本|债券|存款|营收|税金|货款)"
+    r"(?:[约达近超为额]|不低于|不少于|不超过|超过|达到|突破){0,2}$"
 )
 _PER = re.compile(r"\s?[/每]\s?")
 _PAIR = re.compile(
@@ -142,7 +145,7 @@ def _read_one(folded: str, start: int) -> Draft | None:
             low, high, ranged = _range(first, second, unit, other)
             unit, last = (other, second) if ranged else (unit, last)
     if unit is None:
-        unit = _implied_money(folded, first)
+        unit = _implied_money(folded, first) or (read_noun_alone(folded, last.end) if _is_many(last) else None)
     if unit is None:
         return None
     more, end = last.more, unit.end
@@ -151,11 +154,17 @@ def _read_one(folded: str, start: int) -> Draft | None:
     return Draft(start, end, low * unit.factor, high * unit.factor, ranged, more, unit, after, per, first.spelled)
 
 
+def _is_many(numeral: Numeral) -> bool:
+    """Tell whether a number is surely no year and no mark of order: it may count with no classifier."""
+    bare = numeral.scaled == 1 and not numeral.more
+    return not numeral.spelled and (not bare or (numeral.value >= _MANY and not _YEARS[0] <= numeral.value < _YEARS[1]))
+
+
 def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     """总投资1.8亿 is money: a number in 万 or 亿 with no unit, right behind a word for money."""
-    words = _MONEY.search(folded, max(0, numeral.start - 6), numeral.start)
+    words = _MONEY.search(folded, max(0, numeral.start - 8), numeral.start)
     if (
-        numeral.spelled
+        (numeral.spelled and not words)
         or folded[numeral.start - 1 : numeral.start] == "量"
         or numeral.scaled < (10_000 if words else 100_000_000)
     ):

@@ -35,6 +35,7 @@ _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
 _WORKED = ("建设", "改造", "治理", "整治", "维修")
+_BARE_KINDS = ((MONEY, "资金"), (AREA, "面积"), (("人", "名", "位"), "人数"), (("人次",), "人次"))
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
 
@@ -126,6 +127,7 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
         return named or without_words(ground, words)
     if words.unit in MONEY:
         name = name.removeprefix("欠")
+    name = _of_bare_verb(words, name)
     if words.unit == "人" and words.own.endswith("的") and not row:
         name += "人员"
     return Indicator(name, row, row.id if row else "indicator.words")
@@ -161,6 +163,14 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
     if name in _DONE and words.unit in MONEY and words.last:
         return replace(words.before[-1][0], rule="indicator.last")
     return None
+
+
+def _of_bare_verb(words: Words, name: str) -> str:
+    """Say what a verb with no object counts: 发放7601人次 is 发放人次, 竣工40万平方米 is 竣工面积."""
+    bare = turn("verb.bare").search(name)
+    if bare is None:
+        return name
+    return bare["verb"] + next((kind for units, kind in _BARE_KINDS if words.unit in units), "") or name
 
 
 def _is_whole(name: str) -> bool:

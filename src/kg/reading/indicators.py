@@ -66,14 +66,19 @@ def _phrases(where: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row.id, re.compile(row.pattern)) for row in load_rows("phrases", PhraseRow) if row.where == where)
 
 
-def _known_end(words: str) -> str:
-    """The longest known indicator that the words end in, or nothing."""
+def known_end(words: str) -> str:
+    """Return the longest known indicator that the words end in, or nothing."""
     return next((words[-size:] for size in range(_longest(), 1, -1) if words[-size:] in _known()), "")
+
+
+def is_known(words: str) -> bool:
+    """Tell whether the words are a known indicator's name or synonym."""
+    return words in _known()
 
 
 def known(words: str) -> IndicatorRow | None:
     """Return the row of the longest known indicator that the words end in, else of one that they hold."""
-    return _known().get(_known_end(words))
+    return _known().get(known_end(words))
 
 
 def holds_known(words: str, level: str) -> bool:
@@ -99,10 +104,11 @@ def trim(words: str) -> str:
 
 def shorten(words: str) -> tuple[str, IndicatorRow | None]:
     """Drop what stands before a known indicator whose name is enough."""
-    name = _known_end(words)
+    name = known_end(words)
     row = _known().get(name)
     if row and row.whole:
-        return name, row
+        sector = turn("sector.before").search(words.removesuffix(name)) if name in ("投资", "投资额") else None
+        return (sector.group() if sector else "") + name, row
     return (words.removeprefix("完成") if row and words != "完成" else words), row
 
 
@@ -125,7 +131,7 @@ def is_comparison(words: str) -> re.Match[str] | None:
 
 def change(base: str, kind: str) -> str:
     """Name a growth by its base: 产值 + 同比增 → 产值同比增长."""
-    kind = re.sub(r"分别|了$", "", kind)
+    kind = re.sub(r"分别|按可比价格?(?:计算)?,?|了$", "", kind)
     kind = kind + "长" if kind.endswith("增") else kind
     return re.sub(r"(?:同比)?(?:增长|下降)$", "", base) + kind
 

@@ -14,11 +14,16 @@ from kg.reading.tokens import words
 _REACH = 24
 _UNKNOWN = 6
 _LEVELS = re.compile(r"(?:全?国家?|省|市|县|区|州)级?(?:、(?:省|市|县|区|州|镇)级?)+")
-_STATISTIC = re.compile(r"产值|产量|收入|数量|面积|投资|利润|税收|增加值")
-_ACTION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化)$")
+_STATISTIC = re.compile(r"产值|产量|收入|数量|面积|投资|利润|税收|增加值|主体|结构|进度|封顶")
+_MEASURE = re.compile(r"总?(?:投资|面积|产值|产量|收入|税收|长|长度|里程|装机|规模|用地|占地|造价|造林|利润)额?|全长|共计|合计|累计")
+_ACTION = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化|疏通|畅通|贯通|通车|封顶|亮化|达标|投用|主体(?:结构|工程)?)$"
+)
+_BODY = re.compile(r"(?<=[楼房桥站馆厂])主体(?:结构|工程)?$")
 _JOINTS = ("和", "与", "及")
 _NOT_BEFORE = ("化", "性", "型", "级")
 _OF_PLACES = ("个", "所", "座", "处", "间")
+_OF_PEOPLE = ("个", "名", "位", "户", "家", "批", "组", "支", "队", "班", "代", "员", "万", "亿", "余", "多", "千", "百")
 _WALL = re.compile(r"[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
 
 
@@ -50,12 +55,19 @@ def counted_noun(folded: str, start: int) -> str | None:
     window = folded[start : wall.start() if wall else start + _REACH]
     if not window:
         return None
-    heads, stops, wall_at = _words(window, people=folded[start - 1 : start] not in _OF_PLACES)
+    heads, stops, wall_at = _words(window, folded[start - 1 : start])
     end = _last_head(heads, stops, wall_at)
     if end:
-        return window[: _go_on(window, end, min([begin for begin, _ in stops if begin >= end] + [wall_at]))]
+        end = _go_on(window, end, min([begin for begin, _ in stops if begin >= end] + [wall_at]))
+        return _quoted(_BODY.sub("", window[:end]), folded[start + end : start + end + 1])
     bounded = (bool(wall) and wall_at == len(window)) or window[wall_at : wall_at + 1] == "的"
-    return _ACTION.sub("", window[:wall_at]) if 1 < wall_at <= _UNKNOWN and bounded and not stops else None
+    known = not stops and not _MEASURE.fullmatch(window[:wall_at])
+    return _ACTION.sub("", window[:wall_at]) if 1 < wall_at <= _UNKNOWN and bounded and known else None
+
+
+def _quoted(noun: str, following: str) -> str:
+    """Take in the mark that closes a quote which the noun opens (新“口袋公园”)."""
+    return noun + following if noun.count("“") > noun.count("”") and following == "”" else noun
 
 
 def _go_on(window: str, end: int, limit: int) -> int:
@@ -71,25 +83,40 @@ def _go_on(window: str, end: int, limit: int) -> int:
 Spans = list[tuple[int, int]]
 
 
-def _words(window: str, *, people: bool) -> tuple[Spans, Spans, int]:
+def _words(window: str, classifier: str) -> tuple[Spans, Spans, int]:
     """The heads, the verbs that stop, and where a particle or a noun for people ends all.
 
-    A word inside a head is neither (管理人员); a noun for people goes on only where another follows at once (学生家庭),
-    or, behind what does not count `people`, where the place that they go to ends the window (4个老年人照料中心).
+    A word inside a head is neither (管理人员); a noun for people goes on only where another follows, at once (学生家庭)
+    or behind what describes it (家庭经济困难学生), where the place that they go to ends the window (4个老年人照料中心),
+    and behind a classifier that never counts people (15件群众关注的实事).
     """
     automaton, kinds = _automaton()
     found: dict[str, Spans] = {kind: [] for kind in ("head", "person", "stop", "particle", "plain")}
     for index, begin, end in automaton.find_matches_as_indexes(window, overlapping=True):
         found[kinds[index]].append((begin, end))
-    heads = [span for span in found["head"] + found["person"] if window[span[1] : span[1] + 1] not in _NOT_BEFORE]
+    ends = any(end == len(window) for _, end in found["head"])
+    for_them = classifier in _OF_PLACES and ends and (classifier != _OF_PLACES[0] or not found["stop"])
+    counting = classifier in _OF_PEOPLE or not found["head"]
+    people = found["person"] if counting and not (for_them and classifier != _OF_PLACES[0]) else []
+    heads = [span for span in found["head"] + people if window[span[1] : span[1] + 1] not in _NOT_BEFORE]
     stops = _uncovered(found["stop"], heads)
     particles = _uncovered(found["particle"], heads + found["plain"] + found["stop"])
     first = min((end for _, end in heads), default=0)  # a joint before the first noun joins its attributes
     walls = [begin for begin, end in particles if begin >= first or window[begin:end] not in _JOINTS]
-    for_them = not people and not found["stop"] and any(end == len(window) for _, end in found["head"])
-    if not for_them:
-        walls += [end for _, end in found["person"] if not any(begin <= end < last for begin, last in heads)]
+    if not for_them and people:
+        walls += [
+            end
+            for _, end in people
+            if not any(begin <= end < last for begin, last in heads)
+            and not any(_described(window, end, begin) for begin, _ in people)
+        ]
     return sorted(heads), sorted(stops), min(walls, default=len(window))
+
+
+def _described(window: str, end: int, begin: int) -> bool:
+    """Tell whether a noun for people that ends at an offset goes on to another over what describes it."""
+    between = words(window, end, begin) if end < begin <= end + _UNKNOWN else ()
+    return bool(between) and all(token.tag[:1] in ("n", "a") for token in between)
 
 
 def _uncovered(spans: Spans, covers: Spans) -> Spans:

@@ -21,6 +21,7 @@ from kg.reading.layers import Article, Number, Period, Quantity
 from kg.reading.nouns import counted_noun
 from kg.reading.numerals import ARABIC, SCALES, SPELLED
 from kg.reading.periods import find_periods
+from kg.reading.rows import load_words
 from kg.reading.specified import specified
 from kg.reading.units import ClassifierRow, counting_numerals, cue
 from kg.reading.unread import apart, find_unread, leftovers
@@ -33,6 +34,8 @@ _PRODUCT = re.compile(
     r"(?!以上|左右|的)[\u4e00-\u9fffA-Za-z]{2,16}?(?=[,;。、()“]|等|的|和|及|与|生产|建设|制造|加工|项目|工程|基地|$)"
 )
 _MINUS = re.compile(r"(?:[为是达到约:(|]|^)-$")
+_WORKS = ("项目", "工程", "生产线")
+_CAPACITY = 100
 _LOOK_BACK = 16
 
 
@@ -167,6 +170,8 @@ def _judge(folded: str, draft: Draft) -> Quantity | Number:
 def _noun(folded: str, draft: Draft) -> str | None:
     """The noun that a figure counts; what is produced goes on to the end of its words (年产300万只汽车传动皮带轮)."""
     noun = None if noun_beyond(folded, draft.end) else counted_noun(folded, draft.end)
+    if noun and noun.endswith(_WORKS) and draft.low >= _CAPACITY and draft.unit.token in load_words("words", "pieces"):
+        return None
     if not _PRODUCED.search(folded, max(0, draft.start - _LOOK_BACK), draft.start):
         return noun
     product = _PRODUCT.match(folded, draft.end)

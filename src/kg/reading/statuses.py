@@ -19,7 +19,10 @@ from kg.reading.subjects import Subject
 _MONEY = ("CNY", "USD")
 _BUILT = ("Project", "Park", "Facility")
 _RELATIVE = ("percent", "pp", "times")
-Where = Literal["clause", "around", "list", "indicator", "behind"]
+_SENTENCE = 400
+_AHEAD = 60
+_SENTENCE_END = re.compile("[;。!?\n]")
+Where = Literal["clause", "around", "list", "sentence", "indicator", "behind", "ahead"]
 
 
 class StatusRow(Row, frozen=True, kw_only=True):
@@ -53,6 +56,8 @@ def read_status(
         "clause": ground.between(slot.left, slot.quantity.start),
         "around": ground.between(slot.clause, slot.right),
         "list": ground.between(slot.stop, slot.quantity.start),
+        "sentence": ground.between(max(slot.sentence.start, slot.quantity.start - _SENTENCE), slot.quantity.start),
+        "ahead": _SENTENCE_END.split(ground.between(slot.quantity.end, slot.quantity.end + _AHEAD))[0],
         "indicator": indicator.name,
         "behind": ground.between(slot.quantity.end + len(slot.quantity.noun or ""), slot.right),
     }
@@ -84,7 +89,8 @@ def _by_subject(
     kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
     told = ground.between(slot.stop, slot.quantity.start)
     standing = turn("project.standing").search(told)
-    if kind == "Project" and indicator.row is not None and not standing:
+    contained = not turn("plan.done").search(told) and not slot.quantity.unit.startswith("家")
+    if kind == "Project" and not standing and (indicator.row is not None or contained):
         return "planned", "status.of-project"
     for other in reversed(near):
         if other.observation.subject != subject.entity or other.slot.sentence != slot.sentence:

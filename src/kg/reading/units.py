@@ -28,7 +28,8 @@ class ClassifierRow(Row, frozen=True, kw_only=True):
     """Words that count.
 
     `cue` is what the words before the number must match for it to be a quantity, else it is unread for `reason`;
-    a row with a reason and no cue never states a quantity. `token` replaces the word as unit.
+    a row with a reason and no cue never states a quantity. `token` replaces the word as unit. A row with a `pattern`
+    instead of words tells a noun that is counted with no classifier (3万农村居民).
     """
 
     words: tuple[str, ...]
@@ -38,6 +39,7 @@ class ClassifierRow(Row, frozen=True, kw_only=True):
     token: str = ""
     cue: str = ""
     reason: str = ""
+    pattern: str = ""
 
 
 _LATIN = re.compile("[A-Za-z]")
@@ -107,6 +109,18 @@ def read_unit(folded: str, start: int, *, spelled: bool = False) -> UnitHit | No
             continue
         return UnitHit(end, entry.token, entry.factor, isinstance(entry.row, UnitRow), entry.row)
     return None
+
+
+@cache
+def _patterns() -> tuple[tuple[ClassifierRow, re.Pattern[str]], ...]:
+    """The rows that tell a counted noun without a classifier, compiled."""
+    return tuple((row, re.compile(row.pattern)) for row in load_rows("classifiers", ClassifierRow) if row.pattern)
+
+
+def read_noun_alone(folded: str, start: int) -> UnitHit | None:
+    """Return the empty unit of a number that a counted noun follows with no classifier (81万农村人口)."""
+    found = next((row for row, pattern in _patterns() if pattern.match(folded, start)), None)
+    return UnitHit(start, "", Decimal(1), measured=False, row=found) if found else None
 
 
 @cache
