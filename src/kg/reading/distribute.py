@@ -18,7 +18,6 @@ from kg.reading.shared import shared_names, split_names
 from kg.reading.slots import Slot
 
 
-
 def share_out(ground: Ground, done: Sequence[Linked]) -> None:
     """Give each figure under a 分别 its own name, and its own subject or period where as many are named as figures."""
     for run in runs(ground.article.folded, [row.slot for row in done]):

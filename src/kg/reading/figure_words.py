@@ -14,6 +14,7 @@ from kg.reading.slots import Slot
 MONEY = ("CNY", "USD")
 AREA = ("mu", "m2", "ha", "km2")
 RELATIVE = ("percent", "pp", "times")
+_KINDS = ((MONEY, "资金"), (AREA, "面积"), (("人", "名", "位"), "人数"), (("人次",), "人次"))
 
 
 class UnitNameRow(Row, frozen=True, kw_only=True):
@@ -62,6 +63,11 @@ def unchanged(name: str) -> str:
     """The base of a name that already says how it changed."""
     grown = is_change(name)
     return grown["base"] if grown and grown["base"] else name
+
+
+def kind_of_unit(unit: str) -> str:
+    """Return what figures of a unit are called behind a bare verb (发放资金, 发放人次), nothing for other units."""
+    return next((kind for units, kind in _KINDS if unit in units), "")
 
 
 def by_unit(unit: str) -> Indicator:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.reading.behind import noun_beyond, produced
-from kg.reading.figure_words import AREA, MONEY, RELATIVE, Words, by_unit, unchanged
+from kg.reading.figure_words import AREA, MONEY, RELATIVE, Words, by_unit, kind_of_unit, unchanged
 from kg.reading.ground import Ground, Place
 from kg.reading.indicators import (
     Indicator,
@@ -35,7 +35,7 @@ _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
 _WORKED = ("建设", "改造", "治理", "整治", "维修")
-_BARE_KINDS = ((MONEY, "资金"), (AREA, "面积"), (("人", "名", "位"), "人数"), (("人次",), "人次"))
+_FEW = 1000
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
 
@@ -54,7 +54,7 @@ def name_indicator(
     if (
         ground.names_work(quantity.start, quantity.end)
         and turn("capacity.named").match(words.unit)
-        and not _said(words)
+        and not (_said(words) or (words.unit == "件" and (quantity.low or 0) < _FEW))
     ):
         name = "装机" if words.unit in ("MW", "kW") else "产能"
         return Indicator(name, known("年产"), "indicator.named-capacity", counted=False)
@@ -170,7 +170,7 @@ def _of_bare_verb(words: Words, name: str) -> str:
     bare = turn("verb.bare").search(name)
     if bare is None:
         return name
-    return bare["verb"] + next((kind for units, kind in _BARE_KINDS if words.unit in units), "") or name
+    return bare["verb"] + kind_of_unit(words.unit)
 
 
 def _is_whole(name: str) -> bool:

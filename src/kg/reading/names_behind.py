@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.reading.behind import listed_noun
-from kg.reading.figure_words import AREA, MONEY, RELATIVE, Words, by_unit, unchanged
+from kg.reading.figure_words import AREA, MONEY, RELATIVE, Words, by_unit, kind_of_unit, unchanged
 from kg.reading.ground import Ground
 from kg.reading.indicators import (
     Indicator,
@@ -28,21 +28,36 @@ def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> 
     if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
         return Indicator("投资", known("投资"), "indicator.put-in")
     verb = turn("verb.before").search(words.own)
-    of_site = words.unit in AREA and turn("area.site").search(words.own)
+    if sized := None if row else _of_site(words, built=bool(verb)):
+        return sized
     behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
     if verb and behind and not row and words.unit in (*AREA, *MONEY, "t"):
         return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
-    if of_site and behind:
+    return _of_owner(words, behind)
+
+
+def _of_owner(words: Words, behind: str) -> Indicator | None:
+    """A figure right behind what it is of: an area of a park, money for works, whatever a place has."""
+    if words.unit in AREA and turn("area.site").search(words.own) and behind:
         return Indicator(behind, known(behind), "indicator.noun-behind")
-    if (
-        words.unit in MONEY
-        and behind.endswith(("项目", "工程"))
-        and len(trim(words.own)) <= 1 + len("".join(words.places))
-    ):
+    bare = len(trim(words.own)) <= 1 + len("".join(words.places))
+    if words.unit in MONEY and behind.endswith(("项目", "工程")) and bare:
         return Indicator("投资", known("投资"), "indicator.put-in")
     if words.own and words.own in words.places and words.slot.quantity.unit not in AREA:
         return Indicator(behind, known(behind), "indicator.noun-behind") if behind else by_unit(words.unit)
     return None
+
+
+def _of_site(words: Words, *, built: bool) -> Indicator | None:
+    """The area of what is built (1.2万平方米的标准厂房), of one thing (建立一处1万平方米的创业园), how far one lies."""
+    one = turn("area.of-one").search(words.own)
+    noun = turn("area.built").match(words.right)
+    if words.unit in AREA and noun and (built or one):
+        return Indicator(noun["noun"], None, "indicator.noun-behind")
+    if words.unit in AREA and one:
+        return by_unit(words.unit)
+    far = words.unit in ("km", "m") and turn("distance").search(words.own)
+    return Indicator("距离", None, "indicator.distance") if far else None
 
 
 def next_noun(words: Words) -> Indicator | None:
@@ -102,8 +117,17 @@ def gone_on(words: Words) -> Indicator | None:
     if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
         return replace(last, name=trim(unchanged(last.name)), rule="indicator.total-of-last")
     if words.slot.left > words.slot.clause:
-        sized = words.unit in AREA and unit not in (*AREA, *MONEY, *RELATIVE) and not last.row
-        return replace(last, name=last.name + "面积" * sized, rule="indicator.last")
+        return replace(last, name=_of_other_unit(words, last, unit), rule="indicator.last")
     if unit == words.unit and unit not in (*AREA, *MONEY):
         return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")
     return None
+
+
+def _of_other_unit(words: Words, last: Indicator, unit: str) -> str:
+    """Name what goes on in another unit: 改造3个小区、2万平方米 is 小区面积, 发放20人次3万元 is 发放资金."""
+    if words.unit in AREA and unit not in (*AREA, *MONEY, *RELATIVE) and not last.row:
+        return last.name + "面积"
+    counted = kind_of_unit(unit)
+    verb = last.name.removesuffix(counted)
+    told = counted and verb != last.name and turn("verb.bare").search(verb)
+    return verb + kind_of_unit(words.unit) if told else last.name

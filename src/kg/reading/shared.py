@@ -72,7 +72,7 @@ def _turned(parts: list[str]) -> list[str]:
 def _completed(parts: list[str]) -> tuple[str, ...]:
     """Give each part what the first one begins with or the last one ends in: 肉、蛋产量, 高新技术和数字经济增加值."""
     if whole := _known_tail(parts):
-        return tuple(part + whole for part in parts[:-1]) + (parts[-1],)
+        return (*(part + whole for part in parts[:-1]), parts[-1])
     head, tail = _HEAD.match(parts[0]), _TAIL.search(parts[-1])
     front, end = head.group() if head else "", tail.group() if tail and not head else ""
     return tuple(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.reading.layers import Article, Quantity, Sentence
+from kg.reading.patterns import turn
 
 _BREAK = re.compile(r"[,;:。!?()【】\n|\t]|——|\s{2,}|(?<=[\u4e00-\u9fff%])\s(?=[\u4e00-\u9fff]{3})|…")
 _REACH = 80
@@ -69,6 +70,8 @@ def _clause_end(folded: str, sentence: Sentence, start: int) -> int:
 def _behind(folded: str, quantity: Quantity, limit: int) -> int:
     """Behind a figure and its counted noun, and what joins it to the next."""
     end = quantity.end + len(quantity.noun or "")
+    if quantity.noun and (deed := turn("deed.of-counted").match(folded, end, limit)):
+        end = deed.end()
     while end < limit and folded[end] in "、和及与 ,":
         end += 1
     return min(end, limit)
