@@ -102,12 +102,15 @@ def trim(words: str) -> str:
     return words
 
 
+_SECTORS = ("indicator.investment", "indicator.revenue")
+
+
 def shorten(words: str) -> tuple[str, IndicatorRow | None]:
     """Drop what stands before a known indicator whose name is enough."""
     name = known_end(words)
     row = _known().get(name)
     if row and row.whole:
-        sector = turn("sector.before").search(words.removesuffix(name)) if name in ("投资", "投资额") else None
+        sector = turn(f"sector.{row.id}").search(words.removesuffix(name)) if row.id in _SECTORS else None
         return (sector.group() if sector else "") + name, row
     return (words.removeprefix("完成") if row and words != "完成" else words), row
 

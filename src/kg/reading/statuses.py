@@ -89,7 +89,7 @@ def _by_subject(
     kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
     told = ground.between(slot.stop, slot.quantity.start)
     standing = turn("project.standing").search(told)
-    contained = not turn("plan.done").search(told) and not slot.quantity.unit.startswith("家")
+    contained = not turn("work.told").search(told) and not slot.quantity.unit.startswith("家")
     if kind == "Project" and not standing and (indicator.row is not None or contained):
         return "planned", "status.of-project"
     for other in reversed(near):
