@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.facts import Observation
+from kg.reading.about import Subject
 from kg.reading.ground import Ground, Place
 from kg.reading.indicators import Indicator
 from kg.reading.slots import Slot
-from kg.reading.subjects import Subject
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kg.facts import Entity, Observation, Span, plain
+from kg.reading.about import Subject, is_count
 from kg.reading.distribute import share_out
 from kg.reading.ground import Ground, Place
 from kg.reading.indicator_names import name_indicator
@@ -18,7 +19,7 @@ from kg.reading.patterns import turn
 from kg.reading.sets import add_up, counted_set, owner_of_set, topic_set, whole_count
 from kg.reading.slots import Slot, slots
 from kg.reading.statuses import read_status
-from kg.reading.subjects import Subject, find_subject, is_count, participants
+from kg.reading.subjects import find_subject, participants
 from kg.reading.table_links import cell_of, name_of_column, period_of_column, subject_of_row
 from kg.reading.unread import take_from_names
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 import msgspec
 
+from kg.reading.about import Subject, is_count, only_where
 from kg.reading.ground import Ground, Place
 from kg.reading.linked import Linked
 from kg.reading.patterns import turn
 from kg.reading.slots import Slot
-from kg.reading.subjects import Subject, is_count, only_where
 
 _COUNTING = ("个", "项", "大", "批", "家", "件", "类", "宗", "户", "条", "处", "座")
 _BRACKETED = re.compile(r"\([^()]*\)")

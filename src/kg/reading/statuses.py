@@ -8,13 +8,13 @@ from functools import cache
 from typing import Literal
 
 from kg.facts import Status
+from kg.reading.about import Subject
 from kg.reading.ground import Ground
 from kg.reading.indicators import Indicator
 from kg.reading.linked import Linked
 from kg.reading.patterns import turn
 from kg.reading.rows import Row, load_rows
 from kg.reading.slots import Slot
-from kg.reading.subjects import Subject
 
 _MONEY = ("CNY", "USD")
 _BUILT = ("Project", "Park", "Facility")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.reading.about import Subject
 from kg.reading.cells import read_column
 from kg.reading.ground import FIRMS, PLACES, WORKS, Ground, Place
 from kg.reading.indicators import Indicator, shorten, trim
 from kg.reading.layers import Cell, Period
 from kg.reading.patterns import turn
 from kg.reading.slots import Slot
-from kg.reading.subjects import Subject
 
 _ABOVE = 240
 _FAR = 20_000

@@ -1,0 +1,41 @@
+"""What a figure may be about: the shape of an answer, and the tests on a mention that all who look for one share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.facts import EntityType
+from kg.reading.ground import FIRMS, PLACES, WORKS, Ground, Place
+from kg.reading.patterns import turn
+from kg.reading.slots import Slot
+
+BACK = 400
+MONEY = ("CNY", "USD")
+RELATIVE = ("percent", "pp")
+SUBJECTS: frozenset[EntityType] = WORKS | FIRMS | PLACES | {"Measure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The thing, how it was found, where it stands, and whether the text states it."""
+
+    entity: str | None
+    rule: str
+    place: Place | None = None
+    certain: bool = True
+
+
+def is_count(slot: Slot) -> bool:
+    """Tell whether a figure counts things."""
+    return slot.quantity.rule.startswith("classifier.")
+
+
+def only_where(ground: Ground, place: Place) -> bool:
+    """Tell whether a place is only where something happens (在温岭市举行)."""
+    text = ground.article.folded[max(0, place.start - 4) : place.start]
+    return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
+
+
+def opens(ground: Ground, place: Place) -> bool:
+    """Tell whether a mention opens its clause."""
+    return bool(turn("edge.opens").search(ground.article.folded[max(0, place.start - 8) : place.start]))

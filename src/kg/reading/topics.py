@@ -1,0 +1,175 @@
+"""What the text goes on about: the thing that a figure without a subject of its own carries on from the clauses before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, only_where, opens
+from kg.reading.ground import FIRMS, WORKS, Ground, Place
+from kg.reading.indicators import Indicator
+from kg.reading.patterns import turn
+from kg.reading.slots import Slot
+
+_OPENING = 24
+_PAUSES = tuple(",;。、和及与等")
+
+
+def carried(
+    ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None
+) -> Subject | None:
+    """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
+    level, number = indicator.row.level if indicator.row else "any", slot.quantity
+    if level == "any" and turn("after.completion").search(ground.between(slot.stop, slot.quantity.start)):
+        level = "work"
+    if level == "district":
+        return _place_of_sentence(ground, slot)
+    if slot.quantity.unit == "pp" and level == "any":
+        return None
+    anaphor = _anaphor(ground, slot, topic)
+    if anaphor:
+        return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
+    earlier = _earlier(ground, slot, topic, level)
+    goes_on = ("Project", "Enterprise", "Park") if level == "any" and not is_count(slot) else ("Project", "Enterprise")
+    if last and last.start >= slot.stop and last.type in goes_on:
+        earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
+    if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
+        earlier = [place for place in earlier if place.start >= slot.sentence.start]
+    if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
+        earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
+    found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
+    if found is None or found.type == "District":
+        found = _running(ground, slot) or found
+    return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+
+
+def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
+    """The work of which a phase was named last, where the text then speaks of its completion (项目建成后)."""
+    phase = turn("phase.named").search(ground.entities[place.entity].name)
+    if not phase or not turn("whole.completed").search(ground.between(place.end, slot.quantity.start)):
+        return place.entity
+    name = ground.entities[place.entity].name[: phase.start()]
+    return next((row.id for row in ground.entities.values() if row.name == name), place.entity)
+
+
+def _place_of_sentence(ground: Ground, slot: Slot) -> Subject | None:
+    """The district or park that opens a clause of the sentence before a figure that only a place has."""
+    for place in reversed(ground.outermost(slot.sentence.start, slot.clause)):
+        own = place.start >= slot.stop and not turn("place.counted").search(ground.between(place.end, slot.clause))
+        named = place.type == "District" or (place.type == "Park" and own)
+        if named and opens(ground, place) and not only_where(ground, place):
+            return Subject(place.entity, "subject.carried", place)
+    return None
+
+
+def _running(ground: Ground, slot: Slot) -> Place | None:
+    """The firm or line that an earlier clause of the sentence speaks of as 该公司 or 该生产线."""
+    folded, low = ground.article.folded, slot.sentence.start
+    for words, kind in (("anaphor.firm", "Enterprise"), ("anaphor.line", "Product")):
+        said = [match.end() for match in turn(words).finditer(folded[low : slot.clause])]
+        if said and slot.quantity.unit not in RELATIVE:
+            places = ground.within(max(0, low - BACK), low + said[-1])
+            return max((place for place in places if place.type == kind), key=lambda place: place.start, default=None)
+    return None
+
+
+def _begins_anew(slot: Slot) -> bool:
+    """Tell whether a count with its noun opens the sentence (两家企业举行签约仪式)."""
+    number = slot.quantity
+    return number.noun is not None and number.start - slot.sentence.start < 2
+
+
+def _stretch_anew(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure stands behind a semicolon that a count or a beneficiary follows (;1170件法律援助)."""
+    return slot.stop > slot.sentence.start and bool(turn("stretch.anew").match(ground.between(slot.stop, slot.right)))
+
+
+def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
+    """Tell whether a thing named earlier may have this figure."""
+    level = indicator.row.level if indicator.row else "any"
+    if place.type == "Product":
+        return False
+    if place.type == "Measure":
+        own = ground.article.folded[slot.left : slot.quantity.start]
+        named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
+        return level != "work" and (named or bool(turn("measure.effect").search(own)))
+    if place.type == "ProjectGroup":
+        known = indicator.row is not None or indicator.rule == "indicator.last"
+        sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
+        return known or slot.quantity.unit in RELATIVE or bool(sum_of)
+    if place.type in ("Facility", "System"):
+        return level != "any"
+    if slot.quantity.unit in RELATIVE and level == "any":
+        return place.type != "District" and place.start >= slot.sentence.start
+    return place.type != "District" or level == "any"
+
+
+def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> list[Place]:
+    """The things named before the clause in the same paragraph, the latest first.
+
+    Only what opens a clause or closes one can be what the text goes on about; a measure reaches no further than its
+    sentence, the members of a list are nothing to go on about, and beyond the sentence a figure that anything may have
+    stays with what opened a clause.
+    """
+    line = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
+    if level == "work" and turn("speaker.says").search(ground.between(line, slot.clause)):
+        line = ground.article.folded.rfind("\n", 0, max(line - 1, 0)) + 1
+    low = max(slot.quantity.start - BACK, line, ground.section_start(slot.sentence.section))
+    outer = ground.outermost(low, slot.clause)
+    places = [
+        place
+        for place in outer
+        if place.type in SUBJECTS and _goes_on(ground, slot, place, level) and not _is_listed(ground, outer, place)
+    ]
+    if topic and low <= topic.start < slot.quantity.start:
+        places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
+        places += [] if topic in places else [topic]
+    return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
+
+
+def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
+    """Tell whether the text may go on about a thing named earlier."""
+    if place.type == "Measure" and place.start < slot.sentence.start:
+        return False
+    reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
+    around = ground.article.folded[max(0, place.start - 20) : place.start], ground.between(place.end, place.end + 20)
+    own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
+    if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
+        return False
+    said_of = place.type == "Project" and turn("predicate.before").search(around[0])
+    scene = place.type == "Park" and around[1].startswith(",") and turn("place.scene").search(around[0])
+    if said_of or (place.type in ("District", "Park") and only_where(ground, place) and not scene):
+        return False
+    if place.type == "District":
+        return opens(ground, place)
+    if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
+        begins = ground.between(max(0, place.start - 8), place.start)
+        return opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
+    closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
+    return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
+
+
+def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
+    """Tell whether a mention is joined to another one."""
+    folded = ground.article.folded
+    return (folded[place.start - 1 : place.start] == "、" and folded[place.end : place.end + 1] in _PAUSES) or any(
+        turn("list.joint").match(folded[one.end : other.start])
+        for before in places
+        for one, other in ((before, place), (place, before))
+        if one.end < other.start <= one.end + 3
+    )
+
+
+def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
+    """该项目, 公司 at the head of the clause: the set just counted, else the last such thing named."""
+    match = turn("anaphor").match(ground.article.folded[slot.clause : slot.quantity.start])
+    if not match or ground.article.folded[slot.clause - 1 : slot.clause] == ")":
+        return None
+    words = match.group()
+    if topic and words == "项目":
+        return topic
+    wanted = WORKS if re.search("项目|工程", words) else FIRMS if re.search("公司|企业|集团|厂", words) else {"Park"}
+    low = max(0, slot.clause - BACK)
+    places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
+    works = [place for place in places if place.type in ("Project", "ProjectGroup")] if wanted == WORKS else []
+    return next(reversed(works or places), None)
