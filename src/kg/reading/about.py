@@ -39,3 +39,12 @@ def only_where(ground: Ground, place: Place) -> bool:
 def opens(ground: Ground, place: Place) -> bool:
     """Tell whether a mention opens its clause."""
     return bool(turn("edge.opens").search(ground.article.folded[max(0, place.start - 8) : place.start]))
+
+
+def only_does(ground: Ground, place: Place, low: int) -> bool:
+    """Tell whether a firm only does the work that the text from an offset on speaks of (甲项目由乙公司投资建设)."""
+    folded = ground.article.folded
+    if not turn("doer.before").search(folded[max(low, place.start - 12) : place.start]):
+        return False
+    named = any(other.type in ("Project", "Park", "ProjectGroup") for other in ground.within(low, place.start))
+    return named or bool(turn("anaphor").match(folded[max(low, folded.rfind(",", low, place.start) + 1) : place.start]))

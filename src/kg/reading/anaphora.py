@@ -57,6 +57,8 @@ def find_anaphora(
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
+            if not row.acting:
+                last |= dict.fromkeys(_kinds(things[meant], words), (end, meant))
 
 
 def _firms_inside(entities: Sequence[Entity]) -> Iterator[Mention]:

@@ -67,7 +67,7 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
         period=ground.article.text[period.start : period.end] if period else None,
         period_start=period.begins if period else None,
         period_end=period.ends if period else None,
-        participants=participants(ground, slot) if not counted else (),
+        participants=participants(ground, slot) if not (counted or _in_name(ground, slot)) else (),
         counts=counted.entity if counted else None,
         part_of=whole.observation.id if whole else None,
         context=_context(ground.article, slot, subject, period),
@@ -109,7 +109,8 @@ class _Ties:
 def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> Subject:
     """The owner of a set, the set of a part, the subject of the figure it goes on from, else what the words give."""
     larger = ties.whole.observation.counts if ties.whole else None
-    if larger is None and (ties.counted or (is_count(slot) and (slot.quantity.noun or "").endswith("项目"))):
+    works = is_count(slot) and (slot.quantity.noun or "").endswith("项目") and not _in_name(ground, slot)
+    if larger is None and (ties.counted or works):
         return owner_of_set(ground, slot)
     if larger and is_count(slot):
         return Subject(larger, "subject.part")
@@ -121,6 +122,11 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
         return last.subject
     topic = None if ties.counted else topic_set(ground, slot, ties.near)
     return find_subject(ground, slot, indicator, topic, subject_place(ground, last))
+
+
+def _in_name(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure stands in the name of a work."""
+    return ground.names_work(slot.quantity.start, slot.quantity.end)
 
 
 def _period(ground: Ground, slot: Slot) -> Period | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.facts import EntityType
-from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, only_where, opens
+from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, only_does, only_where, opens
 from kg.reading.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.indicators import Indicator
 from kg.reading.patterns import turn
@@ -88,7 +88,7 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
             return Subject(place.entity, "subject.clause", place)
         if place.type not in SUBJECTS or only_where(ground, place):
             continue
-        if place.type == "Enterprise" and _is_doer(ground, slot, place):
+        if place.type == "Enterprise" and only_does(ground, place, slot.clause):
             continue
         behind = _TAIL.match(folded, place.end) if place.type in ("System", "Product") else None
         counted = turn("thing.counted").match(folded, behind.end() if behind else place.end, slot.right + 1)
@@ -104,13 +104,6 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
             continue
         return Subject(place.entity, "subject.clause", place)
     return None
-
-
-def _is_doer(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether a firm only does the work that the clause is about (该项目由甲公司投资18亿元建设)."""
-    before = ground.between(slot.clause, place.start)
-    named = any(other.type in ("Project", "Park") for other in ground.within(slot.clause, place.start))
-    return before.endswith("由") and (named or bool(turn("anaphor").match(before)))
 
 
 def _has_money(slot: Slot, indicator: Indicator, place: Place) -> bool:

@@ -1,11 +1,11 @@
-"""What the text goes on about: the thing that a figure without a subject of its own carries on from the clauses before."""
+"""What the text goes on about: the thing that a figure with no subject of its own carries on from what stands before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, only_where, opens
+from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, only_does, only_where, opens
 from kg.reading.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.indicators import Indicator
 from kg.reading.patterns import turn
@@ -19,9 +19,7 @@ def carried(
     ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None
 ) -> Subject | None:
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
-    level, number = indicator.row.level if indicator.row else "any", slot.quantity
-    if level == "any" and turn("after.completion").search(ground.between(slot.stop, slot.quantity.start)):
-        level = "work"
+    level, number = _level(ground, slot, indicator), slot.quantity
     if level == "district":
         return _place_of_sentence(ground, slot)
     if slot.quantity.unit == "pp" and level == "any":
@@ -41,6 +39,13 @@ def carried(
     if found is None or found.type == "District":
         found = _running(ground, slot) or found
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+
+
+def _level(ground: Ground, slot: Slot, indicator: Indicator) -> str:
+    """Whose figure it is by its name; what a completed work will bring is the work's, whoever else has such figures."""
+    level = indicator.row.level if indicator.row else "any"
+    completed = turn("after.completion").search(ground.between(slot.stop, slot.quantity.start))
+    return "work" if completed and level in ("any", "district") else level
 
 
 def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
@@ -86,7 +91,7 @@ def _stretch_anew(ground: Ground, slot: Slot) -> bool:
 
 def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
     """Tell whether a thing named earlier may have this figure."""
-    level = indicator.row.level if indicator.row else "any"
+    level = _level(ground, slot, indicator)
     if place.type == "Product":
         return False
     if place.type == "Measure":
@@ -95,6 +100,7 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         return level != "work" and (named or bool(turn("measure.effect").search(own)))
     if place.type == "ProjectGroup":
         known = indicator.row is not None or indicator.rule == "indicator.last"
+        known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
         sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
         return known or slot.quantity.unit in RELATIVE or bool(sum_of)
     if place.type in ("Facility", "System"):
@@ -121,7 +127,9 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
         for place in outer
         if place.type in SUBJECTS and _goes_on(ground, slot, place, level) and not _is_listed(ground, outer, place)
     ]
-    if topic and low <= topic.start < slot.quantity.start:
+    if topic and turn("phase.before").search(ground.between(max(0, topic.start - 6), topic.start)):
+        places = [place for place in places if place.entity != topic.entity]
+    elif topic and low <= topic.start < slot.quantity.start:
         places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
         places += [] if topic in places else [topic]
     return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
@@ -135,6 +143,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     around = ground.article.folded[max(0, place.start - 20) : place.start], ground.between(place.end, place.end + 20)
     own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
     if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
+        return False
+    if place.type == "Enterprise" and level != "firm" and only_does(ground, place, slot.sentence.start):
         return False
     said_of = place.type == "Project" and turn("predicate.before").search(around[0])
     scene = place.type == "Park" and around[1].startswith(",") and turn("place.scene").search(around[0])
