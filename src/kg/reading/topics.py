@@ -12,6 +12,9 @@ from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
 _OPENING = 24
+_FIRST = 2
+_QUOTE = 120
+_BEHIND = 24
 _PAUSES = tuple(",;。、和及与等")
 
 
@@ -21,10 +24,10 @@ def carried(
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
     level, number = _level(ground, slot, indicator), slot.quantity
     if level == "district":
-        return _place_of_sentence(ground, slot)
+        return _place_of_sentence(ground, slot, indicator)
     if slot.quantity.unit == "pp" and level == "any":
         return None
-    anaphor = _anaphor(ground, slot, topic)
+    anaphor = _anaphor(ground, slot, topic) or _speaker(ground, slot)
     if anaphor:
         return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
     earlier = _earlier(ground, slot, topic, level)
@@ -57,14 +60,23 @@ def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
     return next((row.id for row in ground.entities.values() if row.name == name), place.entity)
 
 
-def _place_of_sentence(ground: Ground, slot: Slot) -> Subject | None:
-    """The district or park that opens a clause of the sentence before a figure that only a place has."""
-    for place in reversed(ground.outermost(slot.sentence.start, slot.clause)):
+def _place_of_sentence(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
+    """The district or park that opens a clause of the sentence before a figure that a place has.
+
+    Where none does, the park, firm or work that opens the sentence, if the figure is not of a place alone.
+    """
+    places = ground.outermost(slot.sentence.start, slot.clause)
+    for place in reversed(places):
         own = place.start >= slot.stop and not turn("place.counted").search(ground.between(place.end, slot.clause))
         named = place.type == "District" or (place.type == "Park" and own)
         if named and opens(ground, place) and not only_where(ground, place):
             return Subject(place.entity, "subject.carried", place)
-    return None
+    first = places[0] if places else None
+    if first is None or first.start - slot.sentence.start > _FIRST or turn("place.alone").search(indicator.name):
+        return None
+    listed = _is_listed(ground, places, first) or ground.between(first.end, first.end + 1) == "等"
+    owns = first.type in ("Enterprise", "Park", "Project") and not listed and first.start >= slot.stop
+    return Subject(first.entity, "subject.carried", first) if owns else None
 
 
 def _running(ground: Ground, slot: Slot) -> Place | None:
@@ -170,9 +182,26 @@ def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
     )
 
 
+def _speaker(ground: Ground, slot: Slot) -> Place | None:
+    """The firm whose head says what a quote tells of it: “去年产量达到八百万件。”甲公司厂长说."""
+    folded, low = ground.article.folded, slot.sentence.start
+    opening = folded.rfind("“", max(0, slot.quantity.start - _QUOTE), slot.quantity.start)
+    closing = folded.find("”", slot.quantity.end, slot.quantity.end + _QUOTE)
+    if opening < 0 or closing < 0 or "”" in folded[opening : slot.quantity.start]:
+        return None
+    if turn("quote.of-others").search(folded[opening : slot.quantity.start]):
+        return None
+    if any(place.type in SUBJECTS for place in ground.within(max(low, opening), slot.quantity.start)):
+        return None
+    firm = next((place for place in ground.within(closing, closing + _BEHIND) if place.type == "Enterprise"), None)
+    says = firm and turn("speaker.behind").match(folded[firm.end : firm.end + _BEHIND])
+    return firm if says and not set(folded[closing + 1 : firm.start]) & set(",。;\n") else None
+
+
 def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     """该项目, 公司 at the head of the clause: the set just counted, else the last such thing named."""
-    match = turn("anaphor").match(ground.article.folded[slot.clause : slot.quantity.start])
+    begins = [row.end for row in ground.periods_within(slot.clause, slot.quantity.start) if row.start == slot.clause]
+    match = turn("anaphor").match(ground.article.folded[max(begins, default=slot.clause) : slot.quantity.start])
     if not match or ground.article.folded[slot.clause - 1 : slot.clause] == ")":
         return None
     words = match.group()
@@ -181,5 +210,11 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     wanted = WORKS if re.search("项目|工程", words) else FIRMS if re.search("公司|企业|集团|厂", words) else {"Park"}
     low = max(0, slot.clause - BACK)
     places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
+    places = [place for place in places if not any(place != other and _holds(other, place) for other in places)]
     works = [place for place in places if place.type in ("Project", "ProjectGroup")] if wanted == WORKS else []
     return next(reversed(works or places), None)
+
+
+def _holds(place: Place, other: Place) -> bool:
+    """Tell whether a mention holds another."""
+    return place.start <= other.start and other.end <= place.end
