@@ -36,6 +36,18 @@ def only_where(ground: Ground, place: Place) -> bool:
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 
+def is_reached(ground: Ground, place: Place) -> bool:
+    """Tell whether a district is only what something reaches or is good for (带动全县种植)."""
+    before = ground.article.folded[max(0, place.start - 6) : place.start]
+    return place.type == "District" and bool(turn("place.reached").search(before))
+
+
+def is_beside(ground: Ground, place: Place) -> bool:
+    """Tell whether a work only goes with the one that is spoken of (配套建设甲发电项目)."""
+    before = ground.article.folded[max(0, place.start - 8) : place.start]
+    return place.type in ("Project", "Facility", "System", "Product") and bool(turn("work.beside").search(before))
+
+
 def opens(ground: Ground, place: Place) -> bool:
     """Tell whether a mention opens its clause."""
     return bool(turn("edge.opens").search(ground.article.folded[max(0, place.start - 8) : place.start]))

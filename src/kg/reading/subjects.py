@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kg.facts import EntityType
-from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, only_does, only_where, opens
+from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, is_reached, only_does, only_where, opens
 from kg.reading.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.indicators import Indicator
 from kg.reading.patterns import turn
@@ -86,7 +86,9 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
     for place in reversed(ground.outermost(slot.clause, start)):
         if place.type == "Programme" and _has_money(slot, indicator, place):
             return Subject(place.entity, "subject.clause", place)
-        if place.type not in SUBJECTS or only_where(ground, place):
+        if place.type not in SUBJECTS or only_where(ground, place) or is_reached(ground, place):
+            continue
+        if is_count(slot) and turn("list.ends").match(folded[place.end : start]):
             continue
         if place.type == "Enterprise" and only_does(ground, place, slot.clause):
             continue

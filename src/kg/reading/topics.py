@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, only_does, only_where, opens
+from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_beside, is_count, only_does, only_where, opens
 from kg.reading.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.indicators import Indicator
 from kg.reading.patterns import turn
@@ -160,7 +160,7 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         return False
     said_of = place.type == "Project" and turn("predicate.before").search(around[0])
     scene = place.type == "Park" and around[1].startswith(",") and turn("place.scene").search(around[0])
-    if said_of or (place.type in ("District", "Park") and only_where(ground, place) and not scene):
+    if said_of or is_beside(ground, place) or (place.type in ("District", "Park") and only_where(ground, place) and not scene):
         return False
     if place.type == "District":
         return opens(ground, place)
