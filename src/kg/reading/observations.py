@@ -41,7 +41,7 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
         near = [row for row in done[-_LOOK_BACK:] if row.slot.quantity.start >= slot.quantity.start - _NEAR]
         done.append(_link(ground, slot, near))
     share_out(ground, done)
-    add_up(done)
+    add_up(ground, done)
     for row in done:
         _take_from_text(ground, row, done)
         _explain(layers, ground, row)

@@ -19,6 +19,8 @@ _COUNTING = ("个", "项", "大", "批", "家", "件", "类", "宗", "户", "条
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PARTS = 24
 _CLOSE = 16
+_PAIR = 2
+_SMALL = 20
 
 
 def counted_set(ground: Ground, slot: Slot) -> Place | None:
@@ -87,7 +89,9 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
             return None
         alike = other.unit[:1] == quantity.unit[:1] and other.low is not None and other.low > quantity.low
         sets = counted_set(ground, slot) is None or row.group is not None
-        if alike and sets and row.part_of is None and _is_part(between, ground.between(quantity.end, slot.right)):
+        between = _without_periods(ground, other.end + len(other.noun or ""), quantity.start)
+        part = _is_part(between, ground.between(quantity.end, slot.right)) and not _is_sibling(ground, row, slot, between)
+        if alike and sets and row.part_of is None and part:
             return row
     return None
 
@@ -110,29 +114,66 @@ def told_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | None
     return replace(sets[0], start=slot.stop, end=slot.stop + match.end() - 1) if match and sets else None
 
 
+def _without_periods(ground: Ground, start: int, end: int) -> str:
+    """The words of a stretch, those for a time left out: 67个,截至8月底,已开工54个."""
+    kept = []
+    for period in ground.periods_within(start, end):
+        if period.start >= start:
+            kept.append(ground.between(start, period.start).removesuffix(","))
+            start = period.end
+    return "".join((*kept, ground.between(start, end)))
+
+
+def _is_sibling(ground: Ground, row: Linked, slot: Slot, between: str) -> bool:
+    """Tell whether two sets stand side by side, each told by what became of it: 开工项目12个,竣工项目10个."""
+    own = counted_set(ground, slot)
+    if own is None or row.group is None or turn("part.named").search(between) or "已" in between:
+        return False
+    return all(turn("became.ahead").match(ground.exact(place)) for place in (own, row.group))
+
+
 def _is_part(between: str, behind: str) -> bool:
     """Tell by the words between two counts and behind the second that it is a part of the first."""
     between = _BRACKETED.sub("", between)
     named = turn("part.named").search(between)
     ended = named and named.group() == "其中" and ";" in between and between[named.end() : named.end() + 1] not in ":,"
-    if (named and not ended) or turn("part.verb").match(between):
+    if (named and not ended) or turn("part.verb").match(between) or turn("part.among").match(between):
         return True
     return len(between) < _CLOSE and bool(turn("part.behind").match(behind))
 
 
-def add_up(done: Sequence[Linked]) -> None:
+def add_up(ground: Ground, done: Sequence[Linked]) -> None:
     """Tie counts that stand after a count and add up to it to that count as its parts (316个 = 172 + 75 + 55 + 14).
 
-    The nearest count before them that they make is their whole.
+    The nearest count before them that they make is their whole. No count is a part of it twice, two that stand in
+    another paragraph make a small one by chance, and so do those behind the semicolons of a list that it is one of.
     """
     counts = [row for row in done if row.group and row.slot.quantity.low is not None]
     for place, whole in reversed(tuple(enumerate(counts))):
         following = counts[place + 1 : place + 1 + _PARTS]
+        tied: set[str] = set()
         for start in range(len(following)):
             if start and _beside(following[start - 1], following[start]):
                 continue
-            for part in _summing(whole, following[start:]):
+            parts = _summing(whole, following[start:])
+            own = {part.observation.id for part in parts}
+            if tied & own or _by_chance(ground, (*counts[:place], *following[:start]), whole, parts):
+                continue
+            tied |= own
+            for part in parts:
                 _tie(whole, part)
+
+
+def _by_chance(ground: Ground, others: Sequence[Linked], whole: Linked, parts: Sequence[Linked]) -> bool:
+    """Tell whether counts make a sum that the text does not speak of; `others` are the counts around the whole."""
+    if not parts:
+        return True
+    between = ground.between(whole.slot.quantity.end, parts[0].slot.quantity.start)
+    beyond = "\n" in ground.between(whole.slot.quantity.end, parts[-1].slot.quantity.start)
+    if beyond and len(parts) == _PAIR and (whole.slot.quantity.low or 0) < _SMALL:
+        return True
+    same = [row for row in others if row.slot.sentence == whole.slot.sentence and row.slot.stop != whole.slot.stop]
+    return ";" in between and parts[0].slot.sentence == whole.slot.sentence and bool(same)
 
 
 def _beside(one: Linked, other: Linked) -> bool:
