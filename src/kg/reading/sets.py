@@ -63,7 +63,11 @@ def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | Non
     apart = "。" in ground.between(last.slot.quantity.end, slot.quantity.start)
     beside = len(near) > 1 and near[-1] is last and near[-2].part_of == last.part_of
     has_money = any(row.observation.subject == whole.observation.counts and not row.group for row in near)
-    listed = ";" in ground.between(whole.slot.quantity.end, last.slot.quantity.start)
+    end = whole.slot.quantity.end
+    listed = ";" in ground.between(end, last.slot.quantity.start)
+    behind = ground.between(end + len(whole.slot.quantity.noun or ""), last.slot.quantity.start)
+    if turn("part.among").match(behind):
+        return last.group
     if apart or (not listed and (beside or (not has_money and near[-1] is last))):
         return whole.group
     return last.group
