@@ -21,6 +21,7 @@ _PARTS = 24
 _CLOSE = 16
 _PAIR = 2
 _SMALL = 20
+_OPENING = 4
 
 
 def counted_set(ground: Ground, slot: Slot) -> Place | None:
@@ -94,8 +95,8 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
         alike = other.unit[:1] == quantity.unit[:1] and other.low is not None and other.low > quantity.low
         sets = counted_set(ground, slot) is None or row.group is not None
         between = _without_periods(ground, other.end + len(other.noun or ""), quantity.start)
-        part = _is_part(between, ground.between(quantity.end, slot.right)) and not _is_sibling(ground, row, slot, between)
-        if alike and sets and row.part_of is None and part:
+        part = _is_part(between, ground.between(quantity.end, slot.right))
+        if alike and sets and row.part_of is None and part and not _is_sibling(ground, row, slot, between):
             return row
     return None
 
@@ -174,7 +175,8 @@ def _by_chance(ground: Ground, others: Sequence[Linked], whole: Linked, parts: S
         return True
     between = ground.between(whole.slot.quantity.end, parts[0].slot.quantity.start)
     beyond = "\n" in ground.between(whole.slot.quantity.end, parts[-1].slot.quantity.start)
-    if beyond and len(parts) == _PAIR and (whole.slot.quantity.low or 0) < _SMALL:
+    headed = all(row.group and row.group.start - row.slot.sentence.start <= _OPENING for row in parts)
+    if beyond and len(parts) == _PAIR and (whole.slot.quantity.low or 0) < _SMALL and not headed:
         return True
     same = [row for row in others if row.slot.sentence == whole.slot.sentence and row.slot.stop != whole.slot.stop]
     return ";" in between and parts[0].slot.sentence == whole.slot.sentence and bool(same)

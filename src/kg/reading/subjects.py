@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 
 from kg.facts import EntityType
-from kg.reading.about import BACK, MONEY, RELATIVE, SUBJECTS, Subject, is_count, is_reached, only_does, only_where, opens
+from kg.reading.about import (
+    BACK,
+    MONEY,
+    RELATIVE,
+    SUBJECTS,
+    Subject,
+    is_count,
+    is_reached,
+    only_does,
+    only_where,
+    opens,
+)
 from kg.reading.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.indicators import Indicator
 from kg.reading.patterns import turn
@@ -82,30 +93,39 @@ def _entered(ground: Ground, slot: Slot) -> Subject | None:
 
 def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
     """The last thing named before the number in its clause."""
-    folded, start = ground.article.folded, slot.quantity.start
-    for place in reversed(ground.outermost(slot.clause, start)):
+    for place in reversed(ground.outermost(slot.clause, slot.quantity.start)):
         if place.type == "Programme" and _has_money(slot, indicator, place):
             return Subject(place.entity, "subject.clause", place)
-        if place.type not in SUBJECTS or only_where(ground, place) or is_reached(ground, place):
-            continue
-        if is_count(slot) and turn("list.ends").match(folded[place.end : start]):
-            continue
-        if place.type == "Enterprise" and only_does(ground, place, slot.clause):
-            continue
-        behind = _TAIL.match(folded, place.end) if place.type in ("System", "Product") else None
-        counted = turn("thing.counted").match(folded, behind.end() if behind else place.end, slot.right + 1)
-        if place.type in _BUILT and counted:
-            continue
-        if place.type == "Product" and not turn("product.figure").match(folded[place.end : start]):
+        if place.type not in SUBJECTS or _is_aside(ground, slot, place) or _is_counted(ground, slot, place):
             continue
         if place.type == "District" and indicator.row and indicator.row.level == "work":
             return None
-        if place.type == "Measure" and (place.end <= slot.left or turn("measure.weak").match(ground.exact(place))):
-            continue
-        if place.type == "Facility" and place.end < start and not opens(ground, place):
-            continue
         return Subject(place.entity, "subject.clause", place)
     return None
+
+
+def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a mention before a number only says where, who does it, or what went before in its list."""
+    between = ground.between(place.end, slot.quantity.start)
+    if only_where(ground, place) or is_reached(ground, place) or turn("list.next-deed").match(between):
+        return True
+    if is_count(slot) and turn("list.ends").match(between):
+        return True
+    if place.type == "Enterprise":
+        return only_does(ground, place, slot.clause)
+    if place.type == "Measure":
+        return place.end <= slot.left or bool(turn("measure.weak").match(ground.exact(place)))
+    return place.type == "Product" and not turn("product.figure").match(between)
+
+
+def _is_counted(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a mention of what is built is only told with its number, or is where something is built."""
+    folded = ground.article.folded
+    behind = _TAIL.match(folded, place.end) if place.type in ("System", "Product") else None
+    counted = turn("thing.counted").match(folded, behind.end() if behind else place.end, slot.right + 1)
+    if place.type in _BUILT and counted:
+        return True
+    return place.type == "Facility" and place.end < slot.quantity.start and not opens(ground, place)
 
 
 def _has_money(slot: Slot, indicator: Indicator, place: Place) -> bool:

@@ -1,4 +1,4 @@
-"""What the text goes on about: the thing that a figure with no subject of its own carries on from what stands before."""
+"""What the text goes on about: the thing that a figure with no subject of its own carries on from before."""
 
 from __future__ import annotations
 
@@ -38,10 +38,24 @@ def carried(
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
     if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
+    earlier = _of_sentence(ground, slot, earlier, last)
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
     if found is None or found.type == "District":
         found = _running(ground, slot) or found
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+
+
+def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place | None) -> list[Place]:
+    """What is left of the things named earlier where the sentence speaks of others: of an industry, of 乡镇工业."""
+    own = ground.between(slot.clause, slot.quantity.start)
+    if turn("words.of-others").match(own):
+        return [place for place in earlier if place.type == "District"]
+    if turn("words.of-industry").match(own):
+        return [place for place in earlier if place.type in ("District", "Park", "ProjectGroup", "Measure")]
+    others = turn("words.of-others").match(ground.between(slot.sentence.start, slot.clause))
+    if others and last and last.type == "District":
+        return [place for place in earlier if place.start >= slot.sentence.start]
+    return earlier
 
 
 def _level(ground: Ground, slot: Slot, indicator: Indicator) -> str:
@@ -149,26 +163,39 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
 
 def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
-    if place.type == "Measure" and place.start < slot.sentence.start:
+    if _is_aside(ground, slot, place, level):
         return False
-    reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
-    around = ground.article.folded[max(0, place.start - 20) : place.start], ground.between(place.end, place.end + 20)
-    own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
-    if place.type == "Enterprise" and level == "work" and turn("speaker.behind").match(around[1]) and not own_words:
-        return False
-    if place.type == "Enterprise" and level != "firm" and only_does(ground, place, slot.sentence.start):
-        return False
-    said_of = place.type == "Project" and turn("predicate.before").search(around[0])
-    scene = place.type == "Park" and around[1].startswith(",") and turn("place.scene").search(around[0])
-    if said_of or is_beside(ground, place) or (place.type in ("District", "Park") and only_where(ground, place) and not scene):
-        return False
-    if place.type == "District":
+    if place.type == "District" or _is_past(ground, slot, place):
         return opens(ground, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
         begins = ground.between(max(0, place.start - 8), place.start)
         return opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
+    reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
     closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
     return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
+
+
+def _is_past(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a work stands in another item of a list of deeds (建设甲园;投资2亿元新建幼儿园3所)."""
+    if not slot.sentence.start <= place.start < slot.stop or place.type not in ("Project", "Facility", "System"):
+        return False
+    ahead = turn("behind.builds").match(ground.between(slot.quantity.end, slot.right))
+    return bool(ahead or turn("deed.begins").match(ground.between(slot.clause, slot.quantity.start)))
+
+
+def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
+    """Tell whether a mention is no more than a doer, a speaker's firm, a description or where something is."""
+    if place.type == "Measure":
+        return place.start < slot.sentence.start
+    before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
+    if place.type == "Enterprise":
+        own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
+        speaks = level == "work" and turn("speaker.behind").match(behind) and not own_words
+        return bool(speaks) or (level != "firm" and only_does(ground, place, slot.sentence.start))
+    if is_beside(ground, place) or (place.type == "Project" and turn("predicate.before").search(before)):
+        return True
+    scene = place.type == "Park" and behind.startswith(",") and turn("place.scene").search(before)
+    return place.type in ("District", "Park") and only_where(ground, place) and not scene
 
 
 def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
@@ -183,19 +210,33 @@ def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
 
 
 def _speaker(ground: Ground, slot: Slot) -> Place | None:
-    """The firm whose head says what a quote tells of it: “去年产量达到八百万件。”甲公司厂长说."""
-    folded, low = ground.article.folded, slot.sentence.start
+    """The firm or village whose head says what a quote tells of it: “去年产量达到八百万件。”甲公司厂长说."""
+    folded = ground.article.folded
     opening = folded.rfind("“", max(0, slot.quantity.start - _QUOTE), slot.quantity.start)
     closing = folded.find("”", slot.quantity.end, slot.quantity.end + _QUOTE)
     if opening < 0 or closing < 0 or "”" in folded[opening : slot.quantity.start]:
         return None
-    if turn("quote.of-others").search(folded[opening : slot.quantity.start]):
+    head = _head_of(ground, closing)
+    if head is None:
         return None
-    if any(place.type in SUBJECTS for place in ground.within(max(low, opening), slot.quantity.start)):
-        return None
-    firm = next((place for place in ground.within(closing, closing + _BEHIND) if place.type == "Enterprise"), None)
-    says = firm and turn("speaker.behind").match(folded[firm.end : firm.end + _BEHIND])
-    return firm if says and not set(folded[closing + 1 : firm.start]) & set(",。;\n") else None
+    own = folded[opening : slot.quantity.start]
+    others = any(place.type in SUBJECTS and place.entity != head.entity for place in ground.within(opening, slot.right))
+    told = turn("quote.of-others").search(own) if head.type == "Enterprise" else turn("quote.of-firms").search(own)
+    return None if others or told else head
+
+
+def _head_of(ground: Ground, closing: int) -> Place | None:
+    """What the speaker behind a quote heads: named there, or where the text introduced the speaker before."""
+    folded = ground.article.folded
+    for place in ground.outermost(closing, closing + _BEHIND):
+        heads = turn("speaker.behind").match(folded[place.end : place.end + _BEHIND])
+        if heads and place.type in ("Enterprise", "District") and folded[closing + 1 : place.start] in ("", ","):
+            return place
+    person = turn("quote.person").match(folded, closing)
+    said = folded.rfind(person["person"], 0, closing) if person else -1
+    firms = [place for place in ground.within(max(0, said - _BEHIND), said) if place.type == "Enterprise"]
+    named = [place for place in firms if turn("speaker.behind").match(folded[place.end : said])]
+    return named[-1] if named else None
 
 
 def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
