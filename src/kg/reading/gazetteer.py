@@ -1,4 +1,4 @@
-"""Places known by name: the reference table `data/reference/places.csv`, the levels of `tables/levels.toml`."""
+"""Places known by name: the reference tables (`data/reference/places*.csv`), the levels of `tables/levels.toml`."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ class LevelRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @cache
 def known_places() -> frozenset[str]:
-    """Return the full names of the reference table, without those that are ordinary words (城区)."""
-    path = resources.reference() / "places.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        names = {row["name"] for row in csv.DictReader(file)}
+    """Return the full names of the reference tables, old and new ones, without those that are ordinary words (城区)."""
+    names: set[str] = set()
+    for table in ("places.csv", "places-since-2014.csv"):
+        with (resources.reference() / table).open(encoding="utf-8", newline="") as file:
+            names |= {row["name"] for row in csv.DictReader(file)}
     return frozenset(name for name in names if len(name) > 2 or name.endswith("县")) - frozenset(
         load_words("levels", "ordinary")
     )

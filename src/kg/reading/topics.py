@@ -155,7 +155,9 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
     ]
     if topic and turn("phase.before").search(ground.between(max(0, topic.start - 6), topic.start)):
         places = [place for place in places if place.entity != topic.entity]
-    elif topic and low <= topic.start < slot.quantity.start:
+    elif (
+        topic and low <= topic.start < slot.quantity.start and not (topic.start < slot.stop and _is_deed(ground, slot))
+    ):
         places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
         places += [] if topic in places else [topic]
     return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
@@ -165,7 +167,7 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if _is_aside(ground, slot, place, level):
         return False
-    if place.type == "District" or _is_past(ground, slot, place):
+    if place.type == "District" or _is_past(ground, slot, place, level):
         return opens(ground, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
         begins = ground.between(max(0, place.start - 8), place.start)
@@ -175,12 +177,17 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
 
 
-def _is_past(ground: Ground, slot: Slot, place: Place) -> bool:
+def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether a work stands in another item of a list of deeds (建设甲园;投资2亿元新建幼儿园3所)."""
     if not slot.sentence.start <= place.start < slot.stop or place.type not in ("Project", "Facility", "System"):
         return False
+    return level == "any" or _is_deed(ground, slot)
+
+
+def _is_deed(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure's clause begins with a deed of its own, or its money is put into one."""
     ahead = turn("behind.builds").match(ground.between(slot.quantity.end, slot.right))
-    return bool(ahead or turn("deed.begins").match(ground.between(slot.clause, slot.quantity.start)))
+    return bool(ahead or turn("deed.begins").match(ground.between(slot.left, slot.quantity.start)))
 
 
 def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
@@ -229,13 +236,13 @@ def _head_of(ground: Ground, closing: int) -> Place | None:
     """What the speaker behind a quote heads: named there, or where the text introduced the speaker before."""
     folded = ground.article.folded
     for place in ground.outermost(closing, closing + _BEHIND):
-        heads = turn("speaker.behind").match(folded[place.end : place.end + _BEHIND])
+        heads = turn("head.behind").match(folded[place.end : place.end + _BEHIND])
         if heads and place.type in ("Enterprise", "District") and folded[closing + 1 : place.start] in ("", ","):
             return place
     person = turn("quote.person").match(folded, closing)
     said = folded.rfind(person["person"], 0, closing) if person else -1
     firms = [place for place in ground.within(max(0, said - _BEHIND), said) if place.type == "Enterprise"]
-    named = [place for place in firms if turn("speaker.behind").match(folded[place.end : said])]
+    named = [place for place in firms if turn("head.behind").match(folded[place.end : said])]
     return named[-1] if named else None
 
 
