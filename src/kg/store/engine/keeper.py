@@ -15,13 +15,12 @@ import pyoxigraph as ox
 
 from kg.store.engine import process
 from kg.store.engine.state import State, version
-from kg.store.engine.worker import FREE, HELD, Desk, Slots, work
+from kg.store.engine.worker import FREE, FRESH, HELD, Desk, Slots, work
 
 SPARE = 4
 CORES = os.cpu_count() or 1
 MOST = 8 + 4 * CORES
 SEATS = 4 * MOST
-FRESH = 0.005
 LONG = 0.03
 YOUNG = 0.05
 _TICK, _REST = 0.005, 0.02
@@ -196,7 +195,12 @@ class Keeper:
 
     def _watch(self) -> None:
         """Lower the priority of those that run long, keep some free, and make room where there is none."""
-        running = [(spent, worker) for worker in self._staff() if (spent := self._spent(worker)) >= FRESH]
+        spent_by = [(self._spent(worker), worker) for worker in self._staff()]
+        running = [(spent, worker) for spent, worker in spent_by if spent >= FRESH]
+        for spent, worker in spent_by:
+            if worker.nice and spent < FRESH:  # it has answered; it regains its priority itself, but for a moment's race
+                self._workers[worker.pid] = replace(worker, nice=0)
+                process.set_priority(worker.pid, 0)
         for spent, worker in running:
             self._slow_down(worker, spent, crowded=len(running) > 2 * CORES)
         missing = self._hire()

@@ -16,6 +16,7 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_PAGE = resource.getpagesize()
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -53,10 +54,20 @@ def leave_the_network() -> bool:
     return any(_libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
+def address_space() -> int:
+    """Return the bytes of address space that this process has."""
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # the hot path of a fork
+        return int(file.read().split()[0]) * _PAGE
+
+
+def pages_copied() -> int:
+    """Return the bytes of pages that this process was given since it began, those it shared until then included."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * _PAGE
+
+
 def limit_memory(growth: int) -> None:
     """Let this process take `growth` bytes of address space more than it has now."""
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # the hot path of a fork
-        size = int(file.read().split()[0]) * resource.getpagesize()
+    size = address_space()
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     soft = size + growth if hard == resource.RLIM_INFINITY else min(size + growth, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
@@ -76,6 +87,17 @@ def set_priority(pid: int, nice: int) -> None:
     """Give a process (0: this one) the priority `nice` (19 is the lowest)."""
     with suppress(OSError):  # it has just ended, or may not be raised
         os.setpriority(os.PRIO_PROCESS, pid, nice)
+
+
+def regain_priority() -> bool:
+    """Give this process the priority that it began with, where it was lowered; tell whether the system allows it."""
+    if os.getpriority(os.PRIO_PROCESS, 0) <= 0:
+        return True
+    try:
+        os.setpriority(os.PRIO_PROCESS, 0, 0)
+    except OSError:
+        return False
+    return True
 
 
 def processor_time(pid: int) -> float:

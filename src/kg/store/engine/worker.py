@@ -9,7 +9,7 @@ import socket
 import struct
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -24,6 +24,8 @@ from kg.store.evaluate import evaluate
 from kg.store.formats import BY_NAME, Format
 
 SENDING = 10.0
+FRESH = 0.005
+"""Seconds of processor time after which a query is no short one any more."""
 _SLOT = struct.Struct("<dd")
 PID = struct.Struct("<I")
 
@@ -50,7 +52,10 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a worker sits: its slot, the listener that brings requests, the dataset and its version."""
+    """Where a worker sits: its slot, the listener that brings requests, the dataset and its version.
+
+    `memory` is in bytes, for one query; `size` is the address space that the worker began with.
+    """
 
     index: int
     slots: Slots
@@ -58,6 +63,7 @@ class Desk:
     store: ox.Store
     version: str
     memory: int
+    size: int = 0
 
 
 def work(desk: Desk) -> NoReturn:
@@ -68,6 +74,7 @@ def work(desk: Desk) -> NoReturn:
     process.no_core_dumps()
     silence()
     process.limit_memory(desk.memory)
+    desk = replace(desk, size=process.address_space())
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     while True:
         connection, _ = desk.listener.accept()
@@ -102,16 +109,26 @@ def serve(connection: socket.socket, desk: Desk) -> None:
 
 def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up: process.HangUp) -> None:
     """Answer one request; the deadline, or a client that hangs up, ends this process."""
-    signal.setitimer(signal.ITIMER_REAL, max(request.deadline - time.monotonic(), 0.000001))
+    begun = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, max(request.deadline - begun, 0.000001))
     with hang_up:
         reply, body = _answer(request, desk)
-    reply.last = os.getpriority(os.PRIO_PROCESS, 0) > 0  # it ran long: it is slow now, its heap grew, a fork is cheap
+    reply.last = not process.regain_priority() or (time.monotonic() - begun > FRESH and _is_worn(desk))
     signal.setitimer(signal.ITIMER_REAL, SENDING)
     send(connection, reply, body)
     signal.setitimer(signal.ITIMER_REAL, 0)
     if reply.last:
         desk.slots.write(desk.index, HELD)  # to give back a big dataset's pages takes long at a low priority
         os._exit(0)
+
+
+def _is_worn(desk: Desk) -> bool:
+    """Tell whether a fork of the keeper is worth more than this process with the pages that it made its own.
+
+    Whoever reads the dataset writes to its pages (the engine counts references there), which copies them: a worker
+    that has copied what it reads is several times as fast as a fresh one, until all that it holds costs too much.
+    """
+    return process.address_space() - desk.size > desk.memory // 4 or process.pages_copied() > desk.memory
 
 
 def _answer(request: Request, desk: Desk) -> tuple[Reply, bytes]:
