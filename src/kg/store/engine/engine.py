@@ -66,7 +66,7 @@ class Engine:
         return subprocess.Popen(  # noqa: S603  # this interpreter, these modules
             [sys.executable, "-m", "kg.store.engine.root", str(self.folder), options],
             stdin=subprocess.PIPE,
-            start_new_session=True,
+            process_group=0,
         )
 
     def _wait(self) -> None:
