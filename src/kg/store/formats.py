@@ -25,6 +25,9 @@ class Format:
     aliases: tuple[str, ...] = ()
     quads: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     @property
     def content_type(self) -> str:
         """The value of a Content-Type header; every text is UTF-8 (RFC 7111 and RFC 6657 want it said)."""

@@ -15,6 +15,7 @@ from kg.web.context import Context
 from kg.web.counts import Counts
 from kg.web.pages import blueprints as pages
 from kg.web.slow import Readers
+from kg.web.whole import Application
 
 _PROTOCOL = (sparql.blueprint, update.blueprint, graph_store.blueprint, operation.blueprint)
 
@@ -30,7 +31,7 @@ class _NoSessions(SessionInterface):
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """Return the application that serves `store`; any number of them may live in one process."""
-    app = Flask("kg.web")
+    app = Application("kg.web")
     app.session_interface = _NoSessions()
     cache, rate = AnswerCache(settings.result_cache << 20), RateLimit(settings.rate_limit)
     context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts(), Readers())

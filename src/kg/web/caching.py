@@ -14,7 +14,11 @@ def not_modified(key: str) -> bool:
 
 def validated(response: Response, key: str) -> Response:
     """Mark a response with its ETag; a cache may keep it and must ask whether it still holds."""
-    response.headers["ETag"] = f'"{key}"'
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Vary"] = "Accept"
+    for name, value in validators(key):
+        response.headers[name] = value
     return response
+
+
+def validators(key: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers that `validated` gives a response."""
+    return (("ETag", f'"{key}"'), ("Cache-Control", "public, no-cache"), ("Vary", "Accept"))

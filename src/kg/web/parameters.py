@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 from flask import request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, ClientDisconnected, RequestEntityTooLarge, UnsupportedMediaType
 
 from kg.store import Dataset
 
@@ -38,6 +38,9 @@ def operation(name: str, media_type: str, limit: int) -> Parameters:
         BadRequest: 400, the body is not UTF-8.
         RequestEntityTooLarge: 413, it is longer than `limit` bytes.
     """
+    if request.content_type == media_type:
+        refuse_compression()
+        return _posted(name, body(limit))
     refuse_encodings()
     if request.mimetype == FORM:
         found = parse(body(limit))
@@ -46,9 +49,18 @@ def operation(name: str, media_type: str, limit: int) -> Parameters:
         return found
     if request.mimetype != media_type:
         raise UnsupportedMediaType(f"Post {media_type}, or {FORM} with the field `{name}`.")
+    return _posted(name, body(limit))
+
+
+def _posted(name: str, data: bytes) -> Parameters:
+    """Return the parameters of the query string with the body as parameter `name`.
+
+    Raises:
+        BadRequest: 400, the body is not UTF-8.
+    """
     found = parse(request.query_string)
     try:
-        found.setdefault(name, []).append(body(limit).decode("utf-8"))
+        found.setdefault(name, []).append(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise BadRequest(f"The {name} is not UTF-8.") from None
     return found
@@ -59,7 +71,16 @@ def body(limit: int) -> bytes:
 
     Raises:
         RequestEntityTooLarge: 413, it is longer than `limit` bytes.
+        ClientDisconnected: 400, it is shorter than it was said to be.
     """
+    environ = request.environ
+    said = environ.get("CONTENT_LENGTH", "")
+    if said.isascii() and said.isdigit() and int(said) <= limit:
+        # Read at once: each look at the stream gives the interpreter away, and it has to be waited for again.
+        whole: bytes = environ["wsgi.input"].read(int(said))
+        if len(whole) < int(said):
+            raise ClientDisconnected("The body ended before it was whole.")
+        return whole
     request.max_content_length = limit + 1
     data = request.get_data()
     if len(data) > limit:
@@ -73,11 +94,20 @@ def refuse_encodings() -> None:
     Raises:
         UnsupportedMediaType: 415.
     """
-    if request.environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
-        raise UnsupportedMediaType("Send the body uncompressed.")
+    refuse_compression()
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in _CHARSETS:
         raise UnsupportedMediaType(f"Send the body in UTF-8, not in {charset}.")
+
+
+def refuse_compression() -> None:
+    """Refuse a body that is compressed.
+
+    Raises:
+        UnsupportedMediaType: 415.
+    """
+    if request.environ.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
+        raise UnsupportedMediaType("Send the body uncompressed.")
 
 
 def one(parameters: Parameters, name: str) -> str:

@@ -25,7 +25,7 @@ from kg.web.app import create_app
 
 THREADS = 1024  # most of them never start; each slow client holds one
 _STOPPING = 3
-_SWITCH = 0.0005  # threads that come back from waiting get the interpreter soon
+_SWITCH = 0.002  # soon for threads that come back from waiting, yet a crowd of them seldom wakes up in vain
 
 
 def serve(

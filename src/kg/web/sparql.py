@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import BadRequest
 
+from kg.service.requests import Request as Asked
 from kg.service.requests import request_for
 from kg.web import parameters
-from kg.web.caching import not_modified, validated
+from kg.web.caching import not_modified, validated, validators
 from kg.web.context import current
 from kg.web.description import describe_service
 
@@ -39,7 +41,8 @@ def answer(text: str, given: parameters.Parameters) -> Response:
     """Evaluate a query, or take its answer from the cache, or find that the client has it (RFC 9110 §13)."""
     here = current()
     dataset = parameters.dataset(given, "default-graph-uri", "named-graph-uri")
-    asked = request_for(text, dataset, request.headers.get("Accept"))
+    environ = request.environ
+    asked = request_for(text, dataset, environ.get("HTTP_ACCEPT"))
     keyed = asked.repeatable and here.store.versioned
     if keyed:
         version = here.store.version
@@ -48,15 +51,19 @@ def answer(text: str, given: parameters.Parameters) -> Response:
             return validated(Response(status=304), key)
         body = here.cache.get(key)
         if body is not None:
-            return validated(Response(body, content_type=asked.content_type), key)
-    with here.store.asking_as(request.headers.get("Query-Name", "")):
+            return _fresh(body, asked, key)
+    with here.store.asking_as(environ.get("HTTP_QUERY_NAME", "")):
         found = here.store.query(asked.text, syntax=asked.syntax, dataset=asked.dataset, base=here.settings.base_iri)
-    response = Response(found.body, content_type=asked.content_type)
     if not keyed:
+        response = Response(found.body, content_type=asked.content_type)
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Accept")
         return response
     if found.version != version:
         key = asked.key(found.version)
     here.cache.put(key, found.body)
-    return validated(response, key)
+    return _fresh(found.body, asked, key)
+
+
+def _fresh(body: bytes, asked: Asked, key: str) -> Response:
+    return Response(body, headers=Headers([("Content-Type", asked.content_type), *validators(key)]))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from threading import Lock
 
 _asking: ContextVar[str] = ContextVar("asking", default="")
+_UNNAMED = nullcontext()
+
+
+def asking_as(name: str) -> AbstractContextManager[None]:
+    """Ask what is asked inside under a name (empty: none), so that it can be cancelled by it."""
+    return _asking_as(name) if name else _UNNAMED
 
 
 @contextmanager
-def asking_as(name: str) -> Iterator[None]:
-    """Ask what is asked inside under a name, so that it can be cancelled by it."""
+def _asking_as(name: str) -> Iterator[None]:
     token = _asking.set(name)
     try:
         yield
@@ -29,10 +34,13 @@ class Cancellations:
         self._open: dict[str, set[socket.socket]] = {}
         self._cancelled: set[socket.socket] = set()
 
-    @contextmanager
-    def watching(self, connection: socket.socket) -> Iterator[None]:
-        """Let the connection be cut by the name that is asked under."""
+    def watching(self, connection: socket.socket) -> AbstractContextManager[None]:
+        """Let the connection be cut by the name that is asked under, where there is one."""
         name = _asking.get()
+        return self._watching(name, connection) if name else _UNNAMED
+
+    @contextmanager
+    def _watching(self, name: str, connection: socket.socket) -> Iterator[None]:
         with self._lock:
             self._open.setdefault(name, set()).add(connection)
         try:

@@ -198,7 +198,7 @@ class Keeper:
         spent_by = [(self._spent(worker), worker) for worker in self._staff()]
         running = [(spent, worker) for spent, worker in spent_by if spent >= FRESH]
         for spent, worker in spent_by:
-            if worker.nice and spent < FRESH:  # it has answered; it regains its priority itself, but for a moment's race
+            if worker.nice and spent < FRESH:  # it has answered, and a moment later was slowed down
                 self._workers[worker.pid] = replace(worker, nice=0)
                 process.set_priority(worker.pid, 0)
         for spent, worker in running:

@@ -22,6 +22,7 @@ COUNTERS = (
     "updates",
     "lost",
 )
+_PLACES = {name: place * _NUMBER.size for place, name in enumerate(COUNTERS)}
 
 
 class State:
@@ -37,11 +38,11 @@ class State:
 
     def get(self, name: str) -> int:
         """Return one number."""
-        return int(_NUMBER.unpack_from(self._page, COUNTERS.index(name) * 8)[0])
+        return int(_NUMBER.unpack_from(self._page, _PLACES[name])[0])
 
     def set(self, name: str, value: int) -> None:
         """Write one number."""
-        _NUMBER.pack_into(self._page, COUNTERS.index(name) * 8, value)
+        _NUMBER.pack_into(self._page, _PLACES[name], value)
 
     def count(self, name: str) -> None:
         """Add one to a number."""
