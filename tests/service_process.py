@@ -31,28 +31,15 @@ class Answer(NamedTuple):
         return self.headers.get("Content-Type", "").split(";")[0]
 
 
-class Service:
-    """One running service; `settings` are environment variables."""
+class Client:
+    """One client of a service: one connection, which is made anew where it was closed; not for several threads."""
 
-    def __init__(self, store: str = "memory:", **settings: str) -> None:
-        self.port = free_port()
-        environ = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
-        environ |= {"KG_STORE": store, "KG_UPDATE_TOKEN": TOKEN, **settings}
-        self.process = subprocess.Popen([sys.executable, "-c", _CODE, "127.0.0.1", str(self.port)], env=environ)
-        self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        self._wait()
+    def __init__(self, port: int, timeout: float = 30) -> None:
+        self.port = port
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
 
-    def _wait(self) -> None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                raise RuntimeError(f"the service ended with {self.process.returncode}")
-            try:
-                if self.ask("GET", "/readyz").status == 200:
-                    return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the service did not start")
+    def close(self) -> None:
+        self._connection.close()
 
     def ask(self, method: str, path: str, body: bytes | str | None = None, **headers: str) -> Answer:
         """Send one request; header names are written with underscores."""
@@ -80,6 +67,29 @@ class Service:
         authorization = f"Bearer {TOKEN}"
         return self.ask("POST", "/update", text, Content_Type="application/sparql-update", Authorization=authorization)
 
+
+class Service(Client):
+    """One running service; `settings` are environment variables."""
+
+    def __init__(self, store: str = "memory:", **settings: str) -> None:
+        super().__init__(free_port())
+        environ = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
+        environ |= {"KG_STORE": store, "KG_UPDATE_TOKEN": TOKEN, **settings}
+        self.process = subprocess.Popen([sys.executable, "-c", _CODE, "127.0.0.1", str(self.port)], env=environ)
+        self._wait()
+
+    def _wait(self) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the service ended with {self.process.returncode}")
+            try:
+                if self.ask("GET", "/readyz").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError("the service did not start")
+
     def processes(self) -> set[int]:
         """Return the ids of the service's processes."""
         return family(self.process.pid)
@@ -87,7 +97,7 @@ class Service:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> float:
         """End the service; return the seconds it took."""
         begun = time.monotonic()
-        self._connection.close()
+        self.close()
         self.process.send_signal(how)
         self.process.wait(30)
         return time.monotonic() - begun
