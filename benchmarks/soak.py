@@ -28,7 +28,12 @@ from service_process import TOKEN, Client, Service  # noqa: E402
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 DATA = "".join(f'<urn:s{i}> <urn:p{i % 7}> "齐 {i}" .\n' for i in range(2000))
-SOLUTIONS = ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
+SOLUTIONS = [
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+]
 GRAPHS = ["text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", "application/trig"]
 WRONG = ["SELECT", "{" * 1000, "ASK { SERVICE <urn:x> {} }", "\0", "SELECT * { ?s ?p }", 'ASK { BIND("\udcff" AS ?x) }']
 WRITING = {"Content_Type": "text/turtle", "Authorization": f"Bearer {TOKEN}"}

@@ -7,9 +7,10 @@ import hashlib
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError
-from kg.store.base import Dataset
+from kg.store.base import Dataset, Query
 from kg.store.failures import engine_errors
 from kg.store.formats import N_QUADS, N_TRIPLES, Format
+from kg.store.standard.evaluating import apply, as_standard
 from kg.store.using import with_dataset
 
 DEFAULT = ox.DefaultGraph()
@@ -36,10 +37,15 @@ def existing(store: ox.Store, name: str | None) -> ox.NamedNode | ox.DefaultGrap
     return graph
 
 
-def update(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> None:
-    """Apply a SPARQL Update, all its operations or none, of which `allowed_update` has refused what it must."""
+def update(store: ox.Store, text: str, dataset: Dataset, base: str | None) -> str:
+    """Apply a SPARQL Update, all its operations or none, of which `allowed_update` has refused what it must.
+
+    Returns:
+        the text that makes the same change in an equal dataset, by `apply`.
+    """
     with engine_errors(text):
-        store.update(with_dataset(text, dataset), base_iri=base)
+        plain = with_dataset(text, dataset)
+        return apply(store, as_standard(store, Query(plain, {}, base=base)).text, plain, base)
 
 
 def write_graph(

@@ -11,6 +11,7 @@ from kg.store.failures import engine_errors
 from kg.store.formats import Format
 from kg.store.merging import merged
 from kg.store.refusing import refuse_query
+from kg.store.standard.evaluating import Functions, as_standard, tried
 
 
 def evaluate(store: ox.Store, query: Query, syntax: Format) -> bytes:
@@ -23,17 +24,22 @@ def evaluate(store: ox.Store, query: Query, syntax: Format) -> bytes:
     refuse_query(query.text, query.base)
     with engine_errors(query.text):
         store, query = merged(store, query)
-        dataset = query.dataset
-        results = store.query(
-            query.text,
-            base_iri=query.base,
-            default_graph=_default(dataset),
-            named_graphs=_graphs(dataset.named),
-            substitutions={ox.Variable(name): term for name, term in query.bindings.items()} or None,
-        )
-        if isinstance(results, ox.QueryTriples) != (syntax.kind == "graph"):
-            raise TypeError(f"The answer to this query cannot be written as {syntax.media_type}.")
-        body = results.serialize(format=syntax.engine)  # type: ignore[arg-type]
+        text = as_standard(store, query).text
+        return tried(lambda each, functions: _written(store, query, each, functions, syntax), text, query.text)
+
+
+def _written(store: ox.Store, query: Query, text: str, functions: Functions | None, syntax: Format) -> bytes:
+    results = store.query(
+        text,
+        base_iri=query.base,
+        default_graph=_default(query.dataset),
+        named_graphs=_graphs(query.dataset.named),
+        substitutions={ox.Variable(name): term for name, term in query.bindings.items()} or None,
+        custom_functions=functions,  # type: ignore[arg-type]
+    )
+    if isinstance(results, ox.QueryTriples) != (syntax.kind == "graph"):
+        raise TypeError(f"The answer to this query cannot be written as {syntax.media_type}.")
+    body = results.serialize(format=syntax.engine)  # type: ignore[arg-type]
     assert body is not None  # noqa: S101  # bytes wherever no output is named
     return body
 

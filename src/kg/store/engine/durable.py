@@ -11,6 +11,7 @@ from kg.errors import StoreError
 from kg.store.disk import Layout
 from kg.store.engine.wire import Commit
 from kg.store.failures import engine_errors
+from kg.store.standard.evaluating import apply
 from kg.store.versions import keep_snapshot, open_current, open_database, settle
 
 
@@ -58,7 +59,7 @@ class Disk:
         database = self._settled()
         self._failed = True
         with engine_errors():
-            database.update(commit.text, base_iri=commit.base)
+            apply(database, commit.text, commit.text, commit.base)
         self._layout.sync_log(self._current.version)
         self._failed = False
 

@@ -19,7 +19,7 @@ from kg.store.engine import process
 from kg.store.engine.wire import Commit, Reply, Request, receive, send
 from kg.store.engine.worker import PID, SENDING, failure, syntax_of
 from kg.store.refusing import allowed_update
-from kg.store.using import is_repeatable, with_dataset
+from kg.store.using import is_repeatable
 
 if TYPE_CHECKING:
     from kg.store.engine.keeper import Content, Keeper
@@ -69,9 +69,8 @@ def _tell(connection: socket.socket, reply: Reply) -> None:
 
 def _update(request: Request, _: bytes, content: Content) -> Outcome:
     dataset = Dataset(request.default, request.named)
-    text = allowed_update(request.text, request.base)
-    changes.update(content.store, text, dataset, request.base)
-    again = with_dataset(text, dataset) if is_repeatable(text) else None
+    text = changes.update(content.store, allowed_update(request.text, request.base), dataset, request.base)
+    again = text if is_repeatable(text) else None
     return Outcome(store=content.store, published=content.published, text=again)
 
 
