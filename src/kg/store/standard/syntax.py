@@ -14,6 +14,10 @@ from kg.store.lexer import Token, tokens
 from kg.store.standard.labels import Edit, edited
 
 _INSIDE = r"""[^<>"{}|^`\\\x00-\x20]"""
+MISREAD = (
+    "This does not parse at line {line}, column {column}: {found} is an IRI, as the longest token wins; put spaces around "
+    "< and >."
+)
 _DOUBTFUL = re.compile(rf"<(?:(?![&,)]){_INSIDE}|&(?!&))*+(?:&&|[,)]){_INSIDE}*+>")
 
 
@@ -30,12 +34,7 @@ def refuse_misread(text: str, base: str | None) -> None:
         first = doubtful[0]
         line = text.count("\n", 0, first.start) + 1
         column = first.start - text.rfind("\n", 0, first.start)
-        raise QuerySyntaxError(
-            f"This does not parse at line {line}, column {column}: {first.text} is an IRI here, as the longest token "
-            "wins; put spaces around < and >.",
-            line=line,
-            column=column,
-        )
+        raise QuerySyntaxError(MISREAD, line=line, column=column, found=first.text)
 
 
 def _escaped(token: Token) -> Edit:
