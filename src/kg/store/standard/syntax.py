@@ -15,8 +15,8 @@ from kg.store.standard.labels import Edit, edited
 
 _INSIDE = r"""[^<>"{}|^`\\\x00-\x20]"""
 MISREAD = (
-    "This does not parse at line {line}, column {column}: {found} is an IRI, as the longest token wins; put spaces around "
-    "< and >."
+    "This does not parse at line {line}, column {column}: {found} is an IRI, as the longest token wins; put spaces "
+    "around < and >."
 )
 _DOUBTFUL = re.compile(rf"<(?:(?![&,)]){_INSIDE}|&(?!&))*+(?:&&|[,)]){_INSIDE}*+>")
 
