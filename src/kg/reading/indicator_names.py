@@ -30,7 +30,7 @@ _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
 _GOAL = re.compile(r"^(?:完成|占)了?")
 _NEXT = re.compile(r"[及和与、](?=\d)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
-_WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
+_WORKS_END = r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产技改|扩产|扩能|改扩建|新建|迁建)?(?:项目|工程|生产线|基地|线)?$"
 _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
@@ -81,7 +81,7 @@ def _of_unit(words: Words) -> Indicator | None:
     grown = is_change(words.trimmed) if words.slot.quantity.noun is None else None
     if grown and turn("change.counted").search(grown["kind"]):
         return name_growth(words, grown)
-    if words.unit == "期":
+    if words.unit == "期" and not turn("course.before").search(words.own):
         return Indicator("分期", None, "indicator.phases")
     capacity = turn("capacity").search(words.own)
     if capacity and not turn("statistic").search(words.own):

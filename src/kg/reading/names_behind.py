@@ -20,7 +20,7 @@ from kg.reading.own_words import AMOUNTS
 from kg.reading.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
-_WORKS_END = r"(?:生产|加工|建设)?(?:项目|工程|生产线|基地|线)$"
+_WORKS_END = r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产技改|扩产|扩能|改扩建|新建|迁建)?(?:项目|工程|生产线|基地|线)?$"
 
 
 def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:

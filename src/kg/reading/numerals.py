@@ -16,10 +16,11 @@ FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億弌弍弎", "�
 ARABIC = (
     r"(?<!\d)\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?"
     r"|(?<![\d.])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?=%|[\u4e00-\u9fff])(?![年月日号])"
-    r"|\d+(?:(?: ?\. ?)\d+| ?。 ?\d+(?=[万亿%件个家户人]))?"
+    r"|\d+(?:(?: ?\. ?)\d+|·\d+(?= ?(?:%|[十百千万亿元吨亩]|公里|平方))| ?。 ?\d+(?=[万亿%件个家户人]))?"
 )
 SPELLED = "[〇零一二两三四五六七八九十百千万亿]+"
 MORE = "[余多来几]"
+_POINTS = str.maketrans("。·", "..")
 _ARABIC = re.compile(ARABIC)
 _SPELLED = re.compile(SPELLED)
 _SCALE = re.compile(rf"(?P<more>{MORE})?\s?(?P<scale>[十百千]?[万亿]亿?|[十百千])(?P<late>{MORE})?")
@@ -60,8 +61,8 @@ def _arabic(text: str, match: re.Match[str]) -> Numeral:
 
 
 def _plain(digits: str) -> Decimal:
-    """Digits without their separators; a full stop between digits is a misread point."""
-    return Decimal(re.sub("[ ,]", "", digits).replace("。", "."))
+    """Digits without their separators; a full stop or a raised dot between digits is a misread point."""
+    return Decimal(re.sub("[ ,]", "", digits).translate(_POINTS))
 
 
 def read_scale(text: str, start: int) -> tuple[Decimal, int, bool]:

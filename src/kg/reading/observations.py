@@ -91,7 +91,7 @@ def _measured(ground: Ground, slot: Slot, indicator: Indicator) -> Observation:
         comparator=quantity.comparator,
         unit=ground.unfold(unit, slot.stop, slot.right),
         noun=None if noun is None else ground.unfold(noun, slot.stop, slot.right),
-        per=quantity.per or _per(ground, slot),
+        per=quantity.per or (None if quantity.unit in ("percent", "pp") else _per(ground, slot)),
         number=article.span(quantity.start, quantity.end),
         evidence=_evidence(article, slot),
     )
@@ -135,7 +135,7 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
     The day when something is finished is no period of the figures in the clauses behind.
     """
     for period in reversed(ground.periods_within(slot.stop, slot.quantity.start)):
-        if period.rule == "period.year-of" and period.start < slot.left:
+        if period.rule == "period.year-of" and (period.start < slot.left or period.begins is None):
             continue
         if period.start < slot.clause and turn("after.completion").search(
             ground.between(slot.clause, slot.quantity.start)

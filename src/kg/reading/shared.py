@@ -16,7 +16,7 @@ _TURNED = re.compile(
 _SPLIT = re.compile(r"、|和|与|及|以及")
 _HEAD = re.compile(r"(?:高于|低于|快于|占|比|完成|实现|新增|发放|建设|投入|增加)")
 _TAIL = re.compile(
-    r"(?:增长|下降|增速|完成|增加值|收入|产量|产值|面积|投资|同比增长|占比|比重|余额|存栏量?|出栏量?|数|率)$"
+    r"(?:增长|下降|增速|完成|增加值|收入|产量|产值|面积|投资|同比增长|占比|比重|余额|存栏量?|出栏量?|零售额|营业收入|销售额|额|数|率)$"
 )
 
 
@@ -35,8 +35,14 @@ def _pairs() -> tuple[tuple[PairRow, re.Pattern[str]], ...]:
     return tuple((row, re.compile(f"{row.word}(?={row.pattern})")) for row in load_rows("pairs", PairRow))
 
 
-def split_names(name: str) -> list[str]:
-    """Cut a name at its joints; a word that stands for two things makes two of it."""
+def split_names(name: str, count: int = 0) -> list[str]:
+    """Cut a name at its joints, at the commas alone where that makes `count` parts (租赁和商务服务业、其他服务业).
+
+    A word that stands for two things makes two of it.
+    """
+    parts = name.split("、")
+    if count > 1 and len(parts) == count:
+        return parts
     parts = _SPLIT.split(name)
     if len(parts) > 1:
         return parts
@@ -53,13 +59,13 @@ def shared_names(name: str, count: int, before: Sequence[str]) -> tuple[str, ...
     `before` are the names of the figures before the run, the last one last: what growths are of.
     """
     grown = is_change(name)
-    alike = len(set(before[-count:])) == 1 and len(split_names(name)) == count
+    alike = len(set(before[-count:])) == 1 and len(split_names(name, count)) == count
     if grown and len(before) >= count and not alike and before[-1].startswith(grown["base"] or before[-1]):
         return tuple(change(base, grown["kind"]) for base in before[-count:])
     bases = shared_names(grown["base"], count, ()) if grown and grown["base"] else None
     if grown and bases:
         return tuple(change(base, grown["kind"]) for base in bases)
-    parts = split_names(name)
+    parts = split_names(name, count)
     return _completed(_turned(parts)) if len(parts) == count else None
 
 
@@ -86,6 +92,9 @@ def _known_tail(parts: list[str]) -> str:
     for size in range(len(last) - 1, 2, -1):
         if others and all(is_known(part + last[-size:]) for part in others):
             return last[-size:]
+    heads = {len(part) for part in others}
+    if heads == {1} and len(last) > 2:
+        return last[1:]
     tail = known_end(last)
     lacking = not any(known_end(part) or turn("statistic").search(part) for part in others)
     return tail if tail != last and len(tail) > 2 and lacking else ""
