@@ -61,6 +61,8 @@ FORMS = {
     "full width": lambda text: text.translate(FULL),
     "thousands": lambda text: re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", ",", text),
     "odd space": lambda text: text.replace(".", ". "),
+    "blank thousands": lambda text: re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", " ", text),
+    "raised point": lambda text: text.replace(".", "·"),
 }
 
 
@@ -277,3 +279,14 @@ def test_a_minus_sign_is_part_of_the_number():
     quantity = only("人口自然增长率为-2.1‰。")
     assert (quantity.low, quantity.unit) == (Decimal("-0.21"), "percent")
     assert only("再创市级一类园2-3所").comparator == "range"
+
+
+@given(st.integers(100, 10**6).filter(lambda number: not 1900 <= number < 2100), st.sampled_from(["", "万", "余"]))
+def test_nouns_counted_without_a_classifier(number, scale):
+    quantity = only(f"解决{number}{scale}农村居民饮水问题")
+    assert (quantity.low, quantity.unit, quantity.noun) == (number * SCALES.get(scale, 1), "农村居民", "农村居民")
+
+
+@pytest.mark.parametrize("text", ["2020农民工返乡", "区六届人大七次会议召开", "汽车配件、玩具见附件3:清单"])
+def test_what_counts_nothing(text):
+    assert read(text)[0] == ()

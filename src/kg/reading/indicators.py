@@ -111,7 +111,7 @@ def shorten(words: str) -> tuple[str, IndicatorRow | None]:
     row = _known().get(name)
     if row and row.whole:
         sector = turn(f"sector.{row.id}").search(words.removesuffix(name)) if row.id in _SECTORS else None
-        return (sector.group() if sector else "") + name, row
+        return (re.sub("(?:共|累计)$", "", sector.group()) if sector else "") + name, row
     return (words.removeprefix("完成") if row and words != "完成" else words), row
 
 
@@ -135,7 +135,7 @@ def is_comparison(words: str) -> re.Match[str] | None:
 def change(base: str, kind: str) -> str:
     """Name a growth by its base: 产值 + 同比增 → 产值同比增长."""
     kind = re.sub(r"分别|按可比价格?(?:计算)?,?|了$", "", kind)
-    kind = kind + "长" if kind.endswith("增") else kind
+    kind = kind + "长" if kind.endswith("增") and not kind.endswith("比增") else kind
     return re.sub(r"(?:同比)?(?:增长|下降)$", "", base) + kind
 
 

@@ -20,7 +20,9 @@ from kg.reading.own_words import AMOUNTS
 from kg.reading.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
-_WORKS_END = r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产技改|扩产|扩能|改扩建|新建|迁建)?(?:项目|工程|生产线|基地|线)?$"
+_WORKS_END = (
+    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产技改|扩产|扩能|改扩建|新建|迁建)?(?:项目|工程|生产线|基地|线)?$"
+)
 
 
 def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
@@ -88,7 +90,7 @@ def more_capacity(words: Words, name: str) -> Indicator | None:
     behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or listed_noun(words.raw))
     if behind and words.ahead.endswith(("及", "和", "与", "、")):
         return Indicator(verb.group() + behind, last[0].row, "indicator.capacity")
-    if last[1] != words.unit:
+    if last[1] != words.unit and not {last[1], words.unit} <= {"t", "kg"}:
         return None
     return Indicator(verb.group() + name, last[0].row, "indicator.capacity")
 
@@ -103,7 +105,8 @@ def without_words(ground: Ground, words: Words) -> Indicator:
     if behind and not thing:
         return behind
     if of_area and thing:
-        return by_unit(words.unit)
+        crop = turn("area.crop").match(words.right) if words.unit == "mu" else None
+        return Indicator(crop["noun"] + "面积", None, "indicator.noun-behind") if crop else by_unit(words.unit)
     return gone_on(words) or (None if of_area else behind) or by_unit(words.unit)
 
 

@@ -11,6 +11,8 @@ from kg.reading.slots import Slot
 
 AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
 _ASIDE = 60
+_LABEL = 24
+_SEGMENT = re.compile(r"[,;。:、()\s]")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
 _HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
@@ -53,9 +55,13 @@ def _share_words(folded: str, slot: Slot) -> str:
 def _aside(ground: Ground, slot: Slot) -> str:
     """The words before a bracket that stands right before a figure's own words: 固定资产投资(500万元以上)完成3亿元.
 
-    A place before its bracket is none of them: 南昌县(小蓝经开区)一般公共预算收入.
+    A place before its bracket is none of them: 南昌县(小蓝经开区)一般公共预算收入. A label before a
+    colon is all of them: 总投资:6亿元.
     """
     folded = ground.article.folded
+    if folded[slot.left - 1 : slot.left] == ":" and not trim(folded[slot.left : slot.quantity.start]):
+        words = _SEGMENT.split(folded[max(slot.sentence.start, slot.left - _LABEL) : slot.left - 1])[-1]
+        return "" if any(map(str.isdecimal, words)) else words
     if folded[slot.left - 1 : slot.left] not in ("(", ")"):
         return ""
     opening = slot.left - 1 if folded[slot.left - 1] == "(" else folded.rfind("(", slot.stop, slot.left)

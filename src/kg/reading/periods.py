@@ -21,7 +21,9 @@ Unit = Literal["day", "month", "quarter", "half", "year", "plan", "now", "recent
 Bounds = tuple[dt.date | None, dt.date | None]
 
 _LEAD = re.compile(r"(?:截[至止]到?|自从?|从|到|至|在|于)$")
-_TAIL = re.compile(r"(?P<edge>底|末|初|[上中下]旬|上午|下午|傍晚|晚上|凌晨|清晨)?(?P<tail>之?前|以前|以来|起|期间|内(?!蒙)|间)?")
+_TAIL = re.compile(
+    r"(?P<edge>底|末|初|[上中下]旬|上午|下午|傍晚|晚上|凌晨|清晨)?(?P<tail>之?前|以前|以来|起|期间|内(?!蒙)|间)?"
+)
 _UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
 _LOOKS_BACK = 2
 _PLANNED = re.compile(r"计划|力争|预计|将|目标|拟|要")

@@ -23,7 +23,7 @@ from kg.reading.numerals import ARABIC, SCALES, SPELLED
 from kg.reading.periods import find_periods
 from kg.reading.rows import load_words
 from kg.reading.specified import specified
-from kg.reading.units import ClassifierRow, counting_numerals, cue
+from kg.reading.units import ClassifierRow, counting_numerals, cue, noun_alone
 from kg.reading.unread import apart, find_unread, leftovers
 
 _CANDIDATE = re.compile(rf"百分之|千分之|{ARABIC}|{SPELLED}")
@@ -169,6 +169,8 @@ def _judge(folded: str, draft: Draft) -> Quantity | Number:
 
 def _noun(folded: str, draft: Draft) -> str | None:
     """The noun that a figure counts; what is produced goes on to the end of its words (年产300万只汽车传动皮带轮)."""
+    if alone := noun_alone(folded, draft.end) if not draft.unit.token else None:
+        return alone
     noun = None if noun_beyond(folded, draft.end) else counted_noun(folded, draft.end)
     if noun and noun.endswith(_WORKS) and draft.low >= _CAPACITY and draft.unit.token in load_words("words", "pieces"):
         return None

@@ -73,7 +73,8 @@ def _by_kind(ground: Ground, slot: Slot, indicator: Indicator, texts: dict[Where
     """What a figure was before it changed, a share, the phases of a work, what a text announces as a whole."""
     if turn("change.from").search(texts["clause"]) and turn("change.to").match(texts["behind"]):
         return "actual", "status.before-change"
-    if indicator.rule == "indicator.share" and not turn("plan.hoped").search(texts["clause"]):
+    within = texts["list"] if texts["clause"].startswith("其中") else texts["clause"]
+    if indicator.rule == "indicator.share" and not turn("plan.hoped").search(within):
         return "actual", "status.share"
     done = turn("plan.done").search(texts["list"])
     if indicator.rule == "indicator.phases" and not done:

@@ -117,6 +117,12 @@ def _patterns() -> tuple[tuple[ClassifierRow, re.Pattern[str]], ...]:
     return tuple((row, re.compile(row.pattern)) for row in load_rows("classifiers", ClassifierRow) if row.pattern)
 
 
+def noun_alone(folded: str, start: int) -> str | None:
+    """Return the noun that begins at an offset and may be counted with no classifier, None where none does."""
+    found = (pattern.match(folded, start) for _, pattern in _patterns())
+    return next((match.group() for match in found if match), None)
+
+
 def read_noun_alone(folded: str, start: int) -> UnitHit | None:
     """Return the empty unit of a number that a counted noun follows with no classifier (81万农村人口)."""
     found = next((row for row, pattern in _patterns() if pattern.match(folded, start)), None)
