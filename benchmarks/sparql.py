@@ -9,95 +9,17 @@ import json
 import multiprocessing
 import os
 import platform
-import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
-from urllib.request import Request, urlopen
 
+import copied
 from generated import LOOK_UPS, many_rows, queries, triples
+from servers import ACCEPT, Server, servers
 
 ROOT = Path(__file__).resolve().parents[1]
-JSON = "application/sparql-results+json"
-ACCEPT = f"{JSON}, application/n-triples;q=0.9"
-CODE = (
-    "import os, sys; from kg.settings import load; from kg.web import serve; "
-    "serve(load(os.environ), '127.0.0.1', int(sys.argv[1]))"
-)
-
-
-class Server:
-    """One server under test."""
-
-    def __init__(self, name: str, command, environ=None, query="/sparql", put="/graph-store?default"):
-        self.name, self.port = name, _free_port()
-        self.query_path, self.put_path = query, put
-        arguments = [part.replace("PORT", str(self.port)) for part in command]
-        self.process = subprocess.Popen(
-            arguments, env={**os.environ, **(environ or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        while not self._up():
-            time.sleep(0.05)
-
-    def _up(self) -> bool:
-        try:
-            self.ask("ASK {}")
-        except OSError:
-            return False
-        return True
-
-    def ask(self, text: str) -> bytes:
-        headers = {"Content-Type": "application/sparql-query", "Accept": ACCEPT}
-        request = Request(f"http://127.0.0.1:{self.port}{self.query_path}", text.encode(), headers)
-        with urlopen(request, timeout=120) as answer:
-            return answer.read()
-
-    def load(self, data: bytes) -> float:
-        begun = time.perf_counter()
-        headers = {"Content-Type": "application/n-triples", "Authorization": "Bearer bench"}
-        url = f"http://127.0.0.1:{self.port}{self.put_path}"
-        with urlopen(Request(url, data, headers, method="PUT"), timeout=900):
-            return time.perf_counter() - begun
-
-    def memory(self) -> int:
-        """Return MiB of all its processes, pages that several share counted once (PSS)."""
-        return sum(_pss(pid) for pid in _family(self.process.pid)) // 1024
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _family(pid: int) -> set[int]:
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except OSError:
-                continue
-    found = {pid}
-    while new := {child for child, parent in parents.items() if parent in found} - found:
-        found |= new
-    return found
-
-
-def _pss(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def client(port: int, path: str, texts: list[str], seconds: float, results) -> None:
@@ -106,13 +28,14 @@ def client(port: int, path: str, texts: list[str], seconds: float, results) -> N
     connection = socket.create_connection(("127.0.0.1", port))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     count, failed, latencies = 0, 0, []
-    end = time.perf_counter() + seconds
+    first = time.perf_counter()
+    end = first + seconds
     while (begun := time.perf_counter()) < end:
         connection.sendall(requests[count % len(requests)])
         failed += not read_answer(connection).startswith(b"HTTP/1.1 200")
         latencies.append(time.perf_counter() - begun)
         count += 1
-    results.put((count, failed, latencies))
+    results.put((count / (time.perf_counter() - first), failed, latencies))
 
 
 def http_request(path: str, text: str) -> bytes:
@@ -132,7 +55,7 @@ def read_answer(connection: socket.socket) -> bytes:
     lower = head.lower()
     if b"transfer-encoding: chunked" in lower:
         while not rest.endswith(b"0\r\n\r\n"):
-            rest += _some(connection)
+            rest = rest[-5:] + _some(connection)
         return head
     length = int(lower.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
     left = length - len(rest)
@@ -162,8 +85,8 @@ def throughput(server: Server, texts: list[str], clients: int, seconds: float) -
     for each in crowd:
         each.join()
     latencies = sorted(value for _, _, listed in got for value in listed)
-    total, failed = sum(count for count, _, _ in got), sum(count for _, count, _ in got)
-    return total / seconds, latencies[len(latencies) // 2] * 1000, latencies[int(len(latencies) * 0.99)] * 1000, failed
+    rate, failed = sum(each for each, _, _ in got), sum(count for _, count, _ in got)
+    return rate, latencies[len(latencies) // 2] * 1000, latencies[int(len(latencies) * 0.99)] * 1000, failed
 
 
 def same(one: bytes, other: bytes) -> bool:
@@ -178,52 +101,53 @@ def same(one: bytes, other: bytes) -> bool:
     return left.get("boolean") == right.get("boolean") and rows[0] == rows[1]
 
 
-def servers(folder: Path) -> list:
-    """Return what makes each server, in the order of the table."""
-    environ = {"KG_UPDATE_TOKEN": "bench", "KG_STORE": f"oxigraph:{folder}/kg", "PYTHONPATH": str(ROOT / "src")}
-    ours = [sys.executable, "-c", CODE, "PORT"]
-    oxigraph = [shutil.which("oxigraph") or "oxigraph", "serve", "--bind", "127.0.0.1:PORT"]
-    theirs = {"query": "/query", "put": "/store?default"}
-    return [
-        lambda: Server("oxigraph serve, on disk", [*oxigraph, "--location", f"{folder}/ox"], **theirs),
-        lambda: Server("oxigraph serve, in memory", oxigraph, **theirs),
-        lambda: Server("kg serve, cache off", ours, {**environ, "KG_RESULT_CACHE": "0"}),
-        lambda: Server("kg serve, cache on", ours, {**environ, "KG_STORE": f"oxigraph:{folder}/kg2"}),
-    ]
-
-
-def measure(count: int, seconds: float, clients: int) -> list[dict]:
-    """Measure every server at one size of data."""
+def measure(count: int, seconds: float, clients: int, graph: copied.Graph) -> list[dict]:
+    """Measure every server at one size of data: made up for this benchmark, then copied from the real graph."""
     data = "".join(triples(count)).encode()
-    lines = len(set(data.splitlines()))
-    texts = queries(count, 2000)
-    table, reference = [], None
+    real = "".join(copied.triples(graph, count)).encode()
+    lines, real_lines = len(set(data.splitlines())), len(set(real.splitlines()))
+    texts, real_texts = queries(count, 200), copied.sample(graph, count)
+    table = []
     with tempfile.TemporaryDirectory() as folder:
         for make in servers(Path(folder)):
             server = make()
             try:
-                loading = server.load(data)
-                answers = [server.ask(text) for text in texts[:200]]
-                reference = reference or answers
-                agree = sum(same(a, b) for a, b in zip(answers, reference, strict=True))
-                rate, median, slowest, failed = throughput(server, texts, clients, seconds)
-                look_ups, *_ = throughput(server, queries(count, 2000, LOOK_UPS), clients, seconds / 2)
-                big, *_ = throughput(server, [many_rows()], 2, seconds / 2)
-                memory = server.memory()
+                row = {"name": server.name, "lines": lines, "real lines": real_lines}
+                row["load"] = lines / server.load(data)
+                row["answers"] = [server.ask(text) for text in texts]
+                time.sleep(1 + lines / 100_000)
+                row |= generated_work(server, count, seconds, clients)
+                server.load(real)
+                row["real answers"] = [server.ask(text) for text in real_texts]
+                time.sleep(1 + lines / 100_000)
+                row |= real_work(server, graph, count, seconds, clients)
             finally:
                 server.stop()
-            row = {
-                "name": server.name,
-                "rate": rate,
-                "p50": median,
-                "p99": slowest,
-                "failed": failed,
-                "big": big,
-                "look_ups": look_ups,
-            }
-            table.append({**row, "load": lines / loading, "memory": memory, "agree": agree, "lines": lines})
-            print(table[-1], flush=True)
+            first = table[0] if table else row
+            for kind in ("answers", "real answers"):
+                row[f"same {kind}"] = sum(same(a, b) for a, b in zip(row[kind], first[kind], strict=True))
+            table.append(row)
+            print({name: value for name, value in row.items() if name[-7:] != "answers"}, flush=True)
     return table
+
+
+def generated_work(server: Server, count: int, seconds: float, clients: int) -> dict:
+    """Measure the mix, the look-ups and the big answer over the generated data."""
+    rate, median, slowest, failed = throughput(server, queries(count, 2000), clients, seconds)
+    look_ups, *_ = throughput(server, queries(count, 2000, LOOK_UPS), clients, seconds / 2)
+    big, *_ = throughput(server, [many_rows()], 2, seconds / 2)
+    row = {"rate": rate, "p50": median, "p99": slowest, "failed": failed, "look_ups": look_ups, "big": big}
+    return {**row, "memory": server.memory()}
+
+
+def real_work(server: Server, graph: copied.Graph, count: int, seconds: float, clients: int) -> dict:
+    """Measure the product's own questions over copies of the real graph."""
+    found = {"real failed": 0}
+    for name, make in (("pages", copied.look_ups), ("canned", copied.canned_queries), ("all", copied.mixed)):
+        rate, median, slowest, failed = throughput(server, make(graph, count, 1000), clients, seconds)
+        found |= {f"real {name}": rate, f"real {name} p50": median, f"real {name} p99": slowest}
+        found["real failed"] += failed
+    return {**found, "real memory": server.memory()}
 
 
 def report(measured: dict[int, list[dict]], clients: int, seconds: float) -> str:
@@ -232,48 +156,51 @@ def report(measured: dict[int, list[dict]], clients: int, seconds: float) -> str
         f"{platform.machine()}, {os.cpu_count()} cores, Linux {platform.release()}, "
         f"Python {platform.python_version()}, pyoxigraph {version('pyoxigraph')}, granian {version('granian')}, "
         f"Flask {version('flask')}. {clients} clients in processes of their own on the same machine, {seconds:g} s a "
-        "measurement; answers of 200 queries compared with those of the first server. Every query of `kg serve` can "
-        f"be killed. Load of the machine while measuring: {os.getloadavg()[0]:.1f}; above 10 other work took most of "
-        "the processors.\n"
+        "measurement; answers compared with those of the first server. Every query of `kg serve` can be killed. The "
+        "generated data and its mix are those of benchmarks/generated.py; the real graph's shape is the built graph "
+        "copied under other addresses, asked what pages ask of things, every canned query with values of the data, and "
+        "four of the former for each of the latter (benchmarks/copied.py). Load of the machine while measuring: "
+        f"{os.getloadavg()[0]:.1f}; above 10 other work took most of the processors.\n"
     )
-    heads = [
-        "server",
-        "mixed queries/s",
-        "× disk",
-        "× memory",
-        "p50 ms",
-        "p99 ms",
-        "failed",
-        "look-ups/s",
-        "10,000 rows/s",
-        "× memory",
-        "loaded triples/s",
-        "MiB",
-        "same answers",
-    ]
     out = ["# Results\n", machine]
     for table in measured.values():
-        disk, memory = table[0], table[1]
-        out += [f"## {disk['lines']:,} triples\n", _line(heads), _line(["---"] * len(heads))]
-        for row in table:
-            cells = [
-                row["name"],
-                f"{row['rate']:,.0f}",
-                f"{row['rate'] / disk['rate']:.2f}",
-                f"{row['rate'] / memory['rate']:.2f}",
-                f"{row['p50']:.2f}",
-                f"{row['p99']:.2f}",
-                str(row["failed"]),
-                f"{row['look_ups']:,.0f}",
-                f"{row['big']:.1f}",
-                f"{row['big'] / memory['big']:.2f}",
-                f"{row['load']:,.0f}",
-                f"{row['memory']:,}",
-                f"{row['agree']}/200",
-            ]
-            out.append(_line(cells))
-        out.append("")
+        out += [f"## {table[0]['lines']:,} triples\n", *_generated(table), ""]
+        out += [f"## {table[0]['real lines']:,} triples of the real graph's shape\n", *_real(table), ""]
     return "\n".join(out)
+
+
+def _generated(table: list[dict]) -> list[str]:
+    """Write the table of the generated data."""
+    heads = ["server", "mixed queries/s", "× disk", "× memory", "p50 ms", "p99 ms", "failed", "look-ups/s"]
+    heads += ["10,000 rows/s", "× memory", "loaded triples/s", "MiB", "same answers"]
+    disk, memory = table[0], table[1]
+    out = [_line(heads), _line(["---"] * len(heads))]
+    for row in table:
+        cells = [row["name"], f"{row['rate']:,.0f}", _times(row, disk, "rate"), _times(row, memory, "rate")]
+        cells += [f"{row['p50']:.2f}", f"{row['p99']:.2f}", str(row["failed"]), f"{row['look_ups']:,.0f}"]
+        cells += [f"{row['big']:.1f}", _times(row, memory, "big"), f"{row['load']:,.0f}", f"{row['memory']:,}"]
+        out.append(_line([*cells, f"{row['same answers']}/{len(row['answers'])}"]))
+    return out
+
+
+def _real(table: list[dict]) -> list[str]:
+    """Write the table of the copies."""
+    heads = ["server", "pages' look-ups/s", "× disk", "× memory", "canned queries/s", "× disk", "× memory"]
+    heads += ["mixed queries/s", "× disk", "× memory", "p50 ms", "p99 ms", "failed", "MiB", "same answers"]
+    disk, memory = table[0], table[1]
+    out = [_line(heads), _line(["---"] * len(heads))]
+    for row in table:
+        cells = [row["name"]]
+        for kind, digits in (("real pages", 0), ("real canned", 1), ("real all", 0)):
+            cells += [f"{row[kind]:,.{digits}f}", _times(row, disk, kind), _times(row, memory, kind)]
+        cells += [f"{row['real all p50']:.2f}", f"{row['real all p99']:.2f}", str(row["real failed"])]
+        cells += [f"{row['real memory']:,}", f"{row['same real answers']}/{len(row['real answers'])}"]
+        out.append(_line(cells))
+    return out
+
+
+def _times(row: dict, other: dict, kind: str) -> str:
+    return f"{row[kind] / other[kind]:.2f}"
 
 
 def _line(cells: list[str]) -> str:
@@ -286,7 +213,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--clients", type=int, default=8)
     given = parser.parse_args()
-    measured = {count: measure(count, given.seconds, given.clients) for count in given.triples}
+    graph = copied.graph()
+    measured = {count: measure(count, given.seconds, given.clients, graph) for count in given.triples}
     text = report(measured, given.clients, given.seconds)
     print(text)
     (ROOT / "benchmarks" / "results.md").write_text(text, encoding="utf-8")
