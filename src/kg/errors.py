@@ -12,7 +12,8 @@ KgError
 └── QueryError              a question the service cannot answer
     ├── QuerySyntaxError    with the line and column where it stops making sense
     ├── ParameterError      a canned query's parameter has a wrong name or type
-    ├── RefusedError        SERVICE, LOAD, or another thing this service never does
+    ├── RefusedError        SERVICE or LOAD of a host that is not listed, or another thing this service never does
+    ├── FetchError          what LOAD or SERVICE asks for cannot be fetched
     ├── NotFoundError       no such thing, query or graph
     ├── NotAcceptableError  the client takes no format that the answer comes in
     ├── TooLargeError       the request or its answer passes a limit
@@ -96,7 +97,11 @@ class ParameterError(QueryError):
 
 
 class RefusedError(QueryError):
-    """The service never does this (SERVICE, LOAD, a fetch of any kind)."""
+    """The service never does this, such as fetching from a host that is not listed."""
+
+
+class FetchError(QueryError):
+    """What LOAD or SERVICE asks for cannot be fetched: the other server is not there, or answers badly."""
 
 
 class NotFoundError(QueryError):

@@ -90,6 +90,12 @@ class Settings:
     proxies: int = _option(
         "KG_PROXIES", _count, "reverse proxies in front, whose X-Forwarded-For, -Proto and -Host are trusted", default=0
     )
+    fetch_hosts: str = _option(
+        "KG_FETCH_HOSTS",
+        str,
+        "hosts that LOAD and SERVICE may ask: NAME, NAME:PORT, an address or network, commas between; empty: none",
+        default="",
+    )
     log: str = _option(
         "KG_LOG",
         _log,

@@ -42,6 +42,18 @@ def allowed_update(text: str, base: str | None) -> str:
     text = without_silent_loads(text)
     if look(text).fetches is None:
         return text
+    check_update(text, base)
+    raise RefusedError("LOAD and SERVICE are refused: this service fetches nothing from elsewhere.")
+
+
+def check_update(text: str, base: str | None) -> None:
+    """Parse an update, and do nothing of it.
+
+    Raises:
+        TooLargeError: it nests too deep for a parser.
+        QuerySyntaxError: it does not parse.
+    """
+    _refuse_depth(text)
     # An operation that fails stands before the others: the text is parsed whole, and nothing of it is done.
     at, failing = prologue_end(text), f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ; "
     try:
@@ -51,7 +63,6 @@ def allowed_update(text: str, base: str | None) -> str:
         raise _moved(error, text, at, len(failing)) from None
     except QueryError:
         pass
-    raise RefusedError("LOAD and SERVICE are refused: this service fetches nothing from elsewhere.")
 
 
 def _refuse_depth(text: str) -> Look:

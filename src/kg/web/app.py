@@ -10,6 +10,8 @@ from kg.service.cache import AnswerCache
 from kg.service.rate import RateLimit
 from kg.settings import Settings
 from kg.store import Store
+from kg.store.fetching.hosts import read_hosts
+from kg.store.fetching.http import Fetcher
 from kg.web import graph_store, headers, operation, problems, sparql, update
 from kg.web.context import Context
 from kg.web.counts import Counts
@@ -30,11 +32,17 @@ class _NoSessions(SessionInterface):
 
 
 def create_app(settings: Settings, store: Store) -> Flask:
-    """Return the application that serves `store`; any number of them may live in one process."""
+    """Return the application that serves `store`; any number of them may live in one process.
+
+    Raises:
+        UsageError: the settings list a host that is none.
+    """
     app = Application("kg.web")
     app.session_interface = _NoSessions()
     cache, rate = AnswerCache(settings.result_cache << 20), RateLimit(settings.rate_limit)
-    context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts(), Readers())
+    hosts = read_hosts(settings.fetch_hosts)
+    fetcher = Fetcher(hosts, settings.query_timeout) if hosts else None
+    context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts(), Readers(), fetcher)
     headers.register(app, context)
     if settings.proxies:
         behind = settings.proxies

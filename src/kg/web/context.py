@@ -10,13 +10,17 @@ from kg.service.cache import AnswerCache
 from kg.service.rate import RateLimit
 from kg.settings import Settings
 from kg.store import Store
+from kg.store.fetching.http import Fetcher
 from kg.web.counts import Counts
 from kg.web.slow import Readers
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The settings and the store of an application, its answers kept, and how often its clients may ask."""
+    """The settings and the store of an application, its answers kept, and how often its clients may ask.
+
+    `fetcher` fetches for LOAD and SERVICE; None where these are refused.
+    """
 
     settings: Settings
     store: Store
@@ -24,6 +28,7 @@ class Context:
     rate: RateLimit
     counts: Counts
     readers: Readers
+    fetcher: Fetcher | None
 
 
 def current() -> Context:

@@ -22,6 +22,7 @@ STATUS: tuple[tuple[type[errors.KgError], HTTPStatus], ...] = (
     (errors.QuerySyntaxError, HTTPStatus.BAD_REQUEST),
     (errors.ParameterError, HTTPStatus.BAD_REQUEST),
     (errors.RefusedError, HTTPStatus.FORBIDDEN),
+    (errors.FetchError, HTTPStatus.BAD_GATEWAY),
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
     (errors.NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (errors.TooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),

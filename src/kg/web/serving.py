@@ -19,6 +19,7 @@ from kg.store import Store, open_store
 from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Limits
 from kg.store.engine.process import die_with_parent
+from kg.store.fetching.hosts import read_hosts
 from kg.store.opening import start_engine
 from kg.web import slow
 from kg.web.app import create_app
@@ -46,9 +47,10 @@ def serve(
         ready: called once the port is bound.
 
     Raises:
-        UsageError: the address cannot be listened on.
+        UsageError: the address cannot be listened on, or the settings list a host that is none.
         StoreError: the store cannot be opened, or is in use.
     """
+    read_hosts(settings.fetch_hosts)
     if settings.store.startswith("sparql:"):
         store = open_store(settings.store, query_timeout=settings.query_timeout)
         if prepare is not None:

@@ -14,7 +14,8 @@ from kg.web.language import lang
 _KINDS = (
     (errors.TimeLimitError, lazy_gettext("The query took longer than this service allows and was stopped.")),
     (errors.BusyError, lazy_gettext("The service has more to do than it can take; try again in a moment.")),
-    (errors.RefusedError, lazy_gettext("This service asks no other service and fetches nothing from elsewhere.")),
+    (errors.RefusedError, lazy_gettext("This service does not fetch that from elsewhere.")),
+    (errors.FetchError, lazy_gettext("What was asked of another server cannot be fetched.")),
     (errors.TooLargeError, lazy_gettext("This is more than the service takes.")),
     (errors.QuerySyntaxError, lazy_gettext("The query does not parse.")),
     (errors.StoreError, lazy_gettext("The dataset cannot be read at the moment.")),

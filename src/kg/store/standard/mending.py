@@ -12,19 +12,21 @@ Whatever is needed of this depends on the graphs that are there: the text is loo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.errors import TooLargeError
 from kg.store.base import Query
-from kg.store.lexer import Token, prologue_end, tokens
+from kg.store.lexer import Token, form_of, prologue_end, tokens
 from kg.store.merging import dataset_of
 from kg.store.standard.groups import Element, Group, NotUnderstood, read_query
 from kg.store.standard.statements import PathTriple, zero_paths
+from kg.store.standard.terms import resolved
 
 LARGEST = 1 << 20
+_LONGEST = 1 << 20
 _PATH = re.compile(r"[*?](?<=[\w>)].)(?!\w)")  # what may be a path that may have length zero
 _UNSAFE = ("MINUS", "SELECT")
 _WITHOUT_TRIPLES = frozenset({"values", "select", "graph", "service", "union"})
@@ -55,7 +57,7 @@ def mended(store: ox.Store, query: Query, found: Anatomy) -> str:
 
 def anatomy(text: str, base: str | None) -> Anatomy | None:
     """Look at a text once; None where nothing in it can need mending."""
-    if _PATH.search(text) is None and "GRAPH" not in text.upper():
+    if not _is_doubtful(text):
         return None
     listed = list(tokens(text))
     if _many_operations(listed):
@@ -63,15 +65,20 @@ def anatomy(text: str, base: str | None) -> Anatomy | None:
     try:
         query = read_query(listed)
         constants = dict.fromkeys(_constants(query, listed))
-    except NotUnderstood:
-        return None
-    if not constants and not any(_spread(element, listed) for element in _graphs(query)):
-        return None
-    try:
-        terms = _resolved(text[: prologue_end(text)], list(constants), base)
-    except (SyntaxError, ValueError):
+        if not constants and not any(_spread(element, listed) for element in _graphs(query)):
+            return None
+        terms = dict(zip(constants, resolved(text[: prologue_end(text)], list(constants), base), strict=True))
+    except (NotUnderstood, SyntaxError, ValueError):
         return None
     return Anatomy(text, listed, query, terms, any(token.is_word("FROM") for token in listed))
+
+
+def _is_doubtful(text: str) -> bool:
+    """Tell whether a text is worth being read: not one that only names data, and none that takes long."""
+    upper = text.upper()
+    if len(text) > _LONGEST or (_PATH.search(text) is None and "GRAPH" not in upper):
+        return False
+    return "WHERE" in upper or form_of(text) is not None
 
 
 def _many_operations(listed: list[Token]) -> bool:
@@ -132,12 +139,6 @@ def _holds_triples(group: Group) -> bool:
         element.kind == "triples" or (element.kind == "union" and all(map(_holds_triples, element.groups)))
         for element in group.elements
     )
-
-
-def _resolved(prologue: str, names: Sequence[str], base: str | None) -> dict[str, ox.NamedNode | ox.Literal]:
-    rows = " ".join(f"({index} {name})" for index, name in enumerate(names))
-    found = ox.Store().query(f"{prologue} SELECT ?i ?t {{ VALUES (?i ?t) {{ {rows} }} }}", base_iri=base)
-    return {names[int(row["i"].value)]: row["t"] for row in found}  # type: ignore[union-attr]
 
 
 class _Writer:
