@@ -12,6 +12,7 @@ import msgspec
 
 from kg.facts import Observation
 from kg.reading.ground import Ground
+from kg.reading.indicators import is_change, trim
 from kg.reading.layers import Article, Period
 from kg.reading.linked import Linked
 from kg.reading.shared import shared_names, split_names
@@ -53,9 +54,16 @@ def runs(folded: str, slots: Sequence[Slot]) -> Iterator[range]:
         while last + 1 < len(slots) and _joined(folded, slots[last], slots[last + 1]):
             last += 1
         clause = folded[slots[first].clause : slots[first].quantity.start]
-        if last > first and ("分别" in clause or "各" in clause or len(split_names(clause)) == last - first + 1):
+        told = "分别" in clause or "各" in clause or len(split_names(clause)) == last - first + 1
+        if last > first and (told or _is_bare_change(clause)):
             yield range(first, last + 1)
         first = last + 1
+
+
+def _is_bare_change(clause: str) -> bool:
+    """Tell whether a clause says only how the figures before it changed (同比下降37.9%和36.9%)."""
+    changed = is_change(trim(clause))
+    return changed is not None and changed["base"] in ("", "增速", "增幅", "降幅")
 
 
 def _joined(folded: str, one: Slot, other: Slot) -> bool:
@@ -64,4 +72,5 @@ def _joined(folded: str, one: Slot, other: Slot) -> bool:
     counts = all(row.quantity.rule.startswith("classifier.") for row in (one, other))
     apart = counts and "分别" in folded[one.clause : one.quantity.start]
     same = (apart or one.quantity.unit == other.quantity.unit) and one.sentence == other.sentence
-    return same and re.fullmatch(r"\s?(?:、|和|与|及|以及|,)\s?", between) is not None
+    joint = "、|和|与|及|以及|," if "分别" in folded[one.clause : one.quantity.start] else "、|和|与|及|以及"
+    return same and re.fullmatch(rf"\s?(?:{joint})\s?", between) is not None

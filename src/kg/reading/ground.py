@@ -65,7 +65,8 @@ class Ground:
         folded = self.article.folded
         before, behind = folded[max(0, period.start - 3) : period.start], folded[period.end : period.end + 40]
         named = "day" not in period.rule and turn("period.of-event").match(behind)
-        if folded[period.start : period.end] == "年初" and turn("period.of-goal").match(behind):
+        aimed = folded[period.start : period.end] in ("年初", "全年") and turn("period.of-goal").match(behind)
+        if aimed and (folded[period.start] == "年" or turn("period.goal-met").search(before)):
             return True
         return bool(turn("period.base").search(before) or turn("period.dateline").match(behind) or named)
 

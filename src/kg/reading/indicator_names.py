@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.reading.behind import noun_beyond, produced
 from kg.reading.figure_words import AREA, MONEY, RELATIVE, Words, by_unit, kind_of_unit, unchanged
-from kg.reading.ground import Ground, Place
+from kg.reading.ground import ACTING, Ground, Place
 from kg.reading.indicators import (
     Indicator,
     is_change,
@@ -30,9 +30,7 @@ _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
 _GOAL = re.compile(r"^(?:完成|占)了?")
 _NEXT = re.compile(r"[及和与、](?=\d)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
-_WORKS_END = (
-    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产技改|扩产|扩能|改扩建|新建|迁建)?(?:项目|工程|生产线|基地|线)?$"
-)
+_WORKS_END = r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建)*(?:项目|工程|生产线|基地|线)?$"
 _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
@@ -125,7 +123,7 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
         or more_capacity(words, name)
         or _of_amount(words, name)
     )
-    if named or len(name) <= 1:
+    if named or len(name) <= 1 or ACTING.match(name):
         return named or without_words(ground, words)
     if words.unit in MONEY:
         name = name.removeprefix("欠")

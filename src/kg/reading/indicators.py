@@ -99,7 +99,7 @@ def trim(words: str) -> str:
         words = words.strip(" 、,")
     for _, pattern in _phrases("inside"):
         words = pattern.sub("", words)
-    return words
+    return words if words.count("“") == words.count("”") else re.sub("[“”]", "", words)
 
 
 _SECTORS = ("indicator.investment", "indicator.revenue")
@@ -119,7 +119,7 @@ _GROWTH = re.compile(
     r"(?P<base>.*?)将?(?P<kind>(?:同比|同口径(?:相比)?|可比口径|(?:比|较)(?:上年|去年)(?:同期)?|环比|按可比价格?(?:计算)?,?(?:同比)?)?"
     r"(?:实际|名义|分别|净|再|又)?(?:增长|比增|增加|增|下降|减少|降低|上升|提高|回落|扩大|收窄|加快|提升))(?:了|为|达到|达)?"
 )
-_AGAINST = re.compile(r"(?P<base>.*?)(?P<kind>(?:高于|低于|高出|比(?!例)|较|快于|占(?!地)|拉动).*)")
+_AGAINST = re.compile(r"(?P<base>.*?)(?P<kind>(?:高于|低于|高出|超(?=全)|比(?!例)|较|快于|占(?!地)|拉动).*)")
 
 
 def is_change(words: str) -> re.Match[str] | None:

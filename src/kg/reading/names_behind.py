@@ -20,9 +20,7 @@ from kg.reading.own_words import AMOUNTS
 from kg.reading.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
-_WORKS_END = (
-    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产技改|扩产|扩能|改扩建|新建|迁建)?(?:项目|工程|生产线|基地|线)?$"
-)
+_WORKS_END = r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建)*(?:项目|工程|生产线|基地|线)?$"
 
 
 def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
@@ -52,6 +50,12 @@ def _of_owner(words: Words, behind: str) -> Indicator | None:
 
 def _of_site(words: Words, *, built: bool) -> Indicator | None:
     """The area of what is built (1.2万平方米的标准厂房), of one thing (建立一处1万平方米的创业园), how far one lies."""
+    deed = turn("area.deed").match(words.right) if words.unit in AREA and not words.trimmed else None
+    if deed:
+        return Indicator(deed["deed"] + "面积", None, "indicator.deed")
+    work = turn("work.behind").match(words.right) if turn("work.bare").search(words.trimmed) else None
+    if work and words.unit in (*AREA, "km", "m", "人", "人次", "户"):
+        return Indicator(work["noun"], None, "indicator.noun-behind")
     one = turn("area.of-one").search(words.own)
     noun = turn("area.built").match(words.right)
     if words.unit in AREA and noun and (built or one):

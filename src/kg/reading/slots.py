@@ -54,7 +54,7 @@ def _clause_start(folded: str, sentence: Sentence, end: int) -> tuple[int, int]:
     clause = stop = low
     for match in _BREAK.finditer(folded, low, end):
         clause = match.end()
-        if match.group() in ";。!?\n":
+        if match.group() in ";。!?\n|":
             stop = match.end()
     if stop == low:
         stop = max([sentence.start, *(folded.rfind(mark, sentence.start, end) + 1 for mark in ";。!?")])
