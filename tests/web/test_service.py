@@ -152,6 +152,44 @@ def test_a_body_of_unknown_length_is_refused_past_the_limit_and_never_cut_off(se
     assert answer.startswith(b"HTTP/1.1 413")
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/sparql", "application/sparql-query"),
+        ("/sparql", FORM),
+        ("/update", "application/sparql-update"),
+        ("/update", FORM),
+        ("/graph-store?default", "text/turtle"),
+        ("/graph-store", "multipart/form-data; boundary=x"),
+        ("/extract", FORM),
+        ("/extract", "multipart/form-data; boundary=x"),
+        ("/extract", "text/plain"),
+        ("/terms", "application/json"),
+        ("/workbench/cancel", FORM),
+        ("/none", "text/plain"),
+    ],
+)
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(service, path, kind):
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nAuthorization: Bearer {TOKEN}\r\n"
+    answer = raw(service, f"{head}Content-Length: {300 << 20}\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"application/problem+json" in answer
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/extract", FORM), ("/extract", "text/plain"), ("/terms", "application/json")]
+)
+def test_a_form_of_unknown_length_is_not_cut_off_at_the_limit(service, path, kind):
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    part = b"100000\r\n" + b"a" * (1 << 20) + b"\r\n"
+    assert raw(service, head + part * 3 + b"0\r\n\r\n").startswith(b"HTTP/1.1 413")
+    short = b"d\r\ntext=%E5%A4%A9\r\n0\r\n\r\n" if kind == FORM else b"2\r\n[]\r\n0\r\n\r\n"
+    assert not raw(service, head + short).startswith(b"HTTP/1.1 413")
+
+
 @pytest.mark.parametrize("text", ["a." * 2_000_000, "<urn:x> FROM " * 300_000, '"""\n\\' * 700_000, "(1)" * 1_300_000])
 def test_no_text_holds_the_service_up(service, text):
     """Each took the lexer minutes, or seconds in the server's own process, once."""

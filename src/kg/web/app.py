@@ -12,7 +12,7 @@ from kg.settings import Settings
 from kg.store import Store
 from kg.store.fetching.hosts import read_hosts
 from kg.store.fetching.http import Fetcher
-from kg.web import graph_store, headers, operation, problems, sparql, update
+from kg.web import bodies, graph_store, headers, operation, problems, sparql, update
 from kg.web.context import Context
 from kg.web.counts import Counts
 from kg.web.pages import blueprints as pages
@@ -44,6 +44,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     fetcher = Fetcher(hosts, settings.query_timeout) if hosts else None
     context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts(), Readers(), fetcher)
     headers.register(app, context)
+    bodies.register(app)
     if settings.proxies:
         behind = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("extract", __name__)
 
 LONGEST = 100_000
+MAX_FORM = 2 << 20  # the longest text, each character in 12 bytes of a form at most
 _TYPES = {"ttl": "text/turtle", "json": "application/json", "csv": "text/csv"}
 _NAME = "pasted"
 
