@@ -3,6 +3,7 @@
 import json
 import re
 
+import pyoxigraph as ox
 import pytest
 
 from kg.settings import Settings
@@ -217,3 +218,18 @@ def test_metrics_count_what_happened(client):
     assert int(re.search(r"kg_cache_hits_total (\d+)", text)[1]) >= 1
     assert "kg_triples 2" in text
     assert (client.get("/healthz").text, client.get("/readyz").text) == ("ok\n", "ready\n")
+
+
+def test_the_description_lists_the_graphs_that_are_there(client, store):
+    view = "http://example.org/view"
+    store.replace_default(f"<urn:a> <urn:p> <urn:b> .\n<urn:c> <urn:p> <urn:d> <{view}> .\n".encode(), replace=True)
+    store.update("CREATE GRAPH <urn:empty>")
+    body = client.get("/sparql", headers={"Accept": "application/n-triples"}).data
+    held = ox.Store()
+    held.load(body, format=ox.RdfFormat.N_TRIPLES)
+    sd = "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> "
+    text = "SELECT ?name { ?s a sd:Service ; sd:defaultDataset/sd:namedGraph ?g . ?g a sd:NamedGraph ; sd:name ?name }"
+    assert sorted(row["name"].value for row in held.query(sd + text)) == [view, "urn:empty"]
+    assert not held.query(sd + "ASK { ?s sd:feature sd:BasicFederatedQuery }")
+    federating = create_app(Settings(fetch_hosts="example.org"), store).test_client()
+    assert b"#BasicFederatedQuery" in federating.get("/sparql", headers={"Accept": "application/n-triples"}).data

@@ -21,7 +21,7 @@ from kg.store.formats import N_QUADS, N_TRIPLES, Format
 from kg.store.refusing import allowed_update, refuse_query
 from kg.store.using import with_values
 
-_BUILD = "urn:x-district-kg:build"
+BUILD = "urn:x-district-kg:build"
 _DIGEST = "urn:x-district-kg:digest"
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -87,22 +87,22 @@ class RemoteStore(Store):
         if not replace and self._digest() != self._published():
             raise StoreChangedError(changes.CHANGED)
         graphs = changes.graphs_of(nquads)
-        new = f'{{ <{_BUILD}> <{_DIGEST}> "{_digest([quad.triple for quad in graphs[None]])}" }}'
+        new = f'{{ <{BUILD}> <{_DIGEST}> "{_digest([quad.triple for quad in graphs[None]])}" }}'
         text = " ; ".join(changes.as_update(name, quads, replace=True) for name, quads in graphs.items())
-        self.update(f"{text} ; CLEAR SILENT GRAPH <{_BUILD}> ; INSERT DATA {{ GRAPH <{_BUILD}> {new} }}")
+        self.update(f"{text} ; CLEAR SILENT GRAPH <{BUILD}> ; INSERT DATA {{ GRAPH <{BUILD}> {new} }}")
 
     def export(self, *, syntax: Format = N_QUADS) -> bytes:
         copy = ox.Store()
         copy.load(self.query(_ALL, syntax=N_TRIPLES).body, format=ox.RdfFormat.N_TRIPLES)
         for row in self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"):
-            if isinstance(row["g"], ox.NamedNode) and row["g"].value != _BUILD:
+            if isinstance(row["g"], ox.NamedNode) and row["g"].value != BUILD:
                 graph = self.read_graph(row["g"].value, syntax=N_TRIPLES)
                 copy.load(graph.body, format=ox.RdfFormat.N_TRIPLES, to_graph=row["g"])
         return changes.dump(copy, syntax)
 
     def count(self) -> int:
         text = (
-            f"SELECT (COUNT(*) AS ?n) {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{_BUILD}>) }} }}"
+            f"SELECT (COUNT(*) AS ?n) {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{BUILD}>) }} }}"
         )
         return int(self.select(text).rows[0][0].value)  # type: ignore[union-attr]  # a count is always bound
 
@@ -123,7 +123,7 @@ class RemoteStore(Store):
         return _digest([quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)])
 
     def _published(self) -> str:
-        rows = self.select(f"SELECT ?d {{ GRAPH <{_BUILD}> {{ <{_BUILD}> <{_DIGEST}> ?d }} }}").rows
+        rows = self.select(f"SELECT ?d {{ GRAPH <{BUILD}> {{ <{BUILD}> <{_DIGEST}> ?d }} }}").rows
         return rows[0][0].value if rows and isinstance(rows[0][0], ox.Literal) else _digest([])
 
 
