@@ -106,6 +106,37 @@ def test_a_cancelled_query_ends_at_once_and_its_worker_with_it(tmp_path):
         patient.stop()
 
 
+def test_a_query_is_cancelled_from_another_process(tmp_path):
+    patient = Engine(tmp_path / "store", Limits(60.0, 256 << 20))
+    store, said = patient.store, []
+    code = (
+        "import sys; from pathlib import Path; from kg.store.engine.client import EngineStore; "
+        "sys.exit(not EngineStore(Path(sys.argv[1]), 60.0).cancel(sys.argv[2]))"
+    )
+
+    def cancelled(name):
+        return subprocess.run([sys.executable, "-c", code, str(patient.folder), name]).returncode == 0  # noqa: PLW1510
+
+    def ask():
+        with store.asking_as("mine 我的"), suppress(QueryError):
+            store.query(RUNAWAY, syntax=JSON)
+            said.append("it was answered")
+
+    try:
+        store.replace_default(DATA)
+        store.hear_cancellations()
+        asking = threading.Thread(target=ask)
+        asking.start()
+        _wait(lambda: cancelled("mine 我的"))
+        asking.join(30)
+        assert not asking.is_alive()
+        assert said == []
+        assert not cancelled("mine 我的")
+        assert not cancelled("")
+    finally:
+        patient.stop()
+
+
 def test_a_question_to_a_worker_that_was_killed_between_two_is_asked_again(engine):
     store = engine.store
     store.replace_default(DATA)

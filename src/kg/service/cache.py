@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 
 
 class AnswerCache:
     """A bounded map from an answer's key (which holds the dataset's version) to its bytes; safe among threads."""
 
-    def __init__(self, size: int) -> None:
-        """Keep at most `size` bytes of answers; 0 keeps none."""
+    def __init__(self, size: int, counted: Callable[..., None]) -> None:
+        """Keep at most `size` bytes of answers; 0 keeps none. Each look into it is told to `counted`: was it there?"""
         self._size = size
         self._held = 0
         self._answers: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
-        self.hits = 0
-        self.misses = 0
+        self._counted = counted
 
     def get(self, key: str) -> bytes | None:
         """Return the answer kept under `key`."""
@@ -24,12 +24,10 @@ class AnswerCache:
             return None
         with self._lock:
             body = self._answers.get(key)
-            if body is None:
-                self.misses += 1
-                return None
-            self._answers.move_to_end(key)
-            self.hits += 1
-            return body
+            if body is not None:
+                self._answers.move_to_end(key)
+        self._counted(found=body is not None)
+        return body
 
     def put(self, key: str, body: bytes) -> None:
         """Keep an answer, unless it alone would fill a quarter of the cache."""

@@ -10,6 +10,7 @@ from kg.service.cache import AnswerCache
 from kg.service.rate import RateLimit
 from kg.settings import Settings
 from kg.store import Store
+from kg.store.engine.client import EngineStore
 from kg.store.fetching.hosts import read_hosts
 from kg.store.fetching.http import Fetcher
 from kg.web import bodies, graph_store, headers, operation, problems, sparql, update
@@ -31,18 +32,25 @@ class _NoSessions(SessionInterface):
         return self._none
 
 
-def create_app(settings: Settings, store: Store) -> Flask:
+def create_app(settings: Settings, store: Store, *, processes: int = 1) -> Flask:
     """Return the application that serves `store`; any number of them may live in one process.
+
+    Args:
+        settings: the options.
+        store: the dataset.
+        processes: how many processes serve it, which share the memory that the settings give to answers kept.
 
     Raises:
         UsageError: the settings list a host that is none.
     """
     app = Application("kg.web")
     app.session_interface = _NoSessions()
-    cache, rate = AnswerCache(settings.result_cache << 20), RateLimit(settings.rate_limit)
+    counts = Counts(store.folder if isinstance(store, EngineStore) else None)
+    cache = AnswerCache((settings.result_cache << 20) // processes, counts.cached)
+    rate = RateLimit(settings.rate_limit)
     hosts = read_hosts(settings.fetch_hosts)
     fetcher = Fetcher(hosts, settings.query_timeout) if hosts else None
-    context = app.extensions["kg"] = Context(settings, store, cache, rate, Counts(), Readers(), fetcher)
+    context = app.extensions["kg"] = Context(settings, store, cache, rate, counts, Readers(), fetcher)
     headers.register(app, context)
     bodies.register(app)
     if settings.proxies:

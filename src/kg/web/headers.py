@@ -40,10 +40,6 @@ _PREFLIGHT = (
     ("Access-Control-Max-Age", "86400"),
 )
 _UNLIMITED = {"operation.healthz", "operation.readyz", "operation.metrics", "static"}
-_KINDS = frozenset(
-    {"sparql", "update", "graph-store", "queries", "id", "page", "data", "articles", "workbench", "search", "extract"}
-    | {"ontology", "static", "healthz", "readyz", "metrics"}
-)
 
 
 def register(app: Flask, context: Context) -> None:
@@ -90,7 +86,7 @@ class Watch:
         finally:
             seconds = perf_counter() - begun
             kind = environ.get("PATH_INFO", "/").split("/", 2)[1]
-            self._counts.add(kind if kind in _KINDS else "other", status, seconds)
+            self._counts.add(kind, status, seconds)
             if LOG.isEnabledFor(logging.INFO):
                 LOG.info(_line(environ, name, status, seconds))
 

@@ -29,8 +29,6 @@ def metrics() -> Response:
     """Write the counts in Prometheus' text format."""
     here = current()
     lines = here.counts.lines()
-    lines += gauge("kg_cache_hits_total", "Answers taken from the result cache.", here.cache.hits, "counter")
-    lines += gauge("kg_cache_misses_total", "Answers not in the result cache.", here.cache.misses, "counter")
     lines += gauge("kg_triples", "Triples in the dataset.", here.store.count())
     if isinstance(here.store, EngineStore):
         lines += _engine(here.store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -26,6 +27,7 @@ from kg.web.app import create_app
 
 THREADS = 1024  # most of them never start; each slow client holds one
 _STOPPING = 3
+_MOST_FRONTS = 4
 _SWITCH = 0.002  # soon for threads that come back from waiting, yet a crowd of them seldom wakes up in vain
 
 
@@ -61,12 +63,25 @@ def serve(
     try:
         if prepare is not None:
             prepare(engine.store)
-        _listen(partial(_load, settings, engine.folder), host, port, ready)
+        _listen(partial(_load, settings, engine.folder), host, port, ready, fronts(settings))
     finally:
         engine.stop()
 
 
-def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[], None] | None) -> None:
+def fronts(settings: Settings) -> int:
+    """Return how many processes answer HTTP: as many as have a processor to themselves, at most four.
+
+    Where clients are limited in how often they ask there is one: it alone knows how often they did. So it is in front
+    of a remote store, which does the work elsewhere.
+    """
+    if settings.rate_limit or settings.store.startswith("sparql:"):
+        return 1
+    return min(len(os.sched_getaffinity(0)), _MOST_FRONTS)
+
+
+def _listen(
+    load: Callable[[], Flask], host: str, port: int, ready: Callable[[], None] | None, processes: int = 1
+) -> None:
     # A fork would take the engine's lifeline along, and the threads of whatever `prepare` has loaded would be missing.
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
@@ -74,6 +89,7 @@ def _listen(load: Callable[[], Flask], host: str, port: int, ready: Callable[[],
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=processes,
         blocking_threads=THREADS,
         backpressure=THREADS,
         log_enabled=False,
@@ -91,7 +107,9 @@ def _load(settings: Settings, engine: Path) -> Flask:
     die_with_parent()
     sys.setswitchinterval(_SWITCH)
     _log(settings)
-    return _watched(create_app(settings, EngineStore(engine, settings.query_timeout)))
+    store = EngineStore(engine, settings.query_timeout)
+    store.hear_cancellations()
+    return _watched(create_app(settings, store, processes=fronts(settings)))
 
 
 def _load_remote(settings: Settings) -> Flask:

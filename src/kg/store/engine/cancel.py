@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
-from threading import Lock
+from pathlib import Path
 
 _asking: ContextVar[str] = ContextVar("asking", default="")
 _UNNAMED = nullcontext()
+_HEARING = "cancel"
+_LONGEST = 4096
+_PATIENCE = 1.0
 
 
 def asking_as(name: str) -> AbstractContextManager[None]:
@@ -30,7 +35,7 @@ class Cancellations:
     """The connections of running queries by the name they are asked under; safe to use from several threads."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock = threading.Lock()
         self._open: dict[str, set[socket.socket]] = {}
         self._cancelled: set[socket.socket] = set()
 
@@ -66,3 +71,41 @@ class Cancellations:
                 with suppress(OSError):  # it has just ended
                     connection.shutdown(socket.SHUT_RDWR)
         return bool(connections)
+
+    def hear(self, folder: Path) -> None:
+        """Cancel what other processes ask to, from a thread of its own (see `cancel_elsewhere`)."""
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        path = folder / f"{_HEARING}{os.getpid()}"
+        path.unlink(missing_ok=True)
+        listener.bind(str(path))
+        listener.listen()
+        threading.Thread(target=self._hear, args=(listener,), name="cancellations", daemon=True).start()
+
+    def _hear(self, listener: socket.socket) -> None:
+        while True:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):  # whoever asked has left
+                connection.settimeout(_PATIENCE)
+                name = connection.recv(_LONGEST).decode("utf-8", "replace")
+                connection.send(b"1" if self.cancel(name) else b"0")
+
+
+def cancel_elsewhere(folder: Path, name: str) -> bool:
+    """Have the other processes that use an engine cancel what they ask under a name; tell whether one did."""
+    message = name.encode("utf-8", "replace")
+    if not 0 < len(message) <= _LONGEST:
+        return False
+    others = [each for each in sorted(folder.glob(f"{_HEARING}*")) if each.name != f"{_HEARING}{os.getpid()}"]
+    told = [_ask_to_cancel(each, message) for each in others]
+    return any(told)
+
+
+def _ask_to_cancel(path: Path, message: bytes) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
+        connection.settimeout(_PATIENCE)
+        try:
+            connection.connect(str(path))
+            connection.send(message)
+            return connection.recv(1) == b"1"
+        except OSError:  # it has ended
+            return False

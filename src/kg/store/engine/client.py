@@ -10,7 +10,7 @@ from pathlib import Path
 from kg import errors
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
 from kg.store.disk import is_locked
-from kg.store.engine.cancel import Cancellations, asking_as
+from kg.store.engine.cancel import Cancellations, asking_as, cancel_elsewhere
 from kg.store.engine.lines import Line, Lines, receive_within
 from kg.store.engine.state import State
 from kg.store.engine.wire import Reply, Request, receive, send
@@ -94,7 +94,12 @@ class EngineStore(Store):
         return asking_as(name)
 
     def cancel(self, name: str) -> bool:
-        return self._running.cancel(name)
+        elsewhere = cancel_elsewhere(self.folder, name)
+        return self._running.cancel(name) or elsewhere
+
+    def hear_cancellations(self) -> None:
+        """Let the other processes that use this engine cancel what is asked here, as long as this process lives."""
+        self._running.hear(self.folder)
 
     def count(self) -> int:
         return self.state.get("triples")
