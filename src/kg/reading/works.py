@@ -19,6 +19,9 @@ _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造
 _SLOGAN = re.compile(r"“(?:[一二三四五六七八九十双][个大项类]?[^“”]{1,6}|[^“”]{1,4}一批)”$")
 _REACH = 40
 _PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
+_DONE_TO = re.compile(r"(?:签约|签订|签署|建设|兴建|新建|打造|实施|引进|承建|投建|开工|谋划|推进)的$")
+_OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}、$")
+_ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
@@ -28,10 +31,13 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
 
     The last part alone names nothing, or 及 joins it; the part before names something, and is no firm or project.
     """
-    attribute = _behind_attribute(text, begin)
+    attribute = _behind_attribute(text, begin, first)
     if attribute is not None:
         return attribute
     begin = past_place(text, begin, first)
+    outputs = _OUTPUTS.search(text.article.folded, text.sentence.start, text.tokens[begin].start)
+    if outputs is not None and begin < first:
+        return left_edge(text, begin - 1)
     at = begin
     while at > 0 and text.tokens[at - 1].kind == "lead" and at - 1 not in text.blocked:
         at -= 1
@@ -45,20 +51,41 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
     return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
 
 
-def _behind_attribute(text: Clauses, begin: int) -> int | None:
-    """Return where a work begins right behind what is invested in it, "and" within: 投资5.6亿元的饲料及种猪繁育项目."""
+def _behind_attribute(text: Clauses, begin: int, first: int) -> int | None:
+    """Return where a work begins right behind what is put into it or done with it, its parts joined within.
+
+    So in 投资5.6亿元的饲料及种猪繁育项目 and 投资3亿元的睿涛电动车研发、制造及销售项目. A part that is a work itself, or begins
+    with a brand behind the first, is a work apart.
+    """
     at = begin
     reach = text.tokens[min(begin, len(text.tokens) - 1)].start - _REACH
     while at > 0 and text.tokens[at - 1].start >= reach and _goes_back(text, at - 1):
         at -= 1
-    joined = any(token.text in AND for token in text.tokens[at:begin])
+    joints = [index for index in range(at, begin) if text.tokens[index].text in AND or text.tokens[index].text == "、"]
     start = text.tokens[at].start if at < len(text.tokens) else 0
-    return at if joined and _PUT.search(text.article.folded, max(start - 24, text.sentence.start), start) else None
+    low = max(start - 24, text.sentence.start)
+    behind = _PUT.search(text.article.folded, low, start) or _DONE_TO.search(text.article.folded, low, start)
+    if not joints or behind is None or any(_ends_part(text, index) for index in joints):
+        return None
+    if not text.article.folded.startswith(("项目", "工程"), text.tokens[first].start):
+        return None
+    return at
+
+
+def _ends_part(text: Clauses, joint: int) -> bool:
+    """Tell whether a work ends at an "and" or "、", or one of its own begins behind it."""
+    if text.tokens[joint - 1].text.endswith(_ENDED):
+        return True
+    if text.tokens[joint].text in {"及", "及其"}:
+        return False
+    part = [token for token in text.tokens[joint + 1 : joint + 3] if token.tag != "eng"]
+    return has_brand(part) or (bool(part) and is_place(part[0]))
 
 
 def _goes_back(text: Clauses, index: int) -> bool:
     """Tell whether a work that an attribute describes may hold a token: an "and" too."""
-    return text.tokens[index].text in AND or text.tokens[index].kind == "lead" or not is_hard(text, index)
+    token = text.tokens[index]
+    return token.text in AND or token.text == "、" or token.kind == "lead" or not is_hard(text, index)
 
 
 def past_place(text: Clauses, begin: int, first: int) -> int:
