@@ -11,10 +11,11 @@ from kg.reading.tokens import Token
 
 AND = frozenset({"及", "及其", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
-_INSIDE = frozenset("·•-+&./")
+_INSIDE = frozenset("·•-+&./—")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
 _LISTED_BEFORE = re.compile(r"(?:项目|工程)(?:\([^()]{1,12}\))?、[^,。;:、的\d]{0,16}$")
 _LISTED_BEHIND = re.compile(r"[^,。;:、的\d]{0,24}?(?:项目|工程)(?=[、,。;和及与等\d])")
+_TWO = re.compile(r"[^,。;:、的]{3,24}?(?:两|2)[个大项][^,。;:、]{0,6}项目")
 _LONGEST = 70
 _ENDED = ("项目",)
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
@@ -77,7 +78,9 @@ def _is_hard_mark(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a mark, or over a single character: a digit, or a unit behind a number."""
     token = text.tokens[index]
     if not token.text.isalnum():
-        return token.text not in _INSIDE
+        around = text.article.folded[token.start - 1 : token.end + 1]
+        spaced = token.text == " " and index + 1 in text.capacity
+        return (token.text not in _INSIDE and not spaced) or "——" in around
     return token.text.isdigit() or (token.tag[0] == "q" and index > 0 and is_number(text.tokens[index - 1]))
 
 
@@ -111,7 +114,7 @@ def _is_hard_kind(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a word of the tables: what cuts, what counts the number behind it, an "and"."""
     token = text.tokens[index]
     if token.kind == "cut":
-        return not (_is_trade_word(text, index) or _is_capital(text, index))
+        return not (_is_trade_word(text, index) or _is_capital(text, index) or _is_nominal(text, index))
     if token.kind == "bound":
         return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
     return token.kind == "join" and separates(text, index)
@@ -122,13 +125,24 @@ def separates(text: Clauses, index: int) -> bool:
     token = text.tokens[index]
     if token.kind != "join":
         return False
-    return not (token.text in AND and index + 1 in text.capacity) and not _begins_brand(text, index)
+    within = token.text in AND and index + 1 in text.capacity and not _TWO.match(text.article.folded, token.end)
+    return not within and not _begins_brand(text, index)
 
 
 def _is_trade_word(text: Clauses, index: int) -> bool:
     """Tell whether 投资 is a part of a firm's name (水务投资集团) and no verb."""
     folded, token = text.article.folded, text.tokens[index]
     return token.text == "投资" and folded.startswith(load_words("words", "behind_investment"), token.end)
+
+
+def _is_nominal(text: Clauses, index: int) -> bool:
+    """Tell whether a verb is a noun here: before what it is compounded with, or at the end of a list's element."""
+    folded, token = text.article.folded, text.tokens[index]
+    if folded.startswith(load_words("words", "compounds"), token.start):
+        return True
+    before = text.tokens[index - 1] if index else None
+    joined = before is not None and (before.text in {"及", "及其"} or before.tag.startswith(("n", "vn")))
+    return joined and token.text in load_words("words", "nominal") and folded.startswith(("、", "等"), token.end)
 
 
 def _is_capital(text: Clauses, index: int) -> bool:

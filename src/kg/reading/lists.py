@@ -289,10 +289,13 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     first = past_callings(text, first, last - 1, "callings" if row.type == "Enterprise" else "ranks")
     first = _past_site(text, first, last, names)
     start, end = text.tokens[first].start, text.tokens[last - 1].end
+    if text.article.folded.endswith(load_words("words", "persons"), start, end):
+        return None
     tokens = text.tokens[first:last]
     merged = any(token.text in {"及", "及其"} and separates(text, first + at) for at, token in enumerate(tokens))
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
-    says = _is_name(tokens, row) or (site is not None and site.individual)
+    capacity = row.type == "Project" and any(index in text.capacity for index in range(first, last))
+    says = _is_name(tokens, row) or capacity or (site is not None and site.individual)
     if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
         return None
     own = [token for token in tokens if not token.kind]

@@ -102,7 +102,8 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
     start, end = min(text.tokens[begin].start, hit.start), end_with_phase(text, hit)
     before = (*text.tokens[begin:first], *_head(text, hit, first))
-    if start == hit.start or (hit.row.type != "Product" and _counted(text, start)) or _counts_behind(text, end):
+    quoted = hit.row.type == "Park" and text.article.folded[start - 1 : start] + text.article.folded[end : end + 1] == "“”"
+    if (start == hit.start and not quoted) or (hit.row.type != "Product" and _counted(text, start)) or _counts_behind(text, end):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":
         return Name(start, end, hit.row.type, hit.row.id, individual=is_plan(text, begin, before, end))
@@ -111,7 +112,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     newsroom = hit.row.type == "Enterprise" and is_newsroom(text, end)
     titled = hit.row.type == "Park" and is_title(text, begin, end)
     named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))
-    individual = named and not newsroom and not titled
+    individual = (named or quoted) and not newsroom and not titled
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
     if hit.row.type == "Project" and is_class(text, found, begin):
         return replace(found, individual=False)
@@ -130,7 +131,8 @@ def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
 
 def _says_words(before: Sequence[Token]) -> bool:
     """Tell whether any word is there that tells one thing from another."""
-    return any(token.kind != "lead" and token.text not in load_words("words", "vague") for token in before)
+    classing = (*load_words("words", "vague"), *load_words("words", "park_classes"))
+    return any(token.kind != "lead" and token.text not in classing for token in before)
 
 
 def _says_place(before: Sequence[Token]) -> bool:

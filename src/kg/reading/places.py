@@ -17,7 +17,7 @@ from kg.facts import Entity
 from kg.reading.clauses import Clauses, Name
 from kg.reading.gazetteer import LevelRow, known_places, level_of, level_suffixes, rank, stems
 from kg.reading.layers import Article
-from kg.reading.rows import load_rows, load_words
+from kg.reading.rows import load_rows, load_text, load_words
 from kg.reading.tokens import Token
 
 _DATELINE = re.compile("(?:^|[\n 】])\0(?:讯|\\d{1,2}月\\d{1,2}日[讯电])")
@@ -35,10 +35,21 @@ def find_known(article: Article) -> Iterator[Name]:
     names, automaton = _automaton()
     known = known_places()
     for index, start, end in automaton.find_matches_as_indexes(article.folded):
+        if is_within_name(article.folded, start, end):
+            continue
         if names[index] in known:
             yield Name(start, end, "District", "place-known")
         elif not _NO_LEVEL.match(article.folded, end - 1):
             yield Name(start, end, "District", "place-renamed")
+
+
+def is_within_name(folded: str, start: int, end: int) -> bool:
+    """Tell whether a place's name is a part of other words: of a road's name (莘县路), or by chance (深化州市合作)."""
+    road = folded.startswith(load_words("levels", "roads"), end)
+    if road and not folded.startswith(load_words("levels", "no_roads"), end):
+        return True
+    around = folded[max(0, start - 2) : end]
+    return any(word in around for word in load_words("levels", "holding"))
 
 
 def find_new_areas(article: Article) -> Iterator[Name]:
@@ -84,7 +95,7 @@ def find_stems(text: Clauses) -> Iterator[Name]:
     """
     folded = text.article.folded
     for token in text.tokens:
-        if token.kind or token.text not in stems():
+        if token.kind or token.text not in stems() or is_within_name(folded, token.start, token.end):
             continue
         repeated = token.tag in _NAMES and folded.count(token.text) > 1 and _is_gone_to(folded, token.text)
         city = token.tag.startswith("n") and (rank(token.text) or _COUNTY) < _COUNTY
@@ -106,7 +117,8 @@ def find_local(text: Clauses) -> Iterator[Name]:
             continue
         start = _local_start(text, index, row)
         name = text.article.folded[start : token.end]
-        if start >= 0 and _is_local(name, row) and not name.endswith(tuple(ordinary)):
+        chance = start >= 0 and is_within_name(text.article.folded, start, token.end)
+        if start >= 0 and not chance and _is_local(name, row) and not name.endswith(tuple(ordinary)):
             yield Name(start, token.end, "District", row.id)
 
 
@@ -118,7 +130,7 @@ def _is_local(name: str, row: LevelRow) -> bool:
     if row.rank <= 3:
         return name in known_places()
     stem = min(name[: -len(end)] for end in row.suffixes if name.endswith(end))
-    return 2 <= len(stem) <= 5 and stem.isalpha() and not set(stem) & set("一二两三四五六七八九十各跨")
+    return 2 <= len(stem) <= 5 and stem.isalpha() and not set(stem) & set(load_text("levels", "no_stem"))
 
 
 def _local_start(text: Clauses, index: int, row: LevelRow) -> int:

@@ -38,8 +38,10 @@ def content(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_word(token: Token) -> bool:
-    """Tell whether a token is no numeral; an ordinal is a word (第二十中学)."""
-    return token.tag != "m" or token.text.startswith("第")
+    """Tell whether a token is no numeral; an ordinal is a word (第二十中学), but for one of turns (第二次)."""
+    if token.text.startswith("第"):
+        return not token.text.endswith(("次", "批", "轮", "届", "个", "期", "季度"))
+    return token.tag != "m"
 
 
 def has_brand(tokens: Sequence[Token]) -> bool:

@@ -21,6 +21,7 @@ _REACH = 40
 _PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
 _DONE_TO = re.compile(r"(?:签约|签订|签署|建设|兴建|新建|打造|实施|引进|承建|投建|开工|谋划|推进)的$")
 _OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}、$")
+_LISTED = re.compile(r"(?!项目|工程)|(?:项目|工程)[^,。;:、等]{0,3}[、等]")
 _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
@@ -67,7 +68,8 @@ def _behind_attribute(text: Clauses, begin: int, first: int) -> int | None:
     behind = _PUT.search(text.article.folded, low, start) or _DONE_TO.search(text.article.folded, low, start)
     if not joints or behind is None or any(_ends_part(text, index) for index in joints):
         return None
-    if not text.article.folded.startswith(("项目", "工程"), text.tokens[first].start):
+    plain = _PUT.search(text.article.folded, low, start) and all(text.tokens[index].text in AND for index in joints)
+    if not plain and _LISTED.match(text.article.folded, text.tokens[first].start) is not None:
         return None
     return at
 
@@ -89,7 +91,9 @@ def _goes_back(text: Clauses, index: int) -> bool:
 
 
 def past_place(text: Clauses, begin: int, first: int) -> int:
-    """Return where a work begins behind the place that it is built in: 在高新区建设绿色建材项目."""
+    """Return where a work begins behind the place that it is built in: 在高新区建设绿色建材项目, 开发区睿涛科技园."""
+    if begin + 1 < first and text.tokens[begin].text in load_words("words", "parks"):
+        return begin + 1 if has_brand(text.tokens[begin + 1 : first]) else begin
     if begin == 0 or text.tokens[begin - 1].text not in {"在", "于"}:
         return begin
     verbs = load_words("words", "build")
@@ -128,7 +132,9 @@ def names_work(tokens: Sequence[Token]) -> bool:
 
 
 def is_class(text: Clauses, name: Name, begin: int) -> bool:
-    """Tell whether what stands before a work's name makes it a class: 等业态融合项目, 一批强链补链项目."""
+    """Tell whether what stands around a work's name makes it a class: 等业态融合项目, 一批强链补链项目, 作项目介绍."""
+    if text.article.folded.startswith(load_words("words", "told_of"), name.end):
+        return True
     at = begin
     while at and text.tokens[at - 1].kind == "lead":
         at -= 1
@@ -193,7 +199,7 @@ def as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> 
     """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
     if name.type not in {"Park", "Facility"} or not _is_being_built(text, name, begin):
         return name
-    individual = name.individual or len(told(before)) >= 2
+    individual = name.individual or (name.type == "Facility" and len(told(before)) >= 2)
     return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
 
 
@@ -208,7 +214,8 @@ def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
     before = text.tokens[begin - 1].text if begin else ""
     if before == "了" and begin > 1:
         before = text.tokens[begin - 2].text
-    if begin - 1 not in text.blocked and before in verbs:
+    finished = before.startswith("建成") and folded.endswith("基地", 0, name.end)
+    if begin - 1 not in text.blocked and before in verbs and not finished:
         return True
     if before == "的" and begin - 2 in text.blocked and "投资" in folded[max(name.start - 24, 0) : name.start]:
         return True
@@ -235,7 +242,8 @@ def is_title(text: Clauses, begin: int, end: int) -> bool:
     if at > 1 and text.tokens[at - 1].text == "的":
         clause = text.article.folded[text.sentence.start : text.tokens[at].start]
         return _BECOMING.search(clause) is not None
-    return bool(at) and text.tokens[at - 1].text in load_words("words", "becoming")
+    shown = at > 1 and text.tokens[at - 1].text == "为" and text.tokens[at - 2].text.endswith("图")
+    return bool(at) and not shown and text.tokens[at - 1].text in load_words("words", "becoming")
 
 
 def whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
