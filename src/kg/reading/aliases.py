@@ -71,6 +71,7 @@ def _shorten(name: str, kind: EntityType) -> Iterator[tuple[str, str]]:
                 yield name[: -len(ending)], row.id
         if row.place and (place := leading_place(name)):
             yield name[len(place) :], row.id
+            yield name[_first_place(name) :], row.id
             if place.endswith(level_suffixes()):
                 yield name[len(place) - 1 :], row.id
         if row.owner and (own := own_part(name)) != name:
@@ -113,13 +114,14 @@ def inner_forms(name: str, kind: EntityType) -> Iterator[str]:
 def leading_place(name: str) -> str:
     """Return the places that a name begins with, "" for none."""
     end = 0
-    while end < len(name):
-        rest = name[end:]
-        size = next((size for size in range(min(9, len(rest) - 1), 1, -1) if _is_place(rest[:size])), 0)
-        if not size:
-            break
+    while size := _first_place(name[end:]):
         end += size
     return name[:end]
+
+
+def _first_place(name: str) -> int:
+    """Return the length of the place that a name begins with, 0 for none."""
+    return next((size for size in range(min(9, len(name) - 1), 1, -1) if _is_place(name[:size])), 0)
 
 
 def _is_place(word: str) -> bool:
@@ -154,8 +156,21 @@ def is_tail(short: str, full: str) -> bool:
 
 
 def _is_sited(short: str, full: str) -> bool:
-    """Tell whether a fuller name only says the park before it: 环保涂料产业园 of 大观经济开发区环保涂料产业园."""
-    return len(short) >= 5 and full.endswith(short) and full[: -len(short)].endswith(load_words("words", "parks"))
+    """Tell whether a fuller name only says the park or town before it: 环保涂料产业园 of 大观经济开发区环保涂料产业园.
+
+    产业园区 is 产业园.
+    """
+    if f"{short}区" == full and short.endswith("园"):
+        return True
+    before = full[: -len(short)] if full.endswith(short) else ""
+    return len(short) >= 5 and before.endswith((*load_words("words", "parks"), *level_suffixes()))
+
+
+def _behind_site(name: str) -> str:
+    """Return what follows the park or town that a name says last, the name itself where five characters do not."""
+    sites = (*load_words("words", "parks"), "街道", "镇", "乡", "村")
+    ends = (name.rfind(site, 0, len(name) - 4) + len(site) for site in sites if site in name[:-5])
+    return name[max(ends, default=0) :]
 
 
 def _is_owners(short: str, full: str) -> bool:
@@ -168,6 +183,8 @@ def is_reordered(short: str, full: str) -> bool:
 
     Both begin with the same two characters and end with the same one.
     """
+    if full.startswith(short):
+        return False
     alike = len(short) >= 6 and short[:2] == full[:2] and short[-1] == full[-1] and 5 * len(short) >= 3 * len(full)
     return alike and not Counter(short) - Counter(full)
 
@@ -221,7 +238,7 @@ def _index(name: str, kind: EntityType, forms: dict[str, list[str]], alike: dict
     """Enter a full name under its short forms, and under how it begins and ends."""
     for form, _ in short_forms(name, kind):
         forms.setdefault(form, []).append(name)
-    for key in {*_keys(name), *_keys(name[len(leading_place(name)) :]), *_keys(own_part(name))}:
+    for key in {*_keys(name), *_keys(name[len(leading_place(name)) :]), *_keys(own_part(name)), *_keys(_behind_site(name))}:
         alike.setdefault(key, []).append(name)
 
 
@@ -238,10 +255,17 @@ def _is_short(short: str, full: str, kind: EntityType) -> bool:
 
 
 def _is_company(short: str, full: str) -> bool:
-    """Tell whether a form is how a firm of legal form begins, and 公司 (金田公司 of 安徽金田高新材料股份有限公司)."""
-    brand = short.removesuffix("公司")
-    enough = len(brand) >= (2 if full.endswith("公司") else 3)
-    return enough and brand != short and own_name(full).startswith(brand)
+    """Tell whether a form is how a firm of legal form begins, and 公司 or 集团 (金田公司 of 安徽金田高新材料股份有限公司).
+
+    So is one that stops short of its trade (高科生物 of 安康高科生物科技有限公司), where nothing but that follows.
+    """
+    own = own_name(full)
+    ending = next((end for end in ("集团公司", "公司", "集团") if short.endswith(end)), "")
+    brand = short.removesuffix(ending)
+    if not ending or (ending == "集团" and "集团" not in full):
+        rest = own[len(short) :]
+        return 3 <= len(short) and own.startswith(short) and 4 <= len(rest) <= 8 and rest.endswith("有限公司")
+    return len(brand) >= (2 if full.endswith("公司") else 3) and own.startswith(brand)
 
 
 def own_name(full: str) -> str:

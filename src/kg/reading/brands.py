@@ -236,8 +236,12 @@ def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
     at = next((index for index in range(begin, last) if index in text.capacity), begin)
     while at > begin and text.tokens[at - 1].text in load_words("words", "capacity"):
         at -= 1
+    while begin < at - 1 and any(token.text.endswith(level_suffixes()) for token in text.tokens[begin : at - 1]):
+        begin += 1
     own = text.tokens[begin:at]
     if not own or own[-1].text.endswith(level_suffixes()):
         return
-    if 3 <= own[-1].end - name.start <= 9 and has_brand(own):
-        yield Name(name.start, own[-1].end, "Enterprise", "firm-capacity")
+    start = own[0].start
+    short = start > name.start and own[-1].end - start == 2
+    if (3 <= own[-1].end - start <= 9 or short) and has_brand(own):
+        yield Name(start, own[-1].end, "Enterprise", "firm-capacity")

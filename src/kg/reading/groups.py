@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -54,7 +54,7 @@ def find_groups(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Nam
 def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterator[Group]:
     """A number with its noun (158个重点项目), or a class with its number behind it (重点项目425个)."""
     folded = text.article.folded
-    counted = (quantity.low or 0) < _MANY
+    counted = (quantity.low or 0) < _MANY and not (quantity.unit.startswith("大") and quantity.unit.endswith("工程"))
     if quantity.noun and quantity.noun.endswith(load_words("groups", "nouns")) and counted:
         end = folded.find(quantity.noun, quantity.start) + len(quantity.noun)
         yield Group(quantity.start, end, "group-noun", quantity.start, quantity.low, quantity.noun)
@@ -103,6 +103,8 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     noun = next((noun for noun in load_words("groups", "nouns") if noun in words), None)
     named = tail[0].start + words.find(noun) + len(noun) if noun else tail[0].start
     count = next((row for row in text.quantities if row.start in {tail[0].start, named}), None)
+    if count is not None and count.unit.startswith("大") and noun == "工程":
+        return None
     if count is not None and noun is None and count.unit not in load_words("groups", "classifiers"):
         return None
     if count is None and (noun is None or len(members) < 2):
@@ -151,6 +153,14 @@ def apart_from(names: Sequence[Name], groups: Sequence[Group]) -> Iterator[Name]
             or any(group.start <= name.start and name.end <= group.end for group in classes)
         )
         yield replace(name, individual=False) if inside and name.individual else name
+
+
+def outside(names: Iterable[Name], groups: Sequence[Group]) -> Iterator[Name]:
+    """Yield the names that do not stand in a list of works."""
+    lists = [group for group in groups if group.members]
+    for name in names:
+        if not any(group.start <= name.start and name.end <= group.end for group in lists):
+            yield name
 
 
 def same_group(one: Group, other: Group) -> bool:

@@ -38,8 +38,17 @@ def known_firms(text: Clauses) -> Iterator[Name]:
     for _, start, end in _firms().find_matches_as_indexes(text.article.folded[base : text.sentence.end]):
         bureau = _BUREAU.match(text.article.folded, base + end, text.sentence.end)
         stop = bureau.end() if bureau else _with_form(text, base + end)
-        if stop in ends and base + start in text.starts:
+        if stop in ends and base + start in text.starts and not _is_ordinary(text, base + start, stop):
             yield Name(base + start, stop, "Enterprise", "firm-known")
+
+
+def _is_ordinary(text: Clauses, start: int, end: int) -> bool:
+    """Tell whether a firm's name is an ordinary word here: 火热浪潮, but not 浪潮信息 or 华为、浪潮、."""
+    folded = text.article.folded
+    if folded[start:end] not in load_words("firms", "ordinary"):
+        return False
+    listed = "、" in (folded[start - 1 : start], folded[end : end + 1])
+    return not listed and not folded.startswith(load_words("firms", "trades"), end)
 
 
 def _with_form(text: Clauses, end: int) -> int:

@@ -15,10 +15,12 @@ from kg.reading.edges import AND, is_hard, left_edge, past_leads, separates
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import Token
+from kg.reading.works import is_priced
 
 _ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _BESIDE = 7
 _LONG, _NEAR, _FAR = 3, 12, 30
+_GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
 _OFFERED = re.compile(r"(?:招商场景|招商项目|应用场景|签约项目|推介项目|开工项目)[”]?[^,。;、]{0,8}$")
 _OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
 _FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
@@ -166,7 +168,7 @@ def listed_names(
         row = _kind(text, found, names)
         if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
             continue
-        if row.type == "Project" and _tells_fields(text, found):
+        if row.type == "Project" and (_tells_fields(text, found) or _are_programmes(text, found)):
             continue
         for first, last in found.elements:
             name = _element(text, first, last, row, names)
@@ -258,6 +260,12 @@ def _tells_fields(text: Clauses, found: Enumeration) -> bool:
     return first > 0 and text.tokens[first - 1].text in load_words("classes", "touching")
 
 
+def _are_programmes(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a list's works are programmes: “产业链”“拳头产品”等四大工程, each in quotation marks."""
+    great = _GREAT.match(text.article.folded, text.tokens[found.tail[0]].start) if found.tail[1] > found.tail[0] else None
+    return great is not None and all(text.tokens[last - 1].text == "”" for first, last in found.elements if last > first)
+
+
 def _is_aim(text: Clauses, found: Enumeration) -> bool:
     """Tell whether a list is of what is fostered: 培育A、B等产业."""
     first = found.elements[0][0]
@@ -294,15 +302,23 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     tokens = text.tokens[first:last]
     merged = any(token.text in {"及", "及其"} and separates(text, first + at) for at, token in enumerate(tokens))
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
-    capacity = row.type == "Project" and any(index in text.capacity for index in range(first, last))
-    says = _is_name(tokens, row) or capacity or (site is not None and site.individual)
+    named = site is not None and site.individual
+    says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
     if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
         return None
     own = [token for token in tokens if not token.kind]
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
-    if classed and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
+    if classed and not named and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
         return None
     return Name(start, end, row.type, row.id, also=site.type if site and row.type == "Project" else None)
+
+
+def _is_told(text: Clauses, first: int, last: int) -> bool:
+    """Tell whether an element of a list of works is told by its capacity, or by the money put into it."""
+    if is_priced(text, first, text.tokens[first:last]):
+        return True
+    ended = last < len(text.tokens) and (text.tokens[last].text in {*AND, "、", "等"} or last in text.blocked)
+    return ended and any(index in text.capacity for index in range(first, last))
 
 
 def _between_firms(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:

@@ -102,7 +102,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     """A name where something specific stands before the suffix, else a class."""
     start, end = min(text.tokens[begin].start, hit.start), end_with_phase(text, hit)
     before = (*text.tokens[begin:first], *_head(text, hit, first))
-    quoted = hit.row.type == "Park" and text.article.folded[start - 1 : start] + text.article.folded[end : end + 1] == "“”"
+    quoted = hit.row.type == "Park" and _is_quoted(text.article.folded, start, end)
     if (start == hit.start and not quoted) or (hit.row.type != "Product" and _counted(text, start)) or _counts_behind(text, end):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":
@@ -119,6 +119,12 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     if hit.row.type == "Project" and is_priced(text, begin, before):
         return replace(found, individual=True)
     return as_built(text, found, begin, before)
+
+
+def _is_quoted(folded: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is all that stands in quotation marks, and no slogan with a number (“千亿园区”)."""
+    slogan = _COUNTED.search(folded, start, end) is not None or "亿" in folded[start:end]
+    return folded[start - 1 : start] == "“" and folded[end : end + 1] == "”" and not slogan
 
 
 def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:

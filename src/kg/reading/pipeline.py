@@ -20,7 +20,7 @@ from kg.reading.entities import (
     outermost,
     standing,
 )
-from kg.reading.groups import Group, apart_from, find_groups
+from kg.reading.groups import Group, apart_from, find_groups, outside
 from kg.reading.known import column_names, known_firms
 from kg.reading.layers import Article, Layers, Number, Sentence
 from kg.reading.lists import find_lists, listed_names
@@ -138,7 +138,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         groups += found
         read = tuple(apart_from(read, found))
         actions += (action for action in find_measures(text, read) if action.end not in taken)
-        read += tuple(find_products(text, read, made=made))
+        read += tuple(outside(find_products(text, read, made=made), found))
         made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)
         names += [*read, *firms, *find_local(text), *find_stems(text)]
     return names, groups, actions

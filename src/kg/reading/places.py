@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -94,8 +95,10 @@ def find_stems(text: Clauses) -> Iterator[Name]:
     The dictionary knows the word as a place, or as a name that the text repeats, or a dateline shows it (高台讯).
     """
     folded = text.article.folded
-    for token in text.tokens:
-        if token.kind or token.text not in stems() or is_within_name(folded, token.start, token.end):
+    for before, token in pairwise((None, *text.tokens)):
+        if before is not None and before.tag == "nr" and len(before.text) == 1:
+            continue
+        if token is None or token.kind or token.text not in stems() or is_within_name(folded, token.start, token.end):
             continue
         repeated = token.tag in _NAMES and folded.count(token.text) > 1 and _is_gone_to(folded, token.text)
         city = token.tag.startswith("n") and (rank(token.text) or _COUNTY) < _COUNTY

@@ -10,6 +10,7 @@ from kg.reading.edges import is_hard
 from kg.reading.rows import Row, load_rows, load_words
 
 _QUOTE = re.compile("“([^“”,。;:!?\\s]{2,14})”")
+_GREAT = re.compile("等[一二三四五六七八九十两\\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
 
 
 class QuotedRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,7 +29,7 @@ def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
             continue
         if text.article.folded.startswith(load_words("words", "built"), end) and end - start >= 6:
             yield Name(start, end, "Project", "quoted-project")
-        elif start == passed or _is_introduced(text, text.index(start), text.index(end - 1) + 1):
+        elif start == passed or _GREAT.match(text.article.folded, end) or _is_introduced(text, text.index(start), text.index(end - 1) + 1):
             passed = end
             yield Name(start, end, "Programme", "quoted-programme")
 

@@ -123,7 +123,8 @@ def names_work(tokens: Sequence[Token]) -> bool:
         return False
     if own and own[-1].text in load_words("words", "counts"):
         return False
-    if own and own[-1].text in load_words("words", "class_heads") and not has_brand(own):
+    joined = len(own) > 1 and own[-2].text in AND
+    if own and own[-1].text in load_words("words", "class_heads") and not joined and not has_brand(own):
         return False
     vague = load_words("words", "vague")
     own = [token for token in own if len(token.text) == 1 or token.text not in vague]

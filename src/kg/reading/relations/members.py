@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice, takewhile
 
 from kg.reading.layers import Article
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.parts import MEMBERS, belong, taken_out
 from kg.reading.relations.sentences import Read
-from kg.reading.relations.slots import Named, Place
+from kg.reading.relations.slots import ANY_SLOT, Named, Place, marks
 from kg.reading.rows import load_words
 
 _PLACES = frozenset({"Park", "Facility"})
@@ -27,6 +29,27 @@ def members(article: Article, named: Named, sentences: Sequence[Read]) -> Iterat
             if slot.counted_by is not None:
                 yield from belong(slot.members, slot.counted_by, "listed-in-group", slot.start, slot.end)
     yield from taken_out(sentences)
+
+
+def further(sentences: Sequence[Read], stated: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the members that go on over commas behind the first: 分别是总投资5亿元的A项目,总投资3亿元的B项目."""
+    first = [draft for draft in stated if draft.rule == "group-members"]
+    for read in sentences:
+        inside = [draft for draft in first if read.sentence.start <= draft.start < read.sentence.end]
+        if inside:
+            last = max(inside, key=lambda draft: draft.end)
+            group = last.object if last.predicate == "partOf" else last.subject
+            at = bisect_left(read.folded.ends, last.end) + 1
+            while (match := _next_member().match(read.folded.text, at)) is not None:
+                slot = read.folded.slots[match.end() - 1]
+                yield from belong(slot.members, group, "group-members", slot.start, slot.end)
+                at = match.end()
+
+
+@cache
+def _next_member() -> re.Pattern[str]:
+    """A comma and the next work of a list, what is put into it before it allowed."""
+    return re.compile(f"(?:\\([^()]*\\))?[,;](?:[^{ANY_SLOT},;。:]{{2,24}}?的)?[{marks('member')}](?=[,;。(])")
 
 
 def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:
