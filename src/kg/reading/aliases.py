@@ -160,7 +160,7 @@ def _is_sited(short: str, full: str) -> bool:
 
     产业园区 is 产业园.
     """
-    if f"{short}区" == full and short.endswith("园"):
+    if full == f"{short}区" and short.endswith("园"):
         return True
     before = full[: -len(short)] if full.endswith(short) else ""
     return len(short) >= 5 and before.endswith((*load_words("words", "parks"), *level_suffixes()))
@@ -238,7 +238,12 @@ def _index(name: str, kind: EntityType, forms: dict[str, list[str]], alike: dict
     """Enter a full name under its short forms, and under how it begins and ends."""
     for form, _ in short_forms(name, kind):
         forms.setdefault(form, []).append(name)
-    for key in {*_keys(name), *_keys(name[len(leading_place(name)) :]), *_keys(own_part(name)), *_keys(_behind_site(name))}:
+    for key in {
+        *_keys(name),
+        *_keys(name[len(leading_place(name)) :]),
+        *_keys(own_part(name)),
+        *_keys(_behind_site(name)),
+    }:
         alike.setdefault(key, []).append(name)
 
 
@@ -255,7 +260,7 @@ def _is_short(short: str, full: str, kind: EntityType) -> bool:
 
 
 def _is_company(short: str, full: str) -> bool:
-    """Tell whether a form is how a firm of legal form begins, and 公司 or 集团 (金田公司 of 安徽金田高新材料股份有限公司).
+    """Tell whether a form is how a firm of legal form begins, and 公司 or 集团 (金田公司 of 安徽金田高新材料有限公司).
 
     So is one that stops short of its trade (高科生物 of 安康高科生物科技有限公司), where nothing but that follows.
     """
@@ -264,7 +269,7 @@ def _is_company(short: str, full: str) -> bool:
     brand = short.removesuffix(ending)
     if not ending or (ending == "集团" and "集团" not in full):
         rest = own[len(short) :]
-        return 3 <= len(short) and own.startswith(short) and 4 <= len(rest) <= 8 and rest.endswith("有限公司")
+        return len(short) >= 3 and own.startswith(short) and 4 <= len(rest) <= 8 and rest.endswith("有限公司")
     return len(brand) >= (2 if full.endswith("公司") else 3) and own.startswith(brand)
 
 

@@ -15,6 +15,7 @@ from kg.reading.specific import content, has_brand, is_place, unknown
 from kg.reading.tokens import Token
 
 _REACH = 20
+_BORNE = ("项目", "区项目", "工程", "建设", "一期", "二期")
 _WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=[、,。;等和(])")
 
 
@@ -81,6 +82,8 @@ def trades() -> frozenset[str]:
 
 def _names_trade(text: Clauses, index: int) -> bool:
     """Tell whether what stands behind a trade shows that no firm is named: 科技小镇, 晶硅电池生产企业."""
+    while index < len(text.tokens) and text.tokens[index].text in trades():
+        index += 1
     behind = [token.text for token in text.tokens[index : index + 2]]
     if behind and behind[0] in load_words("words", "not_behind_trade"):
         return True
@@ -145,6 +148,26 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     while at > 0 and text.tokens[first].start - text.tokens[at].start < 2 and text.tokens[at - 1].text in ambiguous:
         at -= 1
     return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
+
+
+def past_narrower(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins behind the district that it stands in: 龙沙区黑龙江睿涛豆业有限公司."""
+    for index in range(begin + 1, first):
+        own, wider = rank(text.tokens[index - 1].text), rank(text.tokens[index].text)
+        if not (is_place(text.tokens[index]) and own and wider):
+            return begin
+        if wider < own:
+            return index
+    return begin
+
+
+def without_works(names: Sequence[Name], folded: str) -> Iterator[Name]:
+    """Yield the names of a sentence without the works of a firm that only a project bears: 睿涛药业新建制药厂项目."""
+    firms = {name.start for name in names if name.individual and name.rule in {"firm-trade", "firm-limited"}}
+    for name in names:
+        owned = name.rule == "firm-works" and name.start in firms and not folded.endswith("公司", 0, name.end)
+        if not (owned and folded.startswith(_BORNE, name.end)):
+            yield name
 
 
 def _is_calling(text: Clauses, index: int, callings: Sequence[str]) -> bool:

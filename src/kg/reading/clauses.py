@@ -15,7 +15,7 @@ from kg.reading.tokens import Token, tagged, words
 
 _POWER = frozenset({"kW", "MW", "kWh"})
 _WORK_BEHIND = re.compile(
-    r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)|[^,。;:、的\s\d]{2,12}、\d[\d.]*[^,。;:、的\s\d]{3,20}?项目|[^,。;:的\s]{2,40}?等(?:\d+个)?[^,。;:、\s]{0,14}项目"
+    r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)|[^,。;:、的\s\d]{2,12}、\d[\d.]*[^,。;:、的\s\d]{3,20}?项目|(?:[^,。;:的\s]|投资[\d.]+[万亿]元的){2,60}?等(?:\d+个)?[^,。;:、\s]{0,14}项目"
 )
 _OUTPUT = re.compile(r"年产[\d.]+[^,。;:、的]{2,20}[及和与]$")
 S = TypeVar("S", Quantity, Number, Period)

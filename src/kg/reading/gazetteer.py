@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache, lru_cache
 
 from kg import resources
 from kg.reading.rows import Row, load_rows, load_words
+
+_PEOPLES = re.compile(
+    "(?:[回满苗侗壮瑶彝白傣藏羌黎畲水怒佤土各]族|(?:土家|布依|哈尼|景颇|傈僳|朝鲜|拉祜|纳西|仡佬|仫佬|毛南|达斡尔|鄂温克|锡伯|"
+    "东乡|保安|撒拉|裕固|哈萨克|柯尔克孜|塔吉克|布朗|普米|独龙|蒙古)族?)+自治(?=[州县旗]$)"
+)
 
 
 class LevelRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,20 +24,35 @@ class LevelRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @cache
-def known_places() -> frozenset[str]:
-    """Return the full names of the reference tables, old and new ones, without those that are ordinary words (城区)."""
+def _reference() -> frozenset[str]:
     names: set[str] = set()
     for table in ("places.csv", "places-since-2014.csv"):
         with (resources.reference() / table).open(encoding="utf-8", newline="") as file:
             names |= {row["name"] for row in csv.DictReader(file)}
-    return frozenset(name for name in names if len(name) > 2 or name.endswith("县")) - frozenset(
-        load_words("levels", "ordinary")
-    )
+    return frozenset(names)
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Return the names of the reference tables, old and new ones, and what autonomous areas are called (临夏州).
+
+    Ordinary words (城区) are left out.
+    """
+    long = frozenset(name for name in _reference() if len(name) > 2 or name.endswith("县"))
+    return (long | _called().keys()) - frozenset(load_words("levels", "ordinary"))
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Map what autonomous areas are called to their full names: 杜尔伯特县, 临夏州."""
+    names = (row for row in _reference() if "自治" in row)
+    short = {_PEOPLES.sub("", name): name for name in sorted(names)}
+    return {own: name for own, name in short.items() if own != name and len(own) > 2}
 
 
 def rank(name: str) -> int | None:
     """Return a district's level, 1 for a province, None for no district; a bare stem has the level of its place."""
-    name = stems().get(name, (name,))[0]
+    name = _called().get(name, stems().get(name, (name,))[0])
     row = level_of(name)
     return row.rank if row else None
 

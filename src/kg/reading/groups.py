@@ -109,7 +109,10 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
         return None
     if count is None and (noun is None or len(members) < 2):
         return None
-    start = _with_verb(text, text.tokens[found.elements[0][0]].start)
+    first = found.elements[0][0]
+    if count is None and "投资" in text.article.folded[text.tokens[first].start : named]:
+        return None
+    start = _with_verb(text, text.tokens[first + (text.tokens[first].kind == "join")].start)
     end = max(named, count.end if count else named)
     return Group(
         start, end, "group-list", count.start if count else None, count.low if count else None, noun or "", members

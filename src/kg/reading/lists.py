@@ -20,6 +20,7 @@ from kg.reading.works import is_priced
 _ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _BESIDE = 7
 _LONG, _NEAR, _FAR = 3, 12, 30
+_PRICE = re.compile(r"(?:计划|预计|协议)?总?投资额?[约近超达]?[\d.]+[万亿]*余?元?(?:人民币)?的")
 _GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
 _OFFERED = re.compile(r"(?:招商场景|招商项目|应用场景|签约项目|推介项目|开工项目)[”]?[^,。;、]{0,8}$")
 _OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
@@ -82,14 +83,23 @@ def _follow(text: Clauses, separator: int) -> Enumeration:
     elements = [(left_edge(text, separator), separator)]
     at = separator
     while at < len(text.tokens) and _separates(text, at):
-        end = _element_end(text, at + 1)
-        elements.append((at + 1, end))
+        begin = _behind_price(text, at + 1)
+        end = _element_end(text, begin)
+        elements.append((begin, end))
         at = end
     elements = _merged(text, elements)
     closed = at < len(text.tokens) and text.tokens[at].text in {"等", "等等"}
     if not closed and _counts(text, at, len(elements)):
         return Enumeration(tuple(elements), _tail(text, at), open=True)
     return Enumeration(tuple(elements), _tail(text, at + 1) if closed else (at, at), closed)
+
+
+def _behind_price(text: Clauses, begin: int) -> int:
+    """Return where an element begins behind the money put into it: …、总投资3亿元的仁和萃取等项目."""
+    priced = _PRICE.match(text.article.folded, text.tokens[begin].start, text.sentence.end)
+    if priced is None or priced.end() >= text.sentence.end:
+        return begin
+    return text.index(priced.end())
 
 
 def _merged(text: Clauses, elements: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -262,8 +272,12 @@ def _tells_fields(text: Clauses, found: Enumeration) -> bool:
 
 def _are_programmes(text: Clauses, found: Enumeration) -> bool:
     """Tell whether a list's works are programmes: “产业链”“拳头产品”等四大工程, each in quotation marks."""
-    great = _GREAT.match(text.article.folded, text.tokens[found.tail[0]].start) if found.tail[1] > found.tail[0] else None
-    return great is not None and all(text.tokens[last - 1].text == "”" for first, last in found.elements if last > first)
+    great = (
+        _GREAT.match(text.article.folded, text.tokens[found.tail[0]].start) if found.tail[1] > found.tail[0] else None
+    )
+    return great is not None and all(
+        text.tokens[last - 1].text == "”" for first, last in found.elements if last > first
+    )
 
 
 def _is_aim(text: Clauses, found: Enumeration) -> bool:
@@ -308,7 +322,11 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
         return None
     own = [token for token in tokens if not token.kind]
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
-    if classed and not named and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own)):
+    if (
+        classed
+        and not named
+        and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own))
+    ):
         return None
     return Name(start, end, row.type, row.id, also=site.type if site and row.type == "Project" else None)
 

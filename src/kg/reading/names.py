@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.reading.brands import brand_name, firm_edge, firm_of_capacity, is_group, is_newsroom, names_firm, past_callings
+from kg.reading.brands import (
+    brand_name,
+    firm_edge,
+    firm_of_capacity,
+    is_group,
+    is_newsroom,
+    names_firm,
+    past_callings,
+    past_narrower,
+)
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import left_edge, opening_of, parallel_edge
 from kg.reading.lexicon import Hit, Need, SuffixRow, suffix_hits
@@ -23,7 +32,7 @@ from kg.reading.works import (
     is_title,
     joined_edge,
     names_work,
-    past_place,
+    past_site,
     whole_of_phase,
 )
 
@@ -57,9 +66,10 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     if hit.end - hit.start == 1 and text.tokens[first].start < hit.start and not text.tokens[first].tag.startswith("n"):
         return None
     owned = hit.row.type == "System" and text.article.folded.endswith(("公司", "集团"), text.sentence.start, hit.start)
-    if owned or text.tokens[first].text in load_words("words", "whole_words"):
-        return None
     begin = left_edge(text, first)
+    whole = text.article.folded[text.tokens[min(begin, first)].start : hit.end]
+    if owned or {text.tokens[first].text, whole} & set(load_words("words", "whole_words")):
+        return None
     if hit.row.needs.startswith("brand"):
         return brand_name(text, hit, begin, first)
     return _named(text, hit, _begin(text, hit, begin, first), first)
@@ -69,11 +79,11 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
     """Return where a name begins, by what its suffix says that it is; `begin` is the edge of its noun phrase."""
     if hit.row.needs in {"firm", "works"}:
         callings = "callings" if hit.row.needs == "firm" else "works_callings"
-        return past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
+        return past_narrower(text, past_callings(text, firm_edge(text, begin, first, hit.end), first, callings), first)
     if hit.row.type in {"Project", "Facility"}:
         return past_callings(text, joined_edge(text, begin, first), first, "ranks")
     if hit.row.type == "Park":
-        return past_place(text, begin, first)
+        return past_site(text, begin, first)
     if hit.row.needs in {"quote", "plan"}:
         if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
             begin = opening_of(text, begin - 2) or begin
@@ -103,14 +113,18 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     start, end = min(text.tokens[begin].start, hit.start), end_with_phase(text, hit)
     before = (*text.tokens[begin:first], *_head(text, hit, first))
     quoted = hit.row.type == "Park" and _is_quoted(text.article.folded, start, end)
-    if (start == hit.start and not quoted) or (hit.row.type != "Product" and _counted(text, start)) or _counts_behind(text, end):
+    if (
+        (start == hit.start and not quoted)
+        or (hit.row.type != "Product" and _counted(text, start))
+        or _counts_behind(text, end)
+    ):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":
         return Name(start, end, hit.row.type, hit.row.id, individual=is_plan(text, begin, before, end))
     if hit.row.type == "Project" and (campaign := campaign_start(text, begin, first, end)) is not None:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
     newsroom = hit.row.type == "Enterprise" and is_newsroom(text, end)
-    titled = hit.row.type == "Park" and is_title(text, begin, end)
+    titled = hit.row.type == "Park" and (is_title(text, begin, end) or _is_slogan(text.article.folded, start, end))
     named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))
     individual = (named or quoted) and not newsroom and not titled
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
@@ -122,9 +136,14 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
 
 
 def _is_quoted(folded: str, start: int, end: int) -> bool:
-    """Tell whether a stretch is all that stands in quotation marks, and no slogan with a number (“千亿园区”)."""
-    slogan = _COUNTED.search(folded, start, end) is not None or "亿" in folded[start:end]
-    return folded[start - 1 : start] == "“" and folded[end : end + 1] == "”" and not slogan
+    """Tell whether a stretch is all that stands in quotation marks."""
+    return folded[start - 1 : start] == "“" and folded[end : end + 1] == "”"
+
+
+def _is_slogan(folded: str, start: int, end: int) -> bool:
+    """Tell whether a quoted stretch counts (“千亿产业园”)."""
+    counts = _COUNTED.search(folded, start, end) is not None or "亿" in folded[start:end]
+    return counts and _is_quoted(folded, start, end)
 
 
 def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:

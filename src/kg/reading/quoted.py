@@ -29,7 +29,11 @@ def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
             continue
         if text.article.folded.startswith(load_words("words", "built"), end) and end - start >= 6:
             yield Name(start, end, "Project", "quoted-project")
-        elif start == passed or _GREAT.match(text.article.folded, end) or _is_introduced(text, text.index(start), text.index(end - 1) + 1):
+        elif (
+            start == passed
+            or _GREAT.match(text.article.folded, end)
+            or _is_introduced(text, text.index(start), text.index(end - 1) + 1)
+        ):
             passed = end
             yield Name(start, end, "Programme", "quoted-programme")
 

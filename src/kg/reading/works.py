@@ -19,8 +19,10 @@ _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造
 _SLOGAN = re.compile(r"“(?:[一二三四五六七八九十双][个大项类]?[^“”]{1,6}|[^“”]{1,4}一批)”$")
 _REACH = 40
 _PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
+_PUT_IN = re.compile(r"投资[约近超]?[\d.]+[万亿]*多?余?元?(?:人民币)?,?(?:建设|新建|兴建|打造|实施|上马|新上)$")
 _DONE_TO = re.compile(r"(?:签约|签订|签署|建设|兴建|新建|打造|实施|引进|承建|投建|开工|谋划|推进)的$")
 _OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}、$")
+_LEVELS = ("镇", "乡", "街道", "村", "县", "市", "旗", "省")
 _LISTED = re.compile(r"(?!项目|工程)|(?:项目|工程)[^,。;:、等]{0,3}[、等]")
 _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
@@ -44,29 +46,32 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
         at -= 1
     if at < 2 or at == first or text.tokens[at - 1].text not in AND:
         return begin
-    if text.tokens[at - 1].text not in {"及", "及其"} and names_work(text.tokens[begin:first]):
+    if text.tokens[at - 1].text not in {"及", "及其", "暨"} and names_work(text.tokens[begin:first]):
         return begin
     left = left_edge(text, at - 1)
     part = "".join(token.text for token in text.tokens[left : at - 1])
-    firm = any(hit.row.type == "Enterprise" and hit.end == len(part) for hit in suffix_hits(part))
+    owned = "公司" in part[:-2] or "集团" in part[:-2]
+    firm = any(hit.row.type == "Enterprise" and hit.end == len(part) and not owned for hit in suffix_hits(part))
     return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
 
 
 def _behind_attribute(text: Clauses, begin: int, first: int) -> int | None:
     """Return where a work begins right behind what is put into it or done with it, its parts joined within.
 
-    So in 投资5.6亿元的饲料及种猪繁育项目 and 投资3亿元的睿涛电动车研发、制造及销售项目. A part that is a work itself, or begins
-    with a brand behind the first, is a work apart.
+    So in 投资5亿元的饲料及种猪繁育项目 and 投资3亿元的电动车研发、制造及销售项目. A part that is a work is apart,
+    and so is one behind the first that begins with a brand.
     """
     at = begin
     reach = text.tokens[min(begin, len(text.tokens) - 1)].start - _REACH
     while at > 0 and text.tokens[at - 1].start >= reach and _goes_back(text, at - 1):
         at -= 1
     joints = [index for index in range(at, begin) if text.tokens[index].text in AND or text.tokens[index].text == "、"]
+    while at < begin and text.tokens[at].kind == "lead":
+        at += 1
     start = text.tokens[at].start if at < len(text.tokens) else 0
     low = max(start - 24, text.sentence.start)
-    behind = _PUT.search(text.article.folded, low, start) or _DONE_TO.search(text.article.folded, low, start)
-    if not joints or behind is None or any(_ends_part(text, index) for index in joints):
+    behind = any(pattern.search(text.article.folded, low, start) for pattern in (_PUT, _PUT_IN, _DONE_TO))
+    if not joints or not behind or any(_ends_part(text, index) for index in joints):
         return None
     plain = _PUT.search(text.article.folded, low, start) and all(text.tokens[index].text in AND for index in joints)
     if not plain and _LISTED.match(text.article.folded, text.tokens[first].start) is not None:
@@ -78,10 +83,11 @@ def _ends_part(text: Clauses, joint: int) -> bool:
     """Tell whether a work ends at an "and" or "、", or one of its own begins behind it."""
     if text.tokens[joint - 1].text.endswith(_ENDED):
         return True
-    if text.tokens[joint].text in {"及", "及其"}:
+    if text.tokens[joint].text in {"及", "及其", "暨"}:
         return False
-    part = [token for token in text.tokens[joint + 1 : joint + 3] if token.tag != "eng"]
-    return has_brand(part) or (bool(part) and is_place(part[0]))
+    part = text.tokens[joint + 1 : joint + 3]
+    own = "".join(token.text for token in part if token.tag.startswith(("nr", "nz", "nt")))
+    return len(own) >= 2 or (bool(part) and is_place(part[0]))
 
 
 def _goes_back(text: Clauses, index: int) -> bool:
@@ -91,14 +97,17 @@ def _goes_back(text: Clauses, index: int) -> bool:
 
 
 def past_place(text: Clauses, begin: int, first: int) -> int:
-    """Return where a work begins behind the place that it is built in: 在高新区建设绿色建材项目, 开发区睿涛科技园."""
-    if begin + 1 < first and text.tokens[begin].text in load_words("words", "parks"):
-        return begin + 1 if has_brand(text.tokens[begin + 1 : first]) else begin
-    if begin == 0 or text.tokens[begin - 1].text not in {"在", "于"}:
-        return begin
-    verbs = load_words("words", "build")
+    """Return where a work begins behind the place that it is built in: 在高新区建设绿色建材项目."""
+    verbs = load_words("words", "build") if begin and text.tokens[begin - 1].text in {"在", "于"} else ()
     verb = next((index for index in range(begin + 1, first) if text.tokens[index].text in verbs), None)
     return begin if verb is None else verb + 1
+
+
+def past_site(text: Clauses, begin: int, first: int) -> int:
+    """Return where a park begins behind the area that it lies in: 在高新区建设低碳产业园, 开发区睿涛科技园."""
+    begin = past_place(text, begin, first)
+    bare = begin + 1 < first and text.tokens[begin].text in load_words("words", "parks")
+    return begin + 1 if bare and has_brand(text.tokens[begin + 1 : first]) else begin
 
 
 def names_work(tokens: Sequence[Token]) -> bool:
@@ -112,24 +121,46 @@ def names_work(tokens: Sequence[Token]) -> bool:
     slogan = list(own)
     while slogan and (slogan[0].kind or slogan[0].tag == "m") and slogan[0].text != "“":
         slogan.pop(0)
-    if own and own[-1].text == "”" and _SLOGAN.search("".join(token.text for token in own)):
-        return False
-    if slogan and slogan[0].text == "“" and slogan[-1].text == "”":
+    if slogan and slogan[0].text == "“" and slogan[-1].text == "”" and not _SLOGAN.search(_written(own)):
         return has_brand(slogan[1:-1])
-    parks = [index for index, token in enumerate(own) if is_site(token)]
-    if parks and own[parks[-1] + 1 :]:
-        own = own[parks[-1] + 1 :]
-    if any(token.text.endswith("亿元") or token.text.endswith("万元") or token.text.endswith("以上") for token in own):
-        return False
-    if own and own[-1].text in load_words("words", "counts"):
-        return False
-    joined = len(own) > 1 and own[-2].text in AND
-    if own and own[-1].text in load_words("words", "class_heads") and not joined and not has_brand(own):
+    own = _behind_site(own)
+    if _tells_class(own):
         return False
     vague = load_words("words", "vague")
     own = [token for token in own if len(token.text) == 1 or token.text not in vague]
     words = [token for token in content(own) if not token.text.endswith("平台")]
     return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
+
+
+def _written(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _behind_site(own: list[Token]) -> list[Token]:
+    """Return the words behind the last park that they hold, all where but 建设 and the like follows a named one."""
+    parks = [index for index, token in enumerate(own) if is_site(token)]
+    behind = own[parks[-1] + 1 :] if parks else []
+    if behind and (any(token.kind != "lead" for token in behind) or not specific(own[: parks[-1]])):
+        return behind
+    return own
+
+
+def _tells_class(own: Sequence[Token]) -> bool:
+    """Tell whether words make a class of works: a slogan, money, a count, a town, or what is done with any work."""
+    if not own:
+        return False
+    last = own[-1].text
+    if last == "”" and _SLOGAN.search(_written(own)):
+        return True
+    if last in load_words("words", "counts") or last.endswith(_LEVELS):
+        return True
+    if any(token.text.endswith(("亿元", "万元", "以上")) for token in own):
+        return True
+    traded = last == "产业" and bool(content(own)) and 3 <= len(told(own)) <= 4
+    joined = traded or (len(own) > 1 and own[-2].text in AND)
+    if last in load_words("words", "class_heads") and not joined and not has_brand(own):
+        return True
+    return all(token.text in load_words("words", "class_actions") or token.kind == "lead" for token in own)
 
 
 def is_class(text: Clauses, name: Name, begin: int) -> bool:
@@ -147,7 +178,8 @@ def is_class(text: Clauses, name: Name, begin: int) -> bool:
 def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
     """Tell whether a figure before a work makes it a particular one: 总投资10亿的生态农业综合开发项目."""
     start = text.tokens[begin].start if begin < len(text.tokens) else 0
-    put = _PUT.search(text.article.folded, max(start - 24, text.sentence.start), start) is not None
+    low = max(start - 24, text.sentence.start)
+    put = any(pattern.search(text.article.folded, low, start) for pattern in (_PUT, _PUT_IN))
     own = [token for token in told(before) if token.text not in load_words("words", "class_heads")]
     plain = len(own) == 1 and own[0].kind == "plain"
     return put and not plain and sum(len(token.text) for token in own) >= 4

@@ -162,6 +162,8 @@ def _subject(folded: Folded, start: int, end: int, places: Sequence[int]) -> Slo
         return None
     if head == at and before.endswith((*load_words("slots", "oblique"), *load_words("slots", "beside"))):
         return _subject(folded, at + 1, end, places[1:]) if before.endswith(("在", "于")) else None
+    if before.endswith("、") and before.startswith(load_words("slots", "oblique")):
+        return None
     if not before.endswith("的") and any(verb in before for verb in frame_verbs()):
         return None
     return folded.slots[head]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, takewhile
 
+from kg.facts import Entity
 from kg.reading.layers import Article
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.parts import MEMBERS, belong, taken_out
@@ -50,6 +51,49 @@ def further(sentences: Sequence[Read], stated: Sequence[Draft]) -> Iterator[Draf
 def _next_member() -> re.Pattern[str]:
     """A comma and the next work of a list, what is put into it before it allowed."""
     return re.compile(f"(?:\\([^()]*\\))?[,;](?:[^{ANY_SLOT},;。:]{{2,24}}?的)?[{marks('member')}](?=[,;。(])")
+
+
+def enumerated(sentences: Sequence[Read]) -> Iterator[Draft]:
+    """Yield the members of a list behind a colon, one work a point: 8个项目分别是:A投资3亿元建设B项目;C项目."""
+    group: Entity | None = None
+    paragraph = -1
+    for read in sentences:
+        text, slots = read.folded.text, read.folded.slots
+        group = group if read.sentence.paragraph == paragraph else None
+        paragraph = read.sentence.paragraph
+        at = 0
+        for colon in _colon().finditer(text):
+            group = _last_group(read, at, colon.start()) or group
+            at = colon.end()
+            for start, end in _points(text, at):
+                place = next(
+                    (place for place in range(start, end) if place in slots and slots[place].of("scheme")), None
+                )
+                if group is not None and place is not None:
+                    slot = slots[place]
+                    yield from belong(slot.of("scheme"), group, "listed-behind-colon", slot.start, slot.end)
+        group = _last_group(read, at, len(text)) or group
+
+
+def _last_group(read: Read, start: int, end: int) -> Entity | None:
+    """Return the group named last in a stretch of a folded sentence."""
+    places = (at for at in range(end - 1, start - 1, -1) if at in read.folded.slots)
+    groups = (read.folded.slots[at].of("group") for at in places)
+    return next((found[-1] for found in groups if found), None)
+
+
+def _points(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the points of a list: what ";" sets apart."""
+    while start < len(text):
+        end = text.find(";", start)
+        end = end if end >= 0 else len(text)
+        yield start, end
+        start = end + 1
+
+
+@cache
+def _colon() -> re.Pattern[str]:
+    return re.compile("(?:分别|具体|主要|依次)?(?:是|为|有|包括|如下|即):")
 
 
 def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:

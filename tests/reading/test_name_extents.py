@@ -1,0 +1,170 @@
+"""How far names reach: parts listed within a work, adverbs and persons outside it, roads that bear a place's name."""
+
+import pytest
+
+from kg.facts import Entity
+from kg.reading.pipeline import extract, read_layers, read_things
+
+
+def things(text: str) -> dict[str, Entity]:
+    return {entity.name: entity for entity in read_things(read_layers(text.encode(), article_id="row"))}
+
+
+def of(text: str, *kinds: str) -> set[str]:
+    return {name for name, entity in things(text).items() if entity.type in kinds}
+
+
+WHOLE = [
+    pytest.param(
+        "总投资3亿元的睿涛集团电动车研发、制造及销售项目开工。", "睿涛集团电动车研发、制造及销售项目", id="parts-listed"
+    ),
+    pytest.param(
+        "睿涛公司签约的生物医药养殖加工和药食同源食品基地项目。",
+        "生物医药养殖加工和药食同源食品基地项目",
+        id="parts-joined",
+    ),
+    pytest.param(
+        "睿涛有限公司60万吨PVC、60万吨烧碱产业综合项目开工。",
+        "睿涛有限公司60万吨PVC、60万吨烧碱产业综合项目",
+        id="two-outputs",
+    ),
+    pytest.param("睿涛食品基地暨重点实验室建设项目开工。", "睿涛食品基地暨重点实验室建设项目", id="and-of-titles"),
+    pytest.param(
+        "睿涛制药有限公司制药及新药研发生产基地项目开工。",
+        "睿涛制药有限公司制药及新药研发生产基地项目",
+        id="behind-a-firm",
+    ),
+    pytest.param("睿涛公司投资5亿元建设水产品养殖及加工项目。", "水产品养殖及加工项目", id="object-of-money"),
+    pytest.param(
+        "签约睿涛高新区年产 2万台车辆制造及配套项目。",
+        "睿涛高新区年产 2万台车辆制造及配套项目",
+        id="space-before-a-figure",
+    ),
+    pytest.param("睿憨—磨丁合作区标准厂房建设项目开工。", "睿憨—磨丁合作区标准厂房建设项目", id="dash-within"),
+    pytest.param("新开工年产160万吨大机焦、120万吨能源储备基地等项目。", "120万吨能源储备基地", id="verb-compounded"),
+    pytest.param(
+        "推进睿涛叶片、仁和铅酸蓄电池处置及利用等大项目。", "仁和铅酸蓄电池处置及利用", id="verb-ends-element"
+    ),
+    pytest.param(
+        "包括睿涛农牧年屠宰30万头生猪场和10万套种鸡场建设两个重大项目。",
+        "10万套种鸡场建设",
+        id="closed-list-of-outputs",
+    ),
+    pytest.param(
+        "签约总投资2亿元的睿涛铸造、总投资3亿元的仁和翔鹤萃取等项目。", "仁和翔鹤萃取", id="price-before-each"
+    ),
+    pytest.param("签订总投资3亿元的农业机械制造等8个项目。", "农业机械制造", id="plain-but-priced"),
+    pytest.param("建成睿涛幼儿园。", "睿涛幼儿园", id="completed-site"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), WHOLE)
+def test_a_work_is_named_whole(text, name):
+    assert name in of(text, "Project")
+
+
+NO_WORK = [
+    pytest.param("由睿涛公司党委副书记、副董事长、总经理樊睿作项目介绍。", id="persons"),
+    pytest.param("2021年举行第二次项目集中签约。", id="a-turn"),
+    pytest.param("天津增资扩产项目洽谈。", id="done-with-any-work"),
+    pytest.param("睿涛县周家镇项目建设稳步推进。", id="a-town's-works"),
+    pytest.param("加快物流园区建设项目。", id="a-kind-of-park"),
+    pytest.param("推进“产业链”“拳头产品”等四大工程。", id="programmes-in-quotes"),
+]
+
+
+@pytest.mark.parametrize("text", NO_WORK)
+def test_no_work_is_named(text):
+    assert not of(text, "Project", "ProjectGroup")
+
+
+def test_two_works_with_an_end_of_their_own_stay_two():
+    assert of("总投资5亿元的睿涛养殖项目、永裕加工项目开工。", "Project") == {"睿涛养殖项目", "永裕加工项目"}
+
+
+def test_quoted_members_of_great_works_are_programmes():
+    assert of("推进“产业链”“拳头产品”等四大工程。", "Programme") == {"“产业链”", "“拳头产品”"}
+
+
+PARKS = [
+    pytest.param("在开发区睿涛科技园参观。", {"睿涛科技园"}, id="behind-a-bare-park"),
+    pytest.param("综合产业园热度高。", set(), id="a-kind-of-park"),
+    pytest.param("入驻“创业园”。", {"创业园"}, id="quoted"),
+    pytest.param("睿涛产业园努力建成“千亿产业园”。", {"睿涛产业园"}, id="slogan"),
+    pytest.param("按照管理模式同时管理睿涛产业园。", {"睿涛产业园"}, id="adverb"),
+    pytest.param("图为睿涛县工业园的员工。", {"睿涛县工业园"}, id="caption"),
+    pytest.param("高河街道金东产业园内有企业。金东产业园建成。", {"高河街道金东产业园"}, id="town-before-it"),
+    pytest.param("三水工业园开工。三水工业园区投产。", {"三水工业园区"}, id="longer-suffix"),
+    pytest.param(
+        "晋江经济开发区投产。晋江经济开发区英林园区开工。", {"晋江经济开发区", "晋江经济开发区英林园区"}, id="part"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), PARKS)
+def test_parks_are_told_apart(text, names):
+    assert of(text, "Park", "Project") == names
+
+
+FIRMS = [
+    pytest.param("湖北鑫资再生资源集团有限公司投产。鑫资集团订单增加。", "鑫资集团", id="group"),
+    pytest.param("安康高科生物科技有限公司投产。高科生物订单增加。", "高科生物", id="trade-cut-short"),
+]
+
+
+@pytest.mark.parametrize(("text", "alias"), FIRMS)
+def test_a_firm_is_called_by_how_its_name_begins(text, alias):
+    (firm,) = (entity for entity in things(text).values() if entity.type == "Enterprise")
+    assert alias in firm.aliases
+
+
+def test_a_works_that_only_a_project_bears_is_no_firm():
+    assert of("睿涛药业海口新建制药厂项目开工。", "Enterprise") == {"睿涛药业"}
+    assert of("睿涛制药厂开工。", "Enterprise") == {"睿涛制药厂"}
+
+
+def test_a_firm_begins_behind_the_district_it_stands_in():
+    assert of("走进龙沙区黑龙江睿涛豆业有限公司。", "Enterprise") == {"黑龙江睿涛豆业有限公司"}
+
+
+def test_coming_to_a_works_names_none():
+    assert not of("施工单位正陆续进厂,许多企业来这里建厂。", "Enterprise")
+
+
+def test_an_ordinary_word_is_no_firm():
+    assert not of("掀起招商的火热浪潮。", "Enterprise")
+    assert of("引进华为、浪潮等企业。", "Enterprise") == {"华为", "浪潮"}
+
+
+PLACES = [
+    pytest.param("完成莘县路改造。", set(), id="road"),
+    pytest.param("完成莘县路网改造。", {"莘县"}, id="roads-of-a-county"),
+    pytest.param("各地深化州市联动。", set(), id="by-chance"),
+    pytest.param("坚持产业兴县。", set(), id="slogan"),
+    pytest.param("每月开展专家进社区活动。", set(), id="verb-before-a-level"),
+    pytest.param("杜尔伯特县召开会议。", {"杜尔伯特县"}, id="autonomous-county"),
+    pytest.param("临夏州召开会议。", {"临夏州"}, id="autonomous-prefecture"),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), PLACES)
+def test_a_place_is_read_where_it_is_meant(text, names):
+    assert of(text, "District") == names
+
+
+def members(text: str) -> set[str]:
+    facts = extract(text.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in facts.entities}
+    return {names[row.subject] for row in facts.relations if row.predicate == "partOf"}
+
+
+def test_members_go_on_over_commas():
+    text = "集中签约的项目共2个。分别是总投资5亿元的睿涛铸造项目,总投资3亿元的永裕萃取项目。"
+    assert members(text) == {"睿涛铸造项目", "永裕萃取项目"}
+    assert members("集中签约的项目共2个。睿涛铸造项目开工,总投资3亿元的永裕萃取项目投产。") == set()
+
+
+def test_members_behind_a_colon_are_one_a_point():
+    text = "签约的8个项目分别是:1、睿涛食品有限公司投资10亿元建设睿涛生猪项目;2、永裕萃取项目。"
+    assert members(text) == {"睿涛生猪项目", "永裕萃取项目"}
+    assert members("签约8个项目。他说:睿涛生猪项目开工;永裕萃取项目投产。") == set()
