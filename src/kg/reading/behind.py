@@ -15,7 +15,7 @@ _FACILITY = ("厂", "中心", "站", "库")
 def noun_beyond(folded: str, end: int) -> str:
     """Return the noun that a measure or a purpose holds apart from the count that ends at an offset, else nothing."""
     found = turn("noun.beyond").match(folded, end)
-    return (found["noun"] or found["quality"] or found["purpose"]) if found else ""
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def listed_noun(behind: str) -> str:

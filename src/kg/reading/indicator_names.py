@@ -36,6 +36,7 @@ _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
 _WORKED = ("建设", "改造", "治理", "整治", "维修")
 _FEW = 1000
+_PAID = ("发放", "救助", "资助", "补助", "减免", "培训")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
 
@@ -127,7 +128,7 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
         return named or without_words(ground, words)
     if words.unit in MONEY:
         name = name.removeprefix("欠")
-    name = _of_bare_verb(words, name)
+    name = _of_product(words, _of_bare_verb(words, name))
     if words.unit == "人" and words.own.endswith("的") and not row:
         name += "人员"
     return Indicator(name, row, row.id if row else "indicator.words")
@@ -168,9 +169,16 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
 def _of_bare_verb(words: Words, name: str) -> str:
     """Say what a verb with no object counts: 发放7601人次 is 发放人次, 竣工40万平方米 is 竣工面积."""
     bare = turn("verb.bare").search(name)
-    if bare is None:
+    if bare is None or (words.unit in MONEY and bare["verb"] not in _PAID):
         return name
     return bare["verb"] + kind_of_unit(words.unit)
+
+
+def _of_product(words: Words, name: str) -> str:
+    """Name the next statistic of one product: 家禽存栏138万羽、出栏412万羽 goes on to 家禽出栏."""
+    counted = (row.name for row, unit in reversed(words.before) if unit not in RELATIVE)
+    last = turn("product.of").match(next(counted, "")) if turn("product.more").match(name) else None
+    return last["product"] + name if last and last["product"] in words.ahead else name
 
 
 def _is_whole(name: str) -> bool:

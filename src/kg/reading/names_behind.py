@@ -27,6 +27,9 @@ def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> 
     """Money put into what follows (引进9亿元建设), a verb and its object (发放20万元贷款), 10万锭厂房 of a park."""
     if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
         return Indicator("投资", known("投资"), "indicator.put-in")
+    made = turn("money.behind").match(words.right) if turn("money.made").search(words.own) else None
+    if made and words.unit in MONEY:
+        return Indicator(made["noun"], known(made["noun"]), "indicator.noun-behind")
     verb = turn("verb.before").search(words.own)
     if sized := None if row else _of_site(words, built=bool(verb)):
         return sized
@@ -38,7 +41,7 @@ def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> 
 
 def _of_owner(words: Words, behind: str) -> Indicator | None:
     """A figure right behind what it is of: an area of a park, money for works, whatever a place has."""
-    if words.unit in AREA and turn("area.site").search(words.own) and behind:
+    if words.unit in (*AREA, "km", "m") and turn("area.site").search(words.own) and behind:
         return Indicator(behind, known(behind), "indicator.noun-behind")
     bare = len(trim(words.own)) <= 1 + len("".join(words.places))
     if words.unit in MONEY and behind.endswith(("项目", "工程")) and bare:
@@ -68,7 +71,7 @@ def _of_site(words: Words, *, built: bool) -> Indicator | None:
 
 def next_noun(words: Words) -> Indicator | None:
     """A measure whose noun stands behind it."""
-    listed = "" if words.right.startswith("的") else listed_noun(words.raw)
+    listed = "" if words.right.startswith("的") or _CAPACITY.match(words.last) else listed_noun(words.raw)
     if listed and words.slot.quantity.rule.startswith("unit.") and _is_next(words):
         return Indicator(listed, known(listed), "indicator.noun-behind")
     return None
@@ -89,12 +92,12 @@ def more_capacity(words: Words, name: str) -> Indicator | None:
     """The next thing of a capacity: 年加工肉类3万吨、蔬菜5万吨."""
     last = words.before[-1] if words.before and words.slot.left > words.slot.clause else None
     verb = _CAPACITY.match(last[0].name) if last else None
-    if last is None or verb is None or not name or _CAPACITY.match(name):
+    if last is None or verb is None or _CAPACITY.match(name):
         return None
     behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or listed_noun(words.raw))
     if behind and words.ahead.endswith(("及", "和", "与", "、")):
         return Indicator(verb.group() + behind, last[0].row, "indicator.capacity")
-    if last[1] != words.unit and not {last[1], words.unit} <= {"t", "kg"}:
+    if not name or (last[1] != words.unit and not {last[1], words.unit} <= {"t", "kg"}):
         return None
     return Indicator(verb.group() + name, last[0].row, "indicator.capacity")
 
@@ -119,11 +122,12 @@ def gone_on(words: Words) -> Indicator | None:
     if not words.before:
         return None
     last, unit = words.before[-1]
+    counts_money = unit in MONEY and words.slot.quantity.rule.startswith("classifier.")
     if unit == words.unit and words.trimmed in AMOUNTS:
         return replace(last, name=last.name.removeprefix("新增") + "总数", rule="indicator.total-of-last")
     if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
         return replace(last, name=trim(unchanged(last.name)), rule="indicator.total-of-last")
-    if words.slot.left > words.slot.clause:
+    if words.slot.left > words.slot.clause and not counts_money:
         return replace(last, name=_of_other_unit(words, last, unit), rule="indicator.last")
     if unit == words.unit and unit not in (*AREA, *MONEY):
         return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")

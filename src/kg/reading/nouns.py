@@ -22,8 +22,9 @@ _ACTION = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化|疏通|畅通|贯通|通车|封顶|亮化|达标|投用|主体(?:结构|工程)?|中|里|内)$"
 )
 _BODY = re.compile(r"(?<=[楼房桥站馆厂])主体(?:结构|工程)?$")
+_BOUND = re.compile(r"的|[和及与]\d")
 _JOINTS = ("和", "与", "及", "等")
-_NOT_BEFORE = ("化", "性", "型", "级")
+_NOT_BEFORE = ("化", "性", "型", "级", "组")
 _OF_PLACES = ("个", "所", "座", "处", "间")
 _OF_WORKS = tuple("条座辆株棵")
 _OF_PEOPLE = tuple("个名位户批组支队班代员万亿余多千百")
@@ -63,7 +64,8 @@ def counted_noun(folded: str, start: int) -> str | None:
     if end:
         end = _go_on(window, end, min([begin for begin, _ in stops if begin >= end] + [wall_at]))
         return _quoted(_BODY.sub("", window[:end]), folded[start + end : start + end + 1])
-    bounded = (bool(wall) and wall_at == len(window)) or window[wall_at : wall_at + 1] == "的"
+    over = bool(wall) or start + len(window) == len(folded)
+    bounded = (over and wall_at == len(window)) or _BOUND.match(folded, start + wall_at) is not None
     if stops and folded[start - 1 : start] in _OF_WORKS:
         wall_at, bounded, stops = min(begin for begin, _ in stops), True, []
     known = not stops and not _MEASURE.fullmatch(window[:wall_at])

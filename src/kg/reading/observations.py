@@ -138,7 +138,7 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
         if period.rule == "period.year-of" and (period.start < slot.left or period.begins is None):
             continue
         if period.start < slot.clause and turn("after.completion").search(
-            ground.between(slot.clause, slot.quantity.start)
+            ground.between(period.end, slot.quantity.start)
         ):
             continue
         behind = ground.between(period.end, period.end + 12)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.reading.layers import Article, Quantity, Sentence
 from kg.reading.patterns import turn
 
-_BREAK = re.compile(r"[,;:。!?()【】\n|\t]|——|\s{2,}|(?<=[\u4e00-\u9fff%])\s(?=[\u4e00-\u9fff]{3})|…")
+_BREAK = re.compile(r"[,;:。!?()【】\n|\t▶●■◆★▲○◎※☆]|——|\s{2,}|(?<=[\u4e00-\u9fff%])\s(?=[\u4e00-\u9fff]{3})|…")
 _REACH = 80
 
 
@@ -54,7 +54,7 @@ def _clause_start(folded: str, sentence: Sentence, end: int) -> tuple[int, int]:
     clause = stop = low
     for match in _BREAK.finditer(folded, low, end):
         clause = match.end()
-        if match.group() in ";。!?\n|":
+        if match.group() in ";。!?\n|▶●■◆★▲○◎※☆":
             stop = match.end()
     if stop == low:
         stop = max([sentence.start, *(folded.rfind(mark, sentence.start, end) + 1 for mark in ";。!?")])
