@@ -11,7 +11,7 @@ from kg.facts import Entity, EntityType
 from kg.reading.gazetteer import rank
 from kg.reading.layers import Article, Mention
 from kg.reading.patterns import turn
-from kg.reading.rows import Row, load_rows
+from kg.reading.rows import Row, load_rows, load_words
 
 _NEAR = 120
 
@@ -54,6 +54,7 @@ def find_anaphora(
         row, word = rows[index], folded[start:end]
         wanted = (f"District {rank(word)}",) if row.acting else row.types
         before = last[f"…{word}"][1] if row.opens and f"…{word}" in last else _latest(last, wanted, start)
+        before = before or last.get("Enterprise, no company", (0, ""))[1] * (row.types == ("Enterprise",))
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
@@ -84,6 +85,8 @@ def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: i
 def _kinds(entity: Entity, words: Sequence[str]) -> tuple[str, ...]:
     """Return what an entity may be meant as: its types, a district's level, and the word that ends a park's name."""
     ends = (f"…{word}" for word in words if entity.type == "Park" and entity.name.endswith(word))
+    if entity.name.endswith(load_words("anaphora", "no_companies")):
+        return (f"{entity.type}, no company", *entity.also_types)
     return (entity.type, *entity.also_types, f"{entity.type} {rank(entity.name)}", *ends)
 
 

@@ -16,7 +16,7 @@ from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
 from kg.reading.occurrences import apart, blanked, occurrences
-from kg.reading.places import acting_district
+from kg.reading.places import acting_district, own_town
 from kg.reading.rows import load_words
 
 _LONGEST = 60
@@ -193,7 +193,10 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own; an
     article that says "我县" speaks for that, whatever parks it tells of.
     """
+    town = own_town(article.folded)
     districts = [name for name in names if name.type == "District"]
+    if town and acting_district(article, districts) is None:
+        return (Thing(town, "District", "acting", forms={town, f"全{town[1:]}"}),)
     ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in districts]
     if acting_district(article, districts) is not None or (
         min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY

@@ -109,6 +109,9 @@ def _done(text: Clauses, first: int, at: int, last: int, row: MeasureRow) -> Act
         return None
     if text.tokens[at + 1].text in load_words("measures", "loose_begins"):
         return None
+    before = text.article.folded[max(text.tokens[first].start, text.tokens[begin].start - 4) : text.tokens[begin].start]
+    if name.endswith(load_words("measures", "outcomes")) or before.endswith(load_words("measures", "hopes")):
+        return None
     return Action(text.tokens[begin].start, text.tokens[end - 1].end, name, "Measure", row.id)
 
 

@@ -173,6 +173,8 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
     own, whole = _meant(article.folded, "own"), _meant(article.folded, "whole")
     titled = {article.folded[place.start : place.end] for place in places if title[0] <= place.start < title[1]}
+    if word := own_town(article.folded):
+        return max((name for name in sorted(said) if rank(name) == rank(word)), key=said.__getitem__, default=None)
     levels = {ranked[name] for name in titled if name in ranked}
     towns = sorted(name for name in titled if rank(name) == _COUNTY + 1)
     if towns and not ranked:
@@ -225,6 +227,13 @@ def _meant(text: str, table: str) -> int | None:
     ]
     count, level = max(rows)
     return level if count else None
+
+
+def own_town(text: str) -> str | None:
+    """Return what a text calls the town that it speaks for (我乡), where it says so of no county."""
+    if any(word in text for word in load_words("levels", "counties")):
+        return None
+    return next((word for word in load_words("levels", "towns") if word in text), None)
 
 
 def _lead(article: Article) -> int:

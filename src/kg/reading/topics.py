@@ -15,6 +15,8 @@ _OPENING = 24
 _FIRST = 2
 _QUOTE = 120
 _BEHIND = 24
+_SPEAKER = 60
+_HEADED = ("Enterprise", "District")
 _PAUSES = tuple(",;。、和及与等")
 
 
@@ -27,6 +29,9 @@ def carried(
         return _place_of_sentence(ground, slot, indicator)
     if slot.quantity.unit == "pp" and level == "any":
         return None
+    share = slot.quantity.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
+    if share and last and last.start >= slot.stop:
+        return Subject(last.entity, "subject.carried", last)
     anaphor = _anaphor(ground, slot, topic) or _speaker(ground, slot)
     if anaphor:
         return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
@@ -235,14 +240,14 @@ def _speaker(ground: Ground, slot: Slot) -> Place | None:
 def _head_of(ground: Ground, closing: int) -> Place | None:
     """What the speaker behind a quote heads: named there, or where the text introduced the speaker before."""
     folded = ground.article.folded
-    for place in ground.outermost(closing, closing + _BEHIND):
-        heads = turn("head.behind").match(folded[place.end : place.end + _BEHIND])
-        if heads and place.type in ("Enterprise", "District") and folded[closing + 1 : place.start] in ("", ","):
+    stop = min((at for mark in "。\n“" if (at := folded.find(mark, closing)) >= 0), default=closing)
+    for place in ground.outermost(closing, min(stop, closing + _SPEAKER)):
+        if place.type in _HEADED and turn("head.behind").match(folded[place.end : place.end + _BEHIND]):
             return place
     person = turn("quote.person").match(folded, closing)
-    said = folded.rfind(person["person"], 0, closing) if person else -1
-    firms = [place for place in ground.within(max(0, said - _BEHIND), said) if place.type == "Enterprise"]
-    named = [place for place in firms if turn("head.behind").match(folded[place.end : said])]
+    said = folded.find(person["person"]) if person else -1
+    near = ground.outermost(max(0, said - _BEHIND), said) if 0 <= said < closing else []
+    named = [place for place in near if place.type in _HEADED and turn("head.behind").match(folded[place.end : said])]
     return named[-1] if named else None
 
 
