@@ -41,6 +41,7 @@ def find_anaphora(
     words = tuple(sorted({word for row in rows for word in row.words if "Park" in row.types and row.opens}))
     folded, passed, taken = article.folded, 0, -1
     last: dict[str, tuple[int, str]] = {}
+    home = _home(article, mentions)
     mentions = tuple(sorted((*mentions, *_firms_inside(entities)), key=lambda row: (row.start, -row.end)))
     for index, start, end in automaton.find_matches_as_indexes(folded):
         while passed < len(mentions) and mentions[passed].start < start:
@@ -54,12 +55,31 @@ def find_anaphora(
         row, word = rows[index], folded[start:end]
         wanted = (f"District {rank(word)}",) if row.acting else row.types
         before = last[f"…{word}"][1] if row.opens and f"…{word}" in last else _latest(last, wanted, start)
+        if home and row.types == ("Park",) and row.opens and not _is_near(folded, last.get("Park"), start):
+            before = home
         before = before or last.get("Enterprise, no company", (0, ""))[1] * (row.types == ("Enterprise",))
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
             if not row.acting:
                 last |= dict.fromkeys(_kinds(things[meant], words), (end, meant))
+
+
+def _home(article: Article, mentions: Sequence[Mention]) -> str | None:
+    """Return the id of the park that the article is about: the title's, or the one that the body opens with."""
+    titles = [line for line in article.sentences if line.kind == "title"]
+    bodies = [line for line in article.sentences if line.kind == "body"]
+    for line in (*titles[:1], *bodies[:1]):
+        named = [row for row in mentions if line.start <= row.start < line.end and row.type in ("Park", "District")]
+        parks = [row for row in named if row.type == "Park" and not _only_where(article.folded, row)]
+        if parks and parks[0] == named[0]:
+            return parks[0].entity
+    return None
+
+
+def _is_near(folded: str, park: tuple[int, str] | None, start: int) -> bool:
+    """Tell whether a park was named in the paragraph of an offset before it."""
+    return park is not None and "\n" not in folded[park[0] : start]
 
 
 def _firms_inside(entities: Sequence[Entity]) -> Iterator[Mention]:

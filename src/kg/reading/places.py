@@ -157,7 +157,7 @@ def _stem(token: Token) -> bool:
         not token.kind
         and token.text.isalpha()
         and len(token.text) <= 4
-        and (len(token.text) == 1 or token.tag[0] == "n")
+        and (len(token.text) == 1 or token.tag[0] in "ns")
     )
 
 
