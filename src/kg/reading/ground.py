@@ -52,7 +52,7 @@ class Ground:
         }
         self.places = sorted(named | meant, key=lambda place: (place.start, -place.end, place.entity))
         self._starts = [place.start for place in self.places]
-        self.acting = layers.acting or self._acting(article)
+        self.acting = self._own_park() or layers.acting or self._acting(article)
         self._reports = self._further_reports()
         self.focus = self._focus()
         self.planned_from = self._planned_from()
@@ -204,6 +204,24 @@ class Ground:
             return None
         work = works.pop()
         return work if any(place.entity == work and place.start >= title.end for place in self.places) else None
+
+    def _own_park(self) -> str | None:
+        """The park that the title or the body opens with and that is named again, where no 全县 or 我市 is spoken of."""
+        if turn("place.spoken-for").search(self.article.folded):
+            return None
+        for kind in ("title", "body"):
+            line = next((line for line in self.article.sentences if line.kind == kind), None)
+            named = self.outermost(line.start, line.end) if line else []
+            places = [row for row in named if row.type in ("Park", "District")]
+            if places and places[0].type == "Park" and not self._is_told(places[0]):
+                park = places[0].entity
+                return park if sum(row.entity == park for row in self.places) > 1 else None
+        return None
+
+    def _is_told(self, place: Place) -> bool:
+        """Tell whether a park stands in a name, or only where something happens."""
+        before = self.between(max(0, place.start - 4), place.start)
+        return self.inside_name(place) or bool(turn("place.only-where").search(before))
 
     def _acting(self, article: Article) -> str | None:
         """The place that the article speaks for: what 全区 or 我县 names, else the title's, else the most named one."""

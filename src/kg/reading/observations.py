@@ -111,7 +111,7 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
     larger = ties.whole.observation.counts if ties.whole else None
     works = is_count(slot) and (slot.quantity.noun or "").endswith("项目") and not _in_name(ground, slot)
     if larger is None and (ties.counted or works):
-        return owner_of_set(ground, slot)
+        return owner_of_set(ground, slot, ties.near)
     if larger and is_count(slot):
         return Subject(larger, "subject.part")
     last = ties.near[-1] if ties.near else None

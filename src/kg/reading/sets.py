@@ -32,8 +32,11 @@ def counted_set(ground: Ground, slot: Slot) -> Place | None:
     return next((place for place in held if place.type == "ProjectGroup"), None)
 
 
-def owner_of_set(ground: Ground, slot: Slot) -> Subject:
-    """Return the place or park that has a set: the last one named before the number, else the acting place."""
+def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
+    """Return the place or park that has a set: the last one named before the number, else the acting place.
+
+    In a text that speaks for a park, another one that the last counts of the paragraph are of goes on.
+    """
     places = [
         place
         for place in ground.of_types(("District", "Park"), slot.stop, slot.quantity.start)
@@ -43,7 +46,21 @@ def owner_of_set(ground: Ground, slot: Slot) -> Subject:
     own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
     if places and not own:
         return Subject(places[-1].entity, "subject.has-set", places[-1])
+    park = None if own else _park_before(ground, slot, near)
+    if park:
+        return Subject(park, "subject.carried")
     return Subject(ground.acting_at(slot.quantity.start), "subject.acting-place")
+
+
+def _park_before(ground: Ground, slot: Slot, near: Sequence[Linked]) -> str | None:
+    """Return the park that the last count of the paragraph is of, if it is of one."""
+    if not ground.acting or ground.entities[ground.acting].type != "Park":
+        return None
+    counts = [row for row in near if row.slot.sentence.paragraph == slot.sentence.paragraph and is_count(row.slot)]
+    owner = counts[-1].observation.subject if counts else None
+    if owner is None or turn("acting.whole").search(ground.between(slot.stop, slot.quantity.start)):
+        return None
+    return owner if ground.entities[owner].type == "Park" else None
 
 
 def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | None:

@@ -37,7 +37,8 @@ def carried(
         return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
     earlier = _earlier(ground, slot, topic, level)
     goes_on = ("Project", "Enterprise", "Park") if level == "any" and not is_count(slot) else ("Project", "Enterprise")
-    if last and last.start >= slot.stop and last.type in goes_on:
+    owner = last and topic and topic.start <= last.start and last.end <= topic.end
+    if last and last.start >= slot.stop and last.type in goes_on and not owner:
         earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
