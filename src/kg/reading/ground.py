@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.facts import Entity, EntityType, Section
 from kg.reading.layers import Article, Cell, Layers, Period
 from kg.reading.patterns import turn
+from kg.reading.recalled import recalled
 
 ACTING = re.compile(r"^(?:全|我|本|该)(?:市|县|区|镇|乡|州|旗|省|盟|街道|园区|开发区)$|^辖区$|^(?:该)?开发区$|^园区$")
 WORKS: frozenset[EntityType] = frozenset({"Project", "ProjectGroup", "Park", "Facility", "System", "Product"})
@@ -50,7 +51,9 @@ class Ground:
             for row in layers.mentions
             if row.entity in self.entities
         }
-        self.places = sorted(named | meant, key=lambda place: (place.start, -place.end, place.entity))
+        again = {Place(*row, "ProjectGroup") for row in recalled(article.folded, self.entities.values())}
+        self.passing = {place for place in again if not self.exact(place).endswith("中")}
+        self.places = sorted(named | meant | again, key=lambda place: (place.start, -place.end, place.entity))
         self._starts = [place.start for place in self.places]
         self.acting = self._own_park() or layers.acting or self._acting(article)
         self._reports = self._further_reports()
@@ -206,7 +209,7 @@ class Ground:
         return work if any(place.entity == work and place.start >= title.end for place in self.places) else None
 
     def _own_park(self) -> str | None:
-        """The park that the title or the body opens with and that is named again, where no 全县 or 我市 is spoken of."""
+        """The park that title or body open with and that is named again, where no 全县 or 我市 is spoken of."""
         if turn("place.spoken-for").search(self.article.folded):
             return None
         for kind in ("title", "body"):

@@ -43,6 +43,13 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
         if place.end <= slot.quantity.start and not only_where(ground, place) and not ground.inside_name(place)
         if not turn("list.ends").match(ground.between(place.end, slot.quantity.start))
     ]
+    among = [
+        place
+        for place in ground.of_types(("ProjectGroup",), slot.clause, slot.quantity.start)
+        if ground.exact(place).endswith("中")
+    ]
+    if among:
+        return Subject(among[-1].entity, "subject.part", among[-1])
     own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
     if places and not own:
         return Subject(places[-1].entity, "subject.has-set", places[-1])

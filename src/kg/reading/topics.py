@@ -134,7 +134,7 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         known = indicator.row is not None or indicator.rule == "indicator.last"
         known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
         sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
-        return known or slot.quantity.unit in RELATIVE or bool(sum_of)
+        return known or slot.quantity.unit in RELATIVE or bool(sum_of) or ground.exact(place).endswith("项目中")
     if place.type in ("Facility", "System"):
         return level != "any"
     if slot.quantity.unit in RELATIVE and level == "any":
@@ -198,8 +198,8 @@ def _is_deed(ground: Ground, slot: Slot) -> bool:
 
 def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether a mention is no more than a doer, a speaker's firm, a description or where something is."""
-    if place.type == "Measure":
-        return place.start < slot.sentence.start
+    if place.type == "Measure" or place in ground.passing:
+        return place.start < slot.sentence.start or place in ground.passing
     before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
     if place.type == "Enterprise":
         own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
