@@ -99,6 +99,10 @@ DISTRICT: tuple[EntityType, str] = ("District", "甲区")
         ("投产后可以形成14亿元以上的销售", ["销售"]),
         ("推进10件40项民生实事", ["民生实事", "民生实事"]),
         ("年产值可以达到6个亿", ["年产值"]),
+        ("全县实现GDP50亿元,年产PVC60万吨", ["GDP", "年产PVC"]),
+        ("三次产业比为10:45:45", ["三次产业比"] * 3),
+        ("惠及1.2万人", ["惠及人数"]),
+        ("全长3.2公里、宽24米", ["全长", "宽度"]),
     ],
 )
 def test_indicators(text, indicators):
@@ -189,6 +193,17 @@ def test_a_figure_of_a_place_leaves_the_firm_named_before():
 )
 def test_status(text, status):
     assert link(text)[0].status == status
+
+
+def test_a_part_of_what_is_planned():
+    assert [found.status for found in link("总投资5亿元,其中固定资产投资4亿元")] == ["planned", "planned"]
+    assert [found.status for found in link("总投资5亿元,其中已完成固定资产投资4亿元")] == ["planned", "actual"]
+
+
+def test_what_goes_on_from_the_sum_of_a_work_that_stands():
+    texts = ("投资8000万元的甲路改造工程竣工通车,惠及群众3万人", "投资8000万元的甲路改造工程,惠及群众3万人")
+    done, planned = (link(text, ("Project", "甲路改造工程")) for text in texts)
+    assert (done[1].status, planned[1].status) == ("actual", "planned")
 
 
 def test_a_list_of_what_is_planned():

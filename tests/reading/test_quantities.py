@@ -112,12 +112,12 @@ def test_bounds(number, bound, unit):
 
 @given(
     st.integers(2, 10**6),
-    st.sampled_from(["余", "多"]),
+    st.sampled_from(["余", "多", "来"]),
     st.sampled_from(["", "万"]),
     st.sampled_from(["人", "户", "亩"]),
 )
 def test_more_than(number, more, scale, unit):
-    for text in {f"{number}{more}{scale}{unit}", f"{number}{scale}{more}{unit}"}:
+    for text in {f"{number}{more}{scale}{unit}", *([f"{number}{scale}{more}{unit}"] if more != "来" else [])}:
         quantity = only(f"惠及{text}。")
         assert (quantity.low, quantity.high) == (number * SCALES[scale], None)
         assert quantity.comparator == "ge"

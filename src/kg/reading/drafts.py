@@ -19,7 +19,7 @@ _YEARS = (1900, 2100)
 _SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![\d:.])")
 _MONEY = re.compile(
     r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值|基金|资本|债券|存款|营收|税金|货款)"
-    r"(?:[约达近超为额]|不低于|不少于|不超过|超过|达到|突破){0,2}$"
+    r"(?:[约达近超为额过破]|不低于|不少于|不超过|超过|达到|突破){0,2}$"
 )
 _PER = re.compile(r"\s?[/每]\s?")
 _PAIR = re.compile(
@@ -148,7 +148,7 @@ def _read_one(folded: str, start: int) -> Draft | None:
         unit = _implied_money(folded, first) or (read_noun_alone(folded, last.end) if _is_many(last) else None)
     if unit is None:
         return None
-    more, end = last.more, unit.end
+    more, end = last.more or "多" in folded[last.end : unit.end], unit.end
     per, end = _per(folded, end)
     end, after = approximators.after(folded, end)
     return Draft(start, end, low * unit.factor, high * unit.factor, ranged, more, unit, after, per, first.spelled)

@@ -36,6 +36,7 @@ _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
 _WORKED = ("建设", "改造", "治理", "整治", "维修")
 _FEW = 1000
+_SIZES = ("长", "宽", "高", "深", "厚")
 _PAID = ("发放", "救助", "资助", "补助", "减免", "培训")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
 _COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
@@ -124,6 +125,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
         or more_capacity(words, name)
         or _of_amount(words, name)
     )
+    if words.unit in ("m", "km") and name in _SIZES:
+        return Indicator(name + "度", None, "indicator.size")
     if named or len(name) <= 1 or ACTING.match(name):
         return named or without_words(ground, words)
     if words.unit in MONEY:

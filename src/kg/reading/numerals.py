@@ -24,6 +24,7 @@ _POINTS = str.maketrans("。·", "..")
 _ARABIC = re.compile(ARABIC)
 _SPELLED = re.compile(SPELLED)
 _SCALE = re.compile(rf"(?P<more>{MORE})?\s?(?P<scale>[十百千]?[万亿]亿?|[十百千])(?P<late>{MORE})?")
+_AND_MORE = re.compile("[余多]|来(?![自年源宾临到访料电华往回看说])")
 _UNIT_INITIALS = {"千": "瓦米克伏字分", "百": "分帕"}
 
 
@@ -69,7 +70,7 @@ def read_scale(text: str, start: int) -> tuple[Decimal, int, bool]:
     """Read 万, 亿, 千万 … and 余, 多 around it; the scale is 1 where none stands there."""
     match = _SCALE.match(text, start)
     if not match:
-        follows = text[start : start + 1] in ("余", "多")
+        follows = _AND_MORE.match(text, start) is not None
         return Decimal(1), start + follows, follows
     scale, end = match["scale"], match.end()
     if text[match.end("scale") : match.end("scale") + 1] in tuple(_UNIT_INITIALS.get(scale[-1], "")):

@@ -61,12 +61,23 @@ def read_status(
         "indicator": indicator.name,
         "behind": ground.between(slot.quantity.end + len(slot.quantity.noun or ""), slot.right),
     }
+    if _is_part_of_plan(slot, texts["clause"], near):
+        return "planned", "status.part-of-plan"
     if told := _by_kind(ground, slot, indicator, texts):
         return told
     for row, pattern in _rows():
         if pattern.search(texts[row.where]) and not (row.money and slot.quantity.unit not in _MONEY):
             return row.status, row.id
     return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
+
+
+def _is_part_of_plan(slot: Slot, clause: str, near: Sequence[Linked]) -> bool:
+    """Tell whether a sum is a part of the planned one before it (总投资5亿元,其中固定资产投资4亿元)."""
+    last = near[-1] if near and near[-1].slot.sentence == slot.sentence else None
+    if last is None or slot.quantity.unit not in _MONEY or last.slot.quantity.unit not in _MONEY:
+        return False
+    part = clause.startswith(("其中", "含", "包括")) and not turn("work.told").search(clause)
+    return part and "status.investment" in last.observation.rule and "到位" not in clause
 
 
 def _by_kind(ground: Ground, slot: Slot, indicator: Indicator, texts: dict[Where, str]) -> tuple[Status, str] | None:
@@ -98,7 +109,9 @@ def _by_subject(
             continue
         near_by = kind == "Project" or (other.slot.stop == slot.stop and slot.quantity.unit not in _RELATIVE)
         since = ground.between(other.slot.quantity.end, slot.quantity.start)
-        if turn("plan.done").search(since) or turn("past.told").search(told):
+        dated = turn("plan.hoped").search(since) or ground.periods_within(other.slot.quantity.end, slot.quantity.start)
+        stands = not dated and turn("work.stands").search(since)
+        if stands or turn("plan.done").search(since) or turn("past.told").search(told):
             continue
         if kind in _BUILT and near_by and "status.investment" in other.observation.rule:
             return "planned", "status.with-investment"
