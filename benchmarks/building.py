@@ -1,10 +1,12 @@
 """How long `kg build` takes over a folder of many articles, how much memory it holds, and what the checks cost.
 
-    python benchmarks/building.py [--articles 2000] [--folder DIR]
+    python benchmarks/building.py [--articles 2000] [--texts DIR …] [--folder DIR] [--write]
 
-The articles are made of the gold articles' paragraphs in ever new order, each about a real county, its firms renamed,
-so that some names are shared and most are not. One file of them is no article: it must be left out and told. The build
-runs twice: the second finds the facts of the first. Nothing here passes or fails; it prints what it measured.
+The articles are made of paragraphs of the gold articles, or of the `*.txt` of other folders, in ever new order, each
+about a real county, its firms renamed, so that some names are shared and most are not. One file of them is no article:
+it must be left out and told. The build runs twice, the second time with the facts of the first, and must give the same
+digest. Then every canned query is asked of the store. Nothing here passes or fails; with `--write`, what was measured
+is added to `building.md`.
 """
 
 import argparse
@@ -13,20 +15,30 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from kg.errors import KgError
+from kg.service.canned import load
+from kg.store import open_store
+from kg.store.formats import CSV
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
+LINE_END = b"\r\n"
 SYLLABLES = "安博昌诚达德丰福冠广海恒宏华汇嘉金景凯康利联隆茂明宁鹏启强荣瑞盛泰腾通旺威祥新鑫兴旭亚益永宇源远泽展志中众"
 
 
-def pool() -> list[str]:
-    texts = [path.read_bytes().decode() for path in sorted(GOLD.rglob("*.txt"))]
-    return [line for text in texts for line in text.splitlines() if len(line) > 20]
+def pool(folders: list[Path]) -> list[str]:
+    """Return the paragraphs of the texts, none so long that it is an article of its own."""
+    paths = [path for folder in folders or [GOLD] for path in sorted(folder.rglob("*.txt"))]
+    texts = [path.read_bytes().decode(errors="ignore") for path in paths]
+    return [line for text in texts for line in text.splitlines() if 20 < len(line) < 400]
 
 
 def firms() -> list[str]:
@@ -40,9 +52,9 @@ def counties() -> list[str]:
         return [row["name"] for row in csv.DictReader(file) if row["name"].endswith("县") and len(row["name"]) > 2]
 
 
-def write_articles(folder: Path, count: int) -> None:
+def write_articles(folder: Path, count: int, texts: list[Path]) -> None:
     """Write `count` articles and one file that is none."""
-    chance, lines, names, places = random.Random(0), pool(), firms(), counties()
+    chance, lines, names, places = random.Random(0), pool(texts), firms(), counties()
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         county = chance.choice(places)
@@ -56,16 +68,41 @@ def write_articles(folder: Path, count: int) -> None:
     (folder / "broken.txt").write_bytes(bytes(range(256)))
 
 
-def build(folder: Path) -> tuple[float, float, str]:
-    """Build once; return seconds, the peak memory of all its processes in MiB, and what it said."""
+def build(folder: Path) -> str:
+    """Build once; return a row of the table, and say on standard error what was left out."""
     places = ["--articles", str(folder / "articles"), "--facts", str(folder / "facts")]
     store = ["--store", f"oxigraph:{folder / 'store'}", "--identifiers", str(folder / "identifiers")]
-    begin, peak = time.perf_counter(), 0.0
+    begin, before, peak = time.perf_counter(), spent(), 0.0
     running = subprocess.Popen([sys.executable, "-m", "kg", "build", *places, *store], stderr=subprocess.PIPE)
     while running.poll() is None:
         peak = max(peak, sum(map(resident, family(running.pid))))
         time.sleep(0.2)
-    return time.perf_counter() - begin, peak, running.stderr.read().decode() if running.stderr else ""
+    told = running.stderr.read().decode() if running.stderr else ""
+    print(told, file=sys.stderr, flush=True)
+    seconds = time.perf_counter() - begin
+    counts = told.partition(", sha256 ")[0].removeprefix("kg: ")
+    digest = told.partition("sha256 ")[2][:12]
+    left = told.count("left out")
+    return f"{counts} | {seconds:,.0f} | {spent() - before:,.0f} | {peak:,.0f} | {left} | {digest}"
+
+
+def spent() -> float:
+    """Return the processor seconds of all ended processes that this one started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def questions(folder: Path) -> Iterator[str]:
+    """Ask every canned query, its parameters as they come; yield a row of the table each."""
+    store = open_store(f"oxigraph:{folder / 'store'}")
+    for query in load([ROOT / "queries"]):
+        begin = time.perf_counter()
+        try:
+            rows = f"{store.query(query.bind({}), syntax=CSV).body.count(LINE_END) - 1:,}"
+        except KgError as error:
+            rows = f"{error}"
+        yield f"| {query.name} | {rows} | {time.perf_counter() - begin:.2f} |"
+    store.close()
 
 
 def family(pid: int) -> set[int]:
@@ -91,17 +128,35 @@ def resident(pid: int) -> float:
         return 0.0
 
 
+def measured(folder: Path) -> Iterator[str]:
+    """Yield the lines of the report."""
+    yield f"Load of the machine before: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors.\n"
+    yield "| run | built | seconds | processor s | MiB at most | left out | sha256 |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for name in ("first", "again, facts kept"):
+        yield f"| {name} | {build(folder)} |"
+    yield "\n| canned query | rows | seconds |"
+    yield "| --- | --- | --- |"
+    yield from questions(folder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp())
-    write_articles(folder / "articles", given.articles)
-    print(f"{given.articles:,} articles in {folder}\n")
-    for name in ("first build", "again"):
-        seconds, peak, told = build(folder)
-        print(f"{name}: {seconds:.1f} s, {peak:,.0f} MiB at most\n{told}", flush=True)
+    write_articles(folder / "articles", given.articles, given.texts)
+    report = [f"## {given.articles:,} articles{' of other texts' if given.texts else ''}\n"]
+    print(report[0])
+    for line in measured(folder):
+        print(line, flush=True)
+        report.append(line)
+    if given.write:
+        with (ROOT / "benchmarks" / "building.md").open("a", encoding="utf-8") as file:
+            file.write("\n".join(["", *report, ""]))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import msgspec
 import pyoxigraph as ox
 import pytest
-from graph_drafts import BASE, GOLD, SECOND, second_draft
+from graph_drafts import BASE, GOLD, SECOND, Draft, second_draft
 
 from kg import resources
 from kg.errors import ArticleError, CorrectionError, OntologyError, StoreError, ValidationError
@@ -49,6 +49,7 @@ def annotated(monkeypatch):
     known = {
         "longsha-2020-08-27": lambda: from_json(GOLD.read_bytes()),
         "longsha-2021-04-12": lambda: second_draft().facts(),
+        "upside-down": lambda: upside_down().facts(),
     }
 
     def extract(data, article_id):
@@ -59,6 +60,52 @@ def annotated(monkeypatch):
         return msgspec.structs.replace(facts, article=head)
 
     monkeypatch.setattr(gather, "_extract", extract)
+
+
+BAD = "华工机床总投资3亿至5亿元。新建学校2所。"
+
+
+def upside_down():
+    """An article whose one range ends before it begins: no reading makes it, so it stands for a fault of the rules."""
+    draft = Draft(text=BAD, article="upside-down", title=None)
+    firm = draft.thing("Enterprise", "华工机床")
+    bounds = {"low": "500000000", "high": "300000000", "comparator": "range", "unit": "CNY"}
+    draft.figure(firm, "总投资", "3亿至5亿元", "总投资3亿至5亿元", **bounds)
+    return draft
+
+
+@pytest.fixture
+def two(folders, annotated):
+    """The first article and another, and beside them one whose facts do not conform."""
+    (folders.articles[0] / "longsha-2021-04-12.txt").write_text(SECOND, "utf-8")
+    sound = make(folders, base_iri=BASE)
+    (folders.articles[0] / "upside-down.txt").write_text(BAD, "utf-8")
+    return sound
+
+
+def test_an_article_whose_facts_do_not_conform_is_left_out_and_the_rest_published(folders, two):
+    store = Store()
+    built = build(store, folders, options=OPTIONS)
+    ((name, why),) = built.left_out
+    assert name == "upside-down.txt"
+    assert why.startswith("what was read from it does not conform: “总投资3亿至5亿元”: ")
+    assert store.published == [(two.nquads, False)]
+
+
+def test_strict_publishes_nothing_where_facts_do_not_conform(folders, two):
+    store = Store()
+    with pytest.raises(ArticleError, match=r"upside-down\.txt: what was read .*Nothing was published"):
+        build(store, folders, options=replace(OPTIONS, strict=True))
+    assert store.published == []
+
+
+def test_where_most_articles_do_not_conform_it_is_not_they_that_are_at_fault(folders, two):
+    for name in ("longsha-2020-08-27", "longsha-2021-04-12"):
+        (folders.articles[0] / f"{name}.txt").unlink()
+    store = Store()
+    with pytest.raises(ValidationError, match="does not conform"):
+        build(store, folders, options=OPTIONS)
+    assert store.published == []
 
 
 def test_a_build_publishes_once_and_gives_the_same_bytes_twice(folders, annotated):

@@ -70,7 +70,9 @@ CONSTRAINTS = {
 
 @pytest.fixture(scope="module")
 def made(graph):
-    return cube(graph, resources.ontology() / "views")
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in graph)
+    return cube(store, resources.ontology() / "views")
 
 
 def breached(triples, constraint):
@@ -205,4 +207,4 @@ def test_a_broken_view_is_named(tmp_path, content, told):
     (tmp_path / "cube.ttl").write_text("", "utf-8")
     (tmp_path / "cube.rq").write_text(content, "utf-8")
     with pytest.raises(OntologyError, match=told):
-        cube([], tmp_path)
+        cube(ox.Store(), tmp_path)

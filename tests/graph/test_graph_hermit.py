@@ -7,8 +7,8 @@ import pytest
 
 from kg import resources
 from kg.graph import ontology
+from kg.graph.copies import to_rdflib
 from kg.graph.terms import term
-from kg.graph.validate import to_rdflib
 
 PLACES = [path for path in ontology.files(resources.ontology()) if path.name != "shapes.ttl"]
 KINDS = {term(f"owl:{kind}") for kind in ("Class", "ObjectProperty", "DatatypeProperty")}

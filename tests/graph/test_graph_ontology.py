@@ -15,10 +15,10 @@ from kg import facts, resources
 from kg.errors import OntologyError
 from kg.graph import infer, ontology, schemes
 from kg.graph.concepts import Concepts
+from kg.graph.copies import to_rdflib
 from kg.graph.iris import Iris
 from kg.graph.terms import KG, PREFIXES, SHAPES, term
 from kg.graph.undefined import require_defined
-from kg.graph.validate import to_rdflib
 
 FOLDER = resources.ontology()
 KINDS = [term(f"owl:{kind}") for kind in ("Class", "ObjectProperty", "DatatypeProperty")]

@@ -97,6 +97,7 @@ def test_processes_find_what_one_finds(both, checkers):
 
 def test_the_parts_of_a_large_graph_are_counted_as_they_are_checked(both, checkers, monkeypatch):
     monkeypatch.setattr(checking, "SIZE", 100)
+    monkeypatch.setattr(checking, "_FEW", 1)
     seen = []
     assert checkers.check(both, base_iri=BASE, progress=lambda *step: seen.append(step)) == []
     assert seen == [(number, len(seen), "checking") for number in range(1, len(seen) + 1)] != []

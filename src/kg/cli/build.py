@@ -11,14 +11,15 @@ from kg.cli.options import settings_from, settings_options
 
 @click.command("build")
 @settings_options("articles", "corrections", "identifiers", "facts", "store", "base_iri")
-@click.option("--strict", is_flag=True, help="publish nothing where an article cannot be read")
+@click.option("--strict", is_flag=True, help="publish nothing where an article is left out")
 @click.option("--replace", is_flag=True, help="replace a default graph that a client changed since the last build")
 def command(*, strict: bool, replace: bool, **given: Any) -> int:
     """Read the articles, make the graph, check it, and publish it in one step.
 
-    An article that cannot be read is left out and reported (exit code 1), the rest is published. A malformed
-    correction, a broken ontology or a graph that does not conform publishes nothing. Facts that were read are kept, so
-    that a run that was stopped goes on where it was. New addresses are added to a folder named by --identifiers.
+    An article that cannot be read, or whose facts do not conform to the shapes, is left out and reported (exit code 1),
+    the rest is published. A malformed correction, a broken ontology, or a graph that does not conform though no article
+    that could be left out is at fault, publishes nothing. Facts that were read are kept, so that a run that was stopped
+    goes on where it was. New addresses are added to a folder named by --identifiers.
     """
     from kg.cli.building import build_into, tell
     from kg.store import open_store

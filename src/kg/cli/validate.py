@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import resources
+from kg.cli.building import Progress
 from kg.cli.options import settings_from, settings_options
 
 if TYPE_CHECKING:
@@ -18,22 +19,24 @@ _SHOWN = 5
 
 
 @click.command("validate")
-@settings_options("store")
+@settings_options("store", "base_iri")
 def command(**given: Any) -> int:
     """Check the dataset against the shapes; the exit code is 0 only where it conforms."""
     import pyoxigraph as ox
 
-    from kg.graph.validate import check
+    from kg.graph.checking import Checkers
     from kg.store import open_store
     from kg.store.formats import N_TRIPLES
 
-    store = open_store(settings_from(**given).store)
+    settings = settings_from(**given)
+    store = open_store(settings.store)
     try:
         body = store.read_graph(None, syntax=N_TRIPLES).body
     finally:
         store.close()
     triples = [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
-    violations = check(triples, resources.ontology() / "shapes.ttl")
+    with Checkers(resources.ontology() / "shapes.ttl") as checkers, Progress() as progress:
+        violations = checkers.check(triples, base_iri=settings.base_iri, progress=progress)
     for line in _summary(violations):
         click.echo(line)
     outcome = "conforms" if not violations else f"does not conform: {len(violations):,} results"

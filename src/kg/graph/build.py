@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from pyoxigraph import Store
+
 from kg.errors import ArticleError
-from kg.graph import cube, dataset, gather, infer, ontology, validate
+from kg.graph import cube, dataset, faults, gather, infer, ontology, validate
 from kg.graph.checking import Checkers
 from kg.graph.identity import Identifier
 from kg.graph.places import load_places
@@ -42,7 +44,7 @@ class Folders:
 class Options:
     """How a build is made and published.
 
-    `base_iri` is what the things' addresses begin with; `strict` publishes nothing where an article cannot be read;
+    `base_iri` is what the things' addresses begin with; `strict` publishes nothing where an article is left out;
     `replace` publishes over a default graph that a client changed since the last build; facts are kept between runs
     in the folder `kept`.
     """
@@ -57,9 +59,10 @@ class Options:
 class Built:
     """A graph that conforms, and what there is to tell about it.
 
-    `nquads` holds the default graph, which `triples` counts, and the derived views. `left_out` gives the articles that
-    could not be read, with the sentence that says why; `digest` is the SHA-256 of the canonical N-Quads (RDFC-1.0), by
-    which two builds are compared; `minted` the addresses not yet registered.
+    `nquads` holds the default graph, which `triples` counts, and the derived views. `left_out` gives the files of the
+    articles that could not be read or whose facts do not conform, with the sentence that says why; `digest` is the
+    SHA-256 of the canonical N-Quads (RDFC-1.0), by which two builds are compared; `minted` the addresses not yet
+    registered.
     """
 
     nquads: bytes
@@ -88,8 +91,9 @@ def build(
         progress: see `kg.graph.gather.read_all`; of a large graph, called for the parts checked, too.
 
     Raises:
-        ArticleError: an article cannot be read and `options.strict` is set, or the folders are wrong.
-        CorrectionError, OntologyError, ValidationError: an input is malformed or the graph does not conform.
+        ArticleError: an article is left out and `options.strict` is set, or the folders are wrong.
+        CorrectionError, OntologyError: an input is malformed.
+        ValidationError: the graph does not conform, and no article that could be left out is at fault.
         StoreError: the store cannot be written, or was changed (StoreChangedError).
     """
     built = make(folders, base_iri=options.base_iri, kept=options.kept, progress=progress)
@@ -109,30 +113,55 @@ def make(
     rules = infer.load_rules(folders.ontology / "rules")
     places, register = load_places(folders.reference), load_register(folders.identifiers)
     corrections = load_corrections(folders.corrections)
+
+    def drawn(sources: Sequence[Source]) -> _Drawn:
+        populated = populate(sources, base_iri=base_iri, places=places, ontology=terms, register=register)
+        graph, store = populated.triples, Store()
+        graph.update(terms)
+        graph.update(infer.infer(graph, rules, base_iri=base_iri, store=store))
+        points = cube.cube(store, folders.ontology / "views")
+        graph.update(_described(graph, points, folders, sources, base_iri))
+        return _Drawn(graph, points, populated.minted)
+
     with Checkers(folders.ontology / "shapes.ttl") as checkers:
         read = gather.read_all(gather.article_files(folders.articles), kept=kept, progress=progress)
+        left_out = {result.path.stem: result.error for result in read if result.facts is None}
         sources = _curated(read, corrections)
-        populated = populate(sources, base_iri=base_iri, places=places, ontology=terms, register=register)
-        graph = populated.triples
-        graph.update(terms)
-        graph.update(infer.infer(graph, rules, base_iri=base_iri))
-        points = cube.cube(graph, folders.ontology / "views")
-        graph.update(_described(graph, points, folders, sources, base_iri))
-        validate.require(checkers.check(graph, base_iri=base_iri, progress=progress))
-    nquads = "".join(sorted([*graph.lines(), *points.lines(cube.name(base_iri))])).encode()
+        made = drawn(sources)
+        while violations := checkers.check(made.graph, base_iri=base_iri, progress=progress):
+            refused = faults.at_fault(violations, made.graph, sources, base_iri=base_iri)
+            sources = [source for source in sources if source.facts.article.id not in refused]
+            left_out |= refused
+            if not refused or len(left_out) > len(read) / 2:  # then it is not they that are at fault
+                validate.require(violations)
+            made = drawn(sources)
+    nquads = made.nquads(base_iri)
     return Built(
         nquads=nquads,
         articles=tuple(source.facts.article.id for source in sources),
-        left_out=tuple((result.path.name, result.error) for result in read if result.facts is None),
+        left_out=tuple((result.path.name, left_out[name]) for result in read if (name := result.path.stem) in left_out),
         facts=sum(len(s.facts.entities) + len(s.facts.observations) + len(s.facts.relations) for s in sources),
-        triples=len(graph),
+        triples=len(made.graph),
         digest=hashlib.sha256(nquads).hexdigest(),
         register=register,
-        minted=populated.minted,
+        minted=made.minted,
     )
 
 
-def _described(graph: Triples, points: Triples, folders: Folders, sources: list[Source], base_iri: str) -> Triples:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The default graph, the statistics view, and the addresses that are new."""
+
+    graph: Triples
+    points: Triples
+    minted: tuple[Identifier, ...]
+
+    def nquads(self, base_iri: str) -> bytes:
+        """Return both as sorted N-Quads."""
+        return b"".join(sorted([*self.graph.lines(), *self.points.lines(cube.name(base_iri))]))
+
+
+def _described(graph: Triples, points: Triples, folders: Folders, sources: Sequence[Source], base_iri: str) -> Triples:
     return dataset.describe(
         graph,
         base_iri=base_iri,

@@ -5,10 +5,9 @@ W3C Recommendation "The RDF Data Cube Vocabulary", 16 January 2014; the structur
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store
 
 from kg.errors import OntologyError
 from kg.graph import ontology
@@ -36,15 +35,16 @@ def described(base_iri: str, points: Triples) -> View:
     )
 
 
-def cube(triples: Iterable[Triple], views: Path) -> Triples:
+def cube(store: Store, views: Path) -> Triples:
     """Derive the cubes of a graph, with their structure, from `cube.ttl` and `cube.rq` of a folder.
+
+    The structure is added to the store, which holds the graph.
 
     Raises:
         OntologyError: one of the two files is broken; the message names it.
     """
     structure = ontology.read(views / "cube.ttl")
-    store = Store()
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in (*triples, *structure))
+    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in structure)
     try:
         points = store.query((views / "cube.rq").read_text("utf-8"))
     except SyntaxError as error:

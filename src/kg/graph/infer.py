@@ -58,14 +58,20 @@ def _read(path: Path) -> Rule:
     return Rule(path.stem, told, query)
 
 
-def infer(triples: Triples, rules: Iterable[Rule], *, base_iri: str) -> Triples:
+def infer(triples: Triples, rules: Iterable[Rule], *, base_iri: str, store: Store | None = None) -> Triples:
     """Return what the rules add, run in turn until nothing new comes.
+
+    Args:
+        triples: the graph.
+        rules: the rules.
+        base_iri: what the addresses of its things begin with.
+        store: an empty store, which holds the graph and what was added when this is done.
 
     Raises:
         OntologyError: the rules do not come to an end.
     """
     rules, iris = tuple(rules), Iris(base_iri)
-    store = Store()
+    store = Store() if store is None else store
     store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
     added = Triples()
     for _ in range(_ROUNDS):

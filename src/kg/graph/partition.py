@@ -50,19 +50,27 @@ class Partition:
         prefix = f"{self._space}article/"
         return value[len(prefix) :].partition("/")[0] if value.startswith(prefix) else ""
 
+    def count(self, size: int = SIZE) -> int:
+        """Return how many parts `parts` yields."""
+        return 1 + sum(1 for _ in self._groups(size))
+
     def parts(self, size: int = SIZE) -> Iterator[set[Triple]]:
         """Yield what articles share, then the articles in groups of about `size` triples."""
         yield self._shared()
+        for group in self._groups(size):
+            yield self._closed(group)
+
+    def _groups(self, size: int) -> Iterator[list[object]]:
         group: list[object] = []
         count = 0
         for article in sorted(name for name in self._nodes if name):
             group += self._nodes[article]
             count += sum(len(self._about[node]) for node in self._nodes[article])
             if count >= size:
-                yield self._closed(group)
+                yield group
                 group, count = [], 0
         if group:
-            yield self._closed(group)
+            yield group
 
     def _shared(self) -> set[Triple]:
         """All that belongs to no article, but the relations that an article's statement states."""

@@ -33,14 +33,14 @@ class Triples:
         """Add all of the triples."""
         self._triples.update(triples)
 
-    def lines(self, graph: NamedNode | None = None) -> list[str]:
-        """Return the N-Quads lines, with line ends, unsorted: of the default graph, or of the named one."""
+    def lines(self, graph: NamedNode | None = None) -> Iterator[bytes]:
+        """Yield the N-Quads lines, with line ends, unsorted: of the default graph, or of the named one."""
         end = " .\n" if graph is None else f" {graph} .\n"
-        return [f"{triple}{end}" for triple in self._triples]
+        return (f"{triple}{end}".encode() for triple in self._triples)
 
     def nquads(self) -> bytes:
         """Return the sorted N-Quads: the one form in which two builds are compared."""
-        return "".join(sorted(self.lines())).encode()
+        return b"".join(sorted(self.lines()))
 
 
 def text(value: str | None, language: str | None = None) -> Literal | None:
