@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import rdflib
+from rdflib.namespace import QB, RDF
 
 from kg.cli import main
 from kg.cli.table import render
@@ -121,6 +123,19 @@ def test_strict_publishes_nothing_where_an_article_is_unreadable(
     (article / "two.txt").write_bytes(b"")
     assert "two.txt" in fails(capsys, 1, "build", "--articles", str(article), "--strict")
     assert len(exported(capsys).splitlines()) == 1
+
+
+def test_the_cube_is_taken_home_alone(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "run `kg build` first" in fails(capsys, 1, "export", "--view", "cube")
+    assert main(["build", "--articles", str(article)]) == 0
+    assert main(["export", "--view", "cube", "--format", "turtle", "--output", "cube.ttl"]) == 0
+    graph = rdflib.Graph().parse("cube.ttl")
+    points = set(graph.subjects(RDF.type, QB.Observation))
+    assert points
+    assert all(graph.value(point, QB.dataSet) is not None for point in points)
+    assert set(graph.subjects(RDF.type, QB.DataStructureDefinition))
+    capsys.readouterr()
+    assert "not as csv" in fails(capsys, 2, "export", "--view", "cube", "--format", "csv", "--output", "tables")
 
 
 def test_a_malformed_correction_publishes_nothing(article: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,16 +23,23 @@ if TYPE_CHECKING:
     default="nquads",
     show_default=True,
 )
+@click.option(
+    "--view", type=click.Choice(["cube"]), help="write this derived view instead: cube, the figures as RDF Data Cubes"
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="write there; a folder for csv")
 @settings_options("store", "base_iri")
-def command(*, form: str, output: Path | None, **given: Any) -> None:
+def command(*, form: str, view: str | None, output: Path | None, **given: Any) -> None:
     """Write the whole dataset to standard output or to --output FILE; csv writes a folder of tables, --output DIR.
 
-    turtle and graphml hold the default graph; nquads is sorted, so that the same dataset is the same bytes.
+    turtle and graphml hold the default graph; nquads is sorted, so that the same dataset is the same bytes. A view is
+    written as a graph of its own, with the structure that tools of statistics read it by.
     """
+    if view and form in {"csv", "graphml"}:
+        raise UsageError(f"--view {view} is written as turtle, trig, nquads or jsonld, not as {form}.")
     if form == "csv" and output is None:
         raise UsageError("--format csv writes a folder of tables: name it with --output DIR.")
-    written = _written(settings_from(**given), form)
+    settings = settings_from(**given)
+    written = _view(settings, form) if view else _written(settings, form)
     if isinstance(written, bytes):
         _put(written, output)
         return
@@ -68,3 +75,20 @@ def _written(settings: Settings, form: str) -> bytes | dict[str, bytes]:
     if form == "csv":
         return tables(quads)
     return write(quads, form, base_iri=settings.base_iri)
+
+
+def _view(settings: Settings, form: str) -> bytes:
+    from kg.errors import NotFoundError, StoreError
+    from kg.graph import cube
+    from kg.graph.export import read, write
+    from kg.store import open_store
+    from kg.store.formats import N_TRIPLES
+
+    store = open_store(settings.store)
+    try:
+        body = store.read_graph(cube.name(settings.base_iri).value, syntax=N_TRIPLES).body
+    except NotFoundError:
+        raise StoreError("The dataset has no such view: run `kg build` first, with the same --base-iri.") from None
+    finally:
+        store.close()
+    return write(read(body), form, base_iri=settings.base_iri)
