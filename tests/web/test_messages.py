@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from flask import render_template_string
 
 import kg.web
 from datasets import gold_store
@@ -22,6 +23,11 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None
 def chinese():
     with (WEB / "translations" / "zh_Hans" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return {message.id: message.string for message in read_po(file, locale="zh_Hans") if message.id}
+
+
+@pytest.fixture(scope="module")
+def app():
+    return create_app(load({}), gold_store())
 
 
 def words_of(query):
@@ -52,3 +58,10 @@ def test_no_translation_is_empty_or_loses_a_placeholder(chinese):
         assert all(strings), message
         places = set(re.findall(r"%\(\w+\)s|%\(\w+\)d|\{\w+\}", texts[-1]))
         assert all(set(re.findall(r"%\(\w+\)s|%\(\w+\)d|\{\w+\}", one)) == places for one in strings), message
+
+
+def test_what_is_no_message_of_ours_is_escaped(app):
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        shown = render_template_string("{{ _(reason) }}", reason="<b>50%</b> & more")
+        assert shown == "&lt;b&gt;50%&lt;/b&gt; &amp; more"
+        assert render_template_string("{{ _('“%(text)s” in names and quotes', text='<i>') }}").count("&lt;i&gt;") == 1

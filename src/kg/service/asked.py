@@ -18,8 +18,7 @@ ABOUT = prefixed(
       skos:exactMatch, dcterms:identifier, dcterms:isReplacedBy, kg:placeCode, schema:identifier,
       schema:containedInPlace))
     OPTIONAL {{ ?value rdfs:label ?label }} }}
-  UNION {{ ?thing schema:containedInPlace* ?value . {_PLACE} }}
-  UNION {{ ?thing kg:locatedIn ?near . ?near schema:containedInPlace* ?value . {_PLACE} }}
+  UNION {{ ?thing kg:locatedIn?/schema:containedInPlace* ?value . {_PLACE} }}
   UNION
   {{ SELECT ?kind ?role ?fact ?property ?value ?label WHERE {{
       {{ ?fact kg:subject ?thing ; kg:object ?value ; {_STATEMENT} ?value rdfs:label ?label .

@@ -10,11 +10,13 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain
+from markupsafe import Markup, escape
 
 LANGUAGES = ("zh", "en")
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -40,10 +42,15 @@ def _messages() -> NullTranslations:
 
 
 @cache
+def _read() -> Catalog:
+    with _CATALOGUE.open("rb") as file:
+        return read_po(file, locale="zh_Hans")
+
+
+@cache
 def _chinese() -> NullTranslations:
     compiled = BytesIO()
-    with _CATALOGUE.open("rb") as file:
-        write_mo(compiled, read_po(file, locale="zh_Hans"))
+    write_mo(compiled, _read())
     compiled.seek(0)
     return Translations(compiled)
 
@@ -76,9 +83,30 @@ def register(app: Flask) -> None:
     app.before_request(_MESSAGES.as_default)
     app.after_request(_remember)
     app.jinja_env.globals |= {"lang": lang, "switch_url": switch_url, "language_tags": TAGS}
-    # Flask-Babel finds the domain anew for every message, which took a fifth of the time of a page.
-    _install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]  # given by the extension
-    _install(lambda text: _messages().gettext(text), lambda *words: _messages().ngettext(*words), newstyle=True)
+    # Flask-Babel finds the domain anew for every message, and Jinja's wrapper marks each anew as safe: together a
+    # quarter of the time of a page.
+    app.jinja_env.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
+
+
+def _gettext(text: str, /, **values: object) -> Markup:
+    """Translate one of our messages; what is none of them (a reason, a tag of the dataset) is escaped as it stands."""
+    words = _known().get((lang(), text))
+    return escape(text) if words is None else words % values if values else words
+
+
+def _ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
+    return Markup(_messages().ngettext(one, many, number)) % {"num": number, **values}  # noqa: S704 – our own words
+
+
+@cache
+def _known() -> dict[tuple[str, str], Markup]:
+    """Return our messages by language and English words; they are markup, and only what is put in needs escaping."""
+    known: dict[tuple[str, str], Markup] = {}
+    for message in _read():
+        if isinstance(message.id, str) and message.id:
+            known["en", message.id] = Markup(message.id)  # noqa: S704 – our own words
+            known["zh", message.id] = Markup(message.string or message.id)  # noqa: S704
+    return known
 
 
 def _remember(response: Response) -> Response:
