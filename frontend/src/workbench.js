@@ -90,10 +90,16 @@ function remember(query) {
   if (url.href.length < 8000 && url.search !== location.search) history.pushState(null, "", url);
 }
 
+// The service answers programs in English: where the page speaks another language, that stands below a sentence in it.
+function told(error) {
+  const sentence = error.line ? fill(texts.misread, error) : texts.failed;
+  return sentence ? [sentence, el("br"), el("span", { class: "muted", lang: "en" }, error.message)] : [error.message];
+}
+
 function fail(error) {
   const known = "line" in error;
   say("");
-  output.replaceChildren(el("p", { role: "alert", class: "problem" }, known ? error.message : texts.unreachable));
+  output.replaceChildren(el("p", { role: "alert", class: "problem" }, ...(known ? told(error) : [texts.unreachable])));
   if (known) markProblem(yasqe, error);
 }
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+import kg.reading
 import kg.service
 import kg.web
 from datasets import gold_store
+from kg.errors import QueryError
 from kg.service.parameters import TYPES
 from kg.settings import load
 from kg.store import unparsed
@@ -17,7 +19,8 @@ from kg.store.standard import syntax
 from kg.web import create_app
 
 WEB, SERVICE = Path(kg.web.__file__).parent, Path(kg.service.__file__).parent
-TOLD = {"ParameterError", "NotFoundError", "TooLargeError", "_error"}
+READING = Path(kg.reading.__file__).parent
+TOLD = {"ArticleError", "ParameterError", "NotFoundError", "TooLargeError", "_error"}
 # These answer programs only, or tell of the protocol.
 PROGRAMS = {"requests.py", "terms.py", "discovery.py", "ontology_page.py", "report.py"}
 HEADERS = {"Accept": "text/html", "Accept-Language": "zh"}
@@ -36,7 +39,7 @@ def client():
 
 def sentences():
     """Yield the file and the sentence of each error that a page may tell; None where it is no plain text."""
-    for path in (*WEB.glob("*.py"), *SERVICE.glob("*.py")):
+    for path in (*WEB.glob("*.py"), *SERVICE.glob("*.py"), READING / "article.py"):
         if path.name in PROGRAMS:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -111,3 +114,25 @@ def test_a_chinese_page_tells_an_error_in_chinese(client, path, said):
 def test_a_program_is_told_in_english_whatever_its_language(client):
     answer = client.get("/queries/observations.csv?least=many", headers={**HEADERS, "Accept": "application/json"})
     assert answer.json["detail"] == "least takes a decimal number such as 12.5, not 'many'."
+
+
+def test_the_engines_own_words_stand_apart_and_in_their_language(client, monkeypatch):
+    def fails(*_args, **_more):
+        raise QueryError("The query cannot be evaluated: <boom>.")
+
+    monkeypatch.setattr(type(client.application.extensions["kg"].store), "query", fails)
+    page = client.get("/workbench?run=1&query=ASK{}", headers=HEADERS).get_data(as_text=True)
+    alert = page.split('class="problem">')[1].split("</p>")[0]
+    sentence, _, detail = alert.partition("<br>")
+    assert sentence == "查询无法回答。"
+    assert detail == '<span class="muted" lang="en">The query cannot be evaluated: &lt;boom&gt;.</span>'
+    english = {"Accept": "text/html", "Accept-Language": "en"}
+    page = client.get("/workbench?run=1&query=ASK{}", headers=english).get_data(as_text=True)
+    assert 'class="problem">The query cannot be evaluated: &lt;boom&gt;.</p>' in page
+
+
+def test_a_pasted_text_that_is_none_is_told_in_chinese(client):
+    page = client.post("/extract", data={"text": " \n "}, headers=HEADERS)
+    assert page.status_code == 422
+    assert 'role="alert" class="problem">' in page.get_data(as_text=True)
+    assert ">内容为空" in page.get_data(as_text=True)

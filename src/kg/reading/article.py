@@ -70,5 +70,6 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("gb18030"), ("The file is not UTF-8; it was read as GB18030.",)
     except UnicodeDecodeError:
         raise ArticleError(
-            f"The file is neither UTF-8 (byte {place} is wrong) nor GB18030; save the article as plain text in UTF-8."
+            "The file is neither UTF-8 (byte {place} is wrong) nor GB18030; save the article as plain text in UTF-8.",
+            place=place,
         ) from None

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kg import errors
 from kg.service.negotiation import ranges
-from kg.web.spoken import told, told_status
+from kg.web.spoken import Told, told, told_status
 
 _LOG = logging.getLogger("kg.web")
 
@@ -41,10 +41,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _from_surprise)
 
 
-def problem(status: int, detail: str, *, told: str = "", **more: object) -> Response:
+def problem(status: int, detail: str, *, told: Told | None = None, **more: object) -> Response:
     """Answer with one problem: `detail` is a sentence for a person, `more` are members of the JSON object.
 
-    `told` is the sentence in the language of the page, where there is one.
+    `told` is what a page says instead, where there is something.
     """
     title = HTTPStatus(status).phrase
     if _wants_page():
@@ -67,11 +67,12 @@ def _wants_page() -> bool:
     return pages > machine
 
 
-def _page(status: int, title: str, detail: str) -> str:
+def _page(status: int, title: str, told: Told) -> str:
     try:
-        return render_template("problem.html", status=status, title=title, detail=detail)
+        return render_template("problem.html", status=status, title=title, problem=told)
     except TemplateNotFound:
-        return f"<!doctype html><html lang=en><title>{status} {title}</title><h1>{title}</h1><p>{escape(detail)}</p>"
+        said = escape(told.sentence)
+        return f"<!doctype html><html lang=en><title>{status} {title}</title><h1>{title}</h1><p>{said}</p>"
 
 
 def status_of(error: errors.KgError) -> HTTPStatus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask_babel import gettext as _
@@ -32,18 +33,26 @@ _STATUSES = {
 }
 
 
-def told(error: errors.KgError) -> str:
-    """Return an error's sentence in the language of the page."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence in the language of the page; `detail` holds the words of the engine or a parser, which are English."""
+
+    sentence: str
+    detail: str = ""
+
+
+def told(error: errors.KgError) -> Told:
+    """Return what a page says of an error."""
     if lang() == "en":
-        return str(error)
+        return Told(str(error))
     template = str(_(error.template))
     if template != error.template:
-        return template.format(**error.values) if error.values else template
+        return Told(template.format(**error.values) if error.values else template)
     known = next((words for kind, words in _KINDS if isinstance(error, kind)), None)
-    return f"{known} ({error})" if known else str(error)
+    return Told(str(known), str(error)) if known else Told(str(error))
 
 
-def told_status(status: int, detail: str) -> str:
+def told_status(status: int, detail: str) -> Told:
     """Return what a page says of a failure that HTTP names."""
     known = _STATUSES.get(HTTPStatus(status))
-    return detail if lang() == "en" or known is None else str(known)
+    return Told(detail if lang() == "en" or known is None else str(known))

@@ -161,6 +161,8 @@ def _texts() -> dict[str, str]:
         "editor": _("SPARQL query"),
         "expected": _("The query cannot be read on from here; expected: {expected}"),
         "unreadable": _("The query cannot be read on from here."),
+        "misread": _("The query does not parse at line {line}, column {column}.") if lang() != "en" else "",
+        "failed": _("The query cannot be answered.") if lang() != "en" else "",
         "running": _("Running … {seconds} s"),
         "cancelled": _("Cancelled after {seconds} s"),
         "unreachable": _("The service did not answer. Check the connection and run the query again."),
