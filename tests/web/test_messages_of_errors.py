@@ -124,7 +124,7 @@ def test_the_engines_own_words_stand_apart_and_in_their_language(client, monkeyp
     page = client.get("/workbench?run=1&query=ASK{}", headers=HEADERS).get_data(as_text=True)
     alert = page.split('class="problem">')[1].split("</p>")[0]
     sentence, _, detail = alert.partition("<br>")
-    assert sentence == "查询无法回答。"
+    assert sentence == "这个查询无法回答。"
     assert detail == '<span class="muted" lang="en">The query cannot be evaluated: &lt;boom&gt;.</span>'
     english = {"Accept": "text/html", "Accept-Language": "en"}
     page = client.get("/workbench?run=1&query=ASK{}", headers=english).get_data(as_text=True)

@@ -10,7 +10,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from datasets import Draft, gold_store, store_of
-from kg.errors import CannedQueryError, TimeLimitError
+from kg.errors import CannedQueryError
 from kg.settings import load
 from kg.web import create_app
 
@@ -90,20 +90,6 @@ def test_a_wrong_value_leaves_the_form_filled(client):
     assert 'value="many"' in html
     assert 'aria-invalid="true"' in html
     assert "总投资" in html
-
-
-def test_a_query_that_is_stopped_says_so_and_keeps_the_form(app, client, monkeypatch):
-    store = app.extensions["kg"].store
-
-    def stopped(*_args, **_more):
-        raise TimeLimitError("The query was stopped after 10 s.")
-
-    monkeypatch.setattr(type(store), "select", stopped)
-    monkeypatch.setattr("kg.web.queries.choices", lambda *_: {})
-    response = client.get("/queries/observations?least=7", headers=BROWSER)
-    assert response.status_code == 503
-    assert "stopped after 10 s" in response.get_data(as_text=True)
-    assert 'value="7"' in response.get_data(as_text=True)
 
 
 def test_the_table_is_sorted_and_paged(client):
