@@ -55,6 +55,10 @@ WHOLE = [
     ),
     pytest.param("签订总投资3亿元的农业机械制造等8个项目。", "农业机械制造", id="plain-but-priced"),
     pytest.param("建成睿涛幼儿园。", "睿涛幼儿园", id="completed-site"),
+    pytest.param("睿涛有限公司的高档石英精深加工生产线项目完工。", "高档石英精深加工生产线项目", id="a-firm-has-it"),
+    pytest.param("总投资9亿元的博兴水库开工。", "博兴水库", id="priced-site"),
+    pytest.param("30万吨睿涛铜冶炼、真丝面料生产等4个项目获批。", "真丝面料生产", id="beside-a-named-work"),
+    pytest.param("建设睿涛铸造项目、同翎彩印生产线项目。", "同翎彩印生产线项目", id="and-in-a-brand"),
 ]
 
 
@@ -64,6 +68,8 @@ def test_a_work_is_named_whole(text, name):
 
 
 NO_WORK = [
+    pytest.param("长江工业园厂房开园暨重大产业项目集中开工。", id="and-of-a-class"),
+    pytest.param("举行睿涛产业项目推介。", id="spoken-of"),
     pytest.param("由睿涛公司党委副书记、副董事长、总经理樊睿作项目介绍。", id="persons"),
     pytest.param("2021年举行第二次项目集中签约。", id="a-turn"),
     pytest.param("天津增资扩产项目洽谈。", id="done-with-any-work"),
@@ -127,6 +133,43 @@ def test_a_firm_begins_behind_the_district_it_stands_in():
     assert of("走进龙沙区黑龙江睿涛豆业有限公司。", "Enterprise") == {"黑龙江睿涛豆业有限公司"}
 
 
+STARTS = [
+    pytest.param("山东中益粮业有限公司投产。", "山东中益粮业有限公司", id="middle"),
+    pytest.param("莘县和香源食品厂投产。", "莘县和香源食品厂", id="and"),
+    pytest.param("四川宝利丰科技投产。", "四川宝利丰科技", id="place-and-three-characters"),
+    pytest.param("四川溧都食品有限公司投产。", "四川溧都食品有限公司", id="all"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), STARTS)
+def test_a_firm_begins_with_its_place(text, name):
+    assert of(text, "Enterprise") == {name}
+
+
+def test_firms_of_a_list_are_firms_whatever_they_make():
+    text = "形成了以恒盛实业、禾丰牧业、凯利达等规模企业产业集聚。"
+    assert {"恒盛实业", "禾丰牧业", "凯利达"} <= of(text, "Enterprise")
+
+
+def test_a_park_is_what_is_made_of_something():
+    assert of("把园区打造成睿涛临港产业基地。", "Park") == {"睿涛临港产业基地"}
+
+
+def test_a_park_is_called_by_the_end_of_its_name():
+    found = things("企业已入驻经济产业园。走进江州区蔗糖循环经济产业园。")
+    assert "经济产业园" in found["江州区蔗糖循环经济产业园"].aliases
+    assert not of("企业已入驻经济产业园。", "Park")
+
+
+def test_a_town_acts_that_says_so():
+    text = "我乡发展工业。我乡新建项目9个。我乡招商引资。莘县睿涛食品有限公司投产。"
+    facts = extract(text.encode(), article_id="row")
+        "我乡发展工业。我乡新建项目9个。我乡招商引资。莘县睿涛食品有限公司投产。".encode(), article_id="row"
+    )
+    (count,) = (row for row in facts.observations if row.unit.startswith("个"))
+    assert {entity.id: entity.name for entity in facts.entities}[count.subject] == "我乡"
+
+
 def test_coming_to_a_works_names_none():
     assert not of("施工单位正陆续进厂,许多企业来这里建厂。", "Enterprise")
 
@@ -162,6 +205,13 @@ def test_members_go_on_over_commas():
     text = "集中签约的项目共2个。分别是总投资5亿元的睿涛铸造项目,总投资3亿元的永裕萃取项目。"
     assert members(text) == {"睿涛铸造项目", "永裕萃取项目"}
     assert members("集中签约的项目共2个。睿涛铸造项目开工,总投资3亿元的永裕萃取项目投产。") == set()
+
+
+def test_firms_told_of_among_counted_works_are_part_of_them():
+    facts = extract("新建项目6个。其中睿涛有限公司,投资2亿元;永裕有限公司,投资3亿元。".encode(), article_id="row")
+    names = {entity.id: entity.name for entity in facts.entities}
+    found = {names[row.object] for row in facts.relations if row.rule == "firm-behind-colon"}
+    assert found == {"睿涛有限公司", "永裕有限公司"}
 
 
 def test_members_behind_a_colon_are_one_a_point():

@@ -27,6 +27,8 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
     start = _behind_place(text, begin, start)
+    if start - 1 == begin and is_place(text.tokens[begin]) and text.tokens[begin].text not in known_places():
+        start = begin
     run = text.tokens[start:first]
     if base - text.tokens[start].start < 2:
         return _word_brand(text, hit, begin, first)

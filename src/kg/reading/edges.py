@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.reading.clauses import Clauses
+from kg.reading.lexicon import suffix_rows
 from kg.reading.rows import load_words
 from kg.reading.specific import is_number, is_place, unknown
 from kg.reading.tokens import Token
@@ -60,7 +62,7 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
 def is_hard(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a token; the model says so of a word that the tables do not know."""
     token = text.tokens[index]
-    if index in text.blocked or _is_within(text, index):
+    if index in text.blocked or _is_within(text, index) or _is_into(text, index):
         return True
     if token.kind:
         return _is_hard_kind(text, index)
@@ -102,11 +104,22 @@ def _is_listed(text: Clauses, token: Token) -> bool:
     return bool(_LISTED_BEHIND.match(folded, token.end)) and bool(_LISTED_BEFORE.search(folded, low, token.start))
 
 
+def _is_into(text: Clauses, index: int) -> bool:
+    """Tell whether a 成 says what is made of something: 打造成睿涛产业基地."""
+    return (
+        text.tokens[index].text == "成"
+        and index > 0
+        and text.tokens[index - 1].text in load_words("words", "made_into")
+    )
+
+
 def _is_within(text: Clauses, index: int) -> bool:
     """Tell whether a 中 stands behind a noun, so that what follows stands in it."""
     if index == 0 or text.tokens[index].text not in load_words("words", "within"):
         return False
-    before = text.tokens[index - 1]
+    before, after = text.tokens[index - 1], text.tokens[index + 1 : index + 2]
+    if is_place(before) and text.tokens[index].text == "中" and after and len(after[0].text) == 1 and unknown(after[0]):
+        return False
     return len(before.text) > 1 and before.tag.startswith(("n", "v")) and before.kind != "cut"
 
 
@@ -157,15 +170,23 @@ def _begins_brand(text: Clauses, index: int) -> bool:
 
     One unknown character must follow where nothing or a place stands before it, and then a word that is known.
     """
-    if text.tokens[index].text != "和" or index + 2 >= len(text.tokens):
+    if text.tokens[index].text not in {"和", "同"} or index + 2 >= len(text.tokens):
         return False
     before = text.tokens[index - 1] if index else None
     if before is not None and len(before.text) == 1 and unknown(before) and (index == 1 or is_hard(text, index - 2)):
         return True
-    after, behind = text.tokens[index + 1 : index + 3]
+    after, behind, *further = text.tokens[index + 1 : index + 4]
+    if before is not None and is_place(before) and further and unknown(after) and unknown(behind):
+        return further[0].text in _trades()
     if len(after.text) != 1 or after.kind or not after.text.isalpha() or len(behind.text) == 1:
         return False
     return before is None or not before.text.isalnum() or before.kind == "cut" or is_place(before)
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """Return the words that end a firm's name."""
+    return frozenset(word for row in suffix_rows() if row.type == "Enterprise" for word in row.suffixes)
 
 
 def opening_of(text: Clauses, close: int) -> int | None:

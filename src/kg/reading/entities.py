@@ -21,6 +21,7 @@ from kg.reading.rows import load_words
 
 _LONGEST = 60
 _OWN_WORK = 6
+_CLASS = 5
 
 
 @dataclass(slots=True)
@@ -67,8 +68,14 @@ def _stands_inside(name: Name, holder: Name) -> bool:
     return begins or name.rule in {"firm-capacity", "firm-known", "firm-legal"}
 
 
-def gather(article: Article, names: Sequence[Name]) -> tuple[Thing, ...]:
-    """Join the names of individuals to things."""
+def park_classes(article: Article, names: Sequence[Name]) -> frozenset[str]:
+    """Return the words for a park that name none (经济产业园), four characters at least."""
+    classes = (name for name in names if name.type == "Park" and not name.individual)
+    return frozenset(form for name in classes if len(form := article.folded[name.start : name.end]) >= _CLASS)
+
+
+def gather(article: Article, names: Sequence[Name], parks: Iterable[str] = ()) -> tuple[Thing, ...]:
+    """Join the names of individuals to things; one of the `parks` is the only one whose name ends so."""
     kinds = _kinds(article, names)
     full = join([(form, name.type) for form, name in kinds.items()])
     things: dict[str, Thing] = {}
@@ -77,8 +84,17 @@ def gather(article: Article, names: Sequence[Name]) -> tuple[Thing, ...]:
         thing = things.setdefault(head, Thing(head, kinds[head].type, kinds[head].rule))
         thing.forms.add(form)
         thing.also |= {kind for kind in (kinds[form].type, kinds[form].also) if kind and kind != thing.type}
+    for form in sorted(parks):
+        meant = [thing for thing in things.values() if "Park" in {thing.type, *thing.also} and _ends(thing.name, form)]
+        if len(meant) == 1:
+            meant[0].forms.add(form)
     _add_short_forms(article.folded, tuple(things.values()))
     return tuple(things.values())
+
+
+def _ends(name: str, form: str) -> bool:
+    """Tell whether a park's name ends in a shorter form; 园 is 园区."""
+    return name != form and name.endswith((form, f"{form}区"))
 
 
 def _kinds(article: Article, names: Sequence[Name]) -> dict[str, Name]:
@@ -198,9 +214,9 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     if town and acting_district(article, districts) is None:
         return (Thing(town, "District", "acting", forms={town, f"全{town[1:]}"}),)
     ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in districts]
-    if acting_district(article, districts) is not None or (
-        min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY
-    ):
+    town = any(article.folded.count(word) >= _MANY for word in ("我乡", "我镇"))
+    few = min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY and not town
+    if acting_district(article, districts) is not None or few:
         return ()
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
     same = district == "全区"

@@ -13,7 +13,7 @@ from kg.reading.brands import firm_of_capacity, past_callings
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import AND, is_hard, left_edge, past_leads, separates
 from kg.reading.rows import Row, load_rows, load_words
-from kg.reading.specific import has_brand, is_place, specific
+from kg.reading.specific import has_brand, is_place, specific, told
 from kg.reading.tokens import Token
 from kg.reading.works import is_priced
 
@@ -180,8 +180,9 @@ def listed_names(
             continue
         if row.type == "Project" and (_tells_fields(text, found) or _are_programmes(text, found)):
             continue
+        sure = row.type == "Project" and _counts_named(text, found, row, names)
         for first, last in found.elements:
-            name = _element(text, first, last, row, names)
+            name = _element(text, (first, last), row, names, sure=sure)
             if name is not None and _is_made(text, found, row) and not has_brand(text.tokens[first:last]):
                 name = None
             name = name or _between_firms(text, first, last, row, (*names, *known))
@@ -299,12 +300,29 @@ def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
     end, noun, row = placed[-1]
     wide = load_words("classes", "fields")
     fields = [other for stop, word, other in placed if word in wide and stop < end - len(noun)]
-    firms = [other for stop, word, other in placed if word in {"企业", "公司"} and stop < end - len(noun)]
+    firms = [other for stop, word, other in placed if word in {"企业", "公司"} and stop <= end - len(noun)]
+    if firms and row.type == "Industry":
+        return firms[0]
     return (fields or firms)[0] if (fields or firms) and row.type == "Project" else row
 
 
-def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
-    """Read one element as a name, unless a suffix already reads it."""
+def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Sequence[Name]) -> bool:
+    """Tell whether a list of works is counted and an element of it is surely named: then the others are too."""
+    tail = text.tokens[slice(*found.tail)]
+    counted = any(row.start == tail[0].start for row in text.quantities) if tail else False
+    if not counted:
+        return False
+    spans = [(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first]
+    works = {name.end for name in names if name.individual and name.type == "Project"}
+    listed = (_element(text, element, row, names) for element in found.elements)
+    return any(end in works for _, end in spans) or any(name is not None for name in listed)
+
+
+def _element(
+    text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name], *, sure: bool = False
+) -> Name | None:
+    """Read one element as a name, unless a suffix already reads it; a `sure` one names a work by any two words."""
+    first, last = element
     first = past_leads(text, first, last - 1)
     if first >= last or text.tokens[first].kind == "lead":
         return None
@@ -318,6 +336,7 @@ def _element(text: Clauses, first: int, last: int, row: ClassRow, names: Sequenc
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
     named = site is not None and site.individual
     says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
+    says = says or (sure and len(told(tokens)) >= 2 and end - start >= 5)
     if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
         return None
     own = [token for token in tokens if not token.kind]

@@ -13,6 +13,7 @@ from kg.reading.clauses import Clauses, Name
 from kg.reading.layers import Article
 from kg.reading.rows import Row, load_rows, load_words
 
+_COUNTED = re.compile(r"(?:项目|工程|企业)(?:共|达|有)?\s?\d+\s?[个项家件]$")
 _END = frozenset(",;。:!?\n")
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[是、]|\([一二三四五六七八九十\d]+\)|\d+[、.])\s*")
 
@@ -171,7 +172,7 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     start = _past(folded, begin, end, "adverbs")
     bare = _past(folded, start, end, "takes")
     written = folded[bare:end]
-    if end - bare < 3:
+    if end - bare < 3 or _COUNTED.search(written):
         return
     work = _past(folded, start, end, "does")
     if (number or work > start) and folded.endswith(("工程", "项目"), work, end) and _is_built(folded[work:end]):

@@ -19,6 +19,7 @@ from kg.reading.entities import (
     group_things,
     individuals,
     outermost,
+    park_classes,
     standing,
 )
 from kg.reading.groups import Group, apart_from, find_groups, outside
@@ -107,7 +108,11 @@ def read_things(layers: Layers) -> tuple[Entity, ...]:
     article = layers.article
     names, groups, actions = _read_names(layers)
     own = outermost(individuals(names))
-    things = (*gather(article, own), *group_things(article, groups), *action_things(actions))
+    things = (
+        *gather(article, own, park_classes(article, names)),
+        *group_things(article, groups),
+        *action_things(actions),
+    )
     found = entities(article, (*things, *acting_thing(article, own, things)))
     layers.acting = acting_entity(article, own, found)
     mentions = standing(found)

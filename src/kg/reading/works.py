@@ -20,6 +20,10 @@ _SLOGAN = re.compile(r"“(?:[一二三四五六七八九十双][个大项类]?[
 _REACH = 40
 _PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
 _PUT_IN = re.compile(r"投资[约近超]?[\d.]+[万亿]*多?余?元?(?:人民币)?,?(?:建设|新建|兴建|打造|实施|上马|新上)$")
+_OWNERS = re.compile(r"(?:公司|集团|厂|合作社)(?:\([^()]{1,10}\))?的(?P<name>[^,。;:的等“”()]{4,40})$")
+_OWNED = re.compile(
+    r"(?:(?:有限|集团|总|分|子)?公司|集团|厂|合作社)(?:\([^()]{1,10}\))?(?:的|启动|新上|实施|推进|上马)$"
+)
 _DONE_TO = re.compile(r"(?:签约|签订|签署|建设|兴建|新建|打造|实施|引进|承建|投建|开工|谋划|推进)的$")
 _OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}、$")
 _LEVELS = ("镇", "乡", "街道", "村", "县", "市", "旗", "省")
@@ -34,9 +38,9 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
 
     The last part alone names nothing, or 及 joins it; the part before names something, and is no firm or project.
     """
-    attribute = _behind_attribute(text, begin, first)
-    if attribute is not None:
-        return attribute
+    for edge in (_behind_owner(text, first), _behind_attribute(text, begin, first)):
+        if edge is not None:
+            return edge
     begin = past_place(text, begin, first)
     outputs = _OUTPUTS.search(text.article.folded, text.sentence.start, text.tokens[begin].start)
     if outputs is not None and begin < first:
@@ -46,13 +50,35 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
         at -= 1
     if at < 2 or at == first or text.tokens[at - 1].text not in AND:
         return begin
-    if text.tokens[at - 1].text not in {"及", "及其", "暨"} and names_work(text.tokens[begin:first]):
+    if _is_apart(text.tokens[at - 1].text, text.tokens[begin:first]):
         return begin
     left = left_edge(text, at - 1)
     part = "".join(token.text for token in text.tokens[left : at - 1])
     owned = "公司" in part[:-2] or "集团" in part[:-2]
     firm = any(hit.row.type == "Enterprise" and hit.end == len(part) and not owned for hit in suffix_hits(part))
     return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
+
+
+def _is_apart(joint: str, own: Sequence[Token]) -> bool:
+    """Tell whether words behind an "and" name a work, or only a class of works behind 暨 (开园暨重大产业项目)."""
+    if joint == "暨":
+        return all(token.kind in {"plain", "lead"} for token in own)
+    return joint not in {"及", "及其"} and names_work(own)
+
+
+def _behind_owner(text: Clauses, first: int) -> int | None:
+    """Return where a project begins right behind the firm that has it: 睿涛公司的一、二次融合开关生产项目."""
+    folded, end = text.article.folded, text.tokens[first].start
+    match = _OWNERS.search(folded, max(text.sentence.start, end - _REACH - 20), end)
+    listed = _LISTED.match(folded, end) is not None and "、" in folded[match.start("name") : end] if match else True
+    if (
+        match is None
+        or listed
+        or any(word in match["name"] for word in ("项目", "工程", "支持", "带动", "帮助", "努力"))
+    ):
+        return None
+    begin = text.index(match.start("name"))
+    return begin if text.tokens[begin].start == match.start("name") and begin < first else None
 
 
 def _behind_attribute(text: Clauses, begin: int, first: int) -> int | None:
@@ -179,7 +205,7 @@ def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
     """Tell whether a figure before a work makes it a particular one: 总投资10亿的生态农业综合开发项目."""
     start = text.tokens[begin].start if begin < len(text.tokens) else 0
     low = max(start - 24, text.sentence.start)
-    put = any(pattern.search(text.article.folded, low, start) for pattern in (_PUT, _PUT_IN))
+    put = any(pattern.search(text.article.folded, low, start) for pattern in (_PUT, _PUT_IN, _OWNED))
     own = [token for token in told(before) if token.text not in load_words("words", "class_heads")]
     plain = len(own) == 1 and own[0].kind == "plain"
     return put and not plain and sum(len(token.text) for token in own) >= 4
@@ -232,7 +258,8 @@ def as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> 
     """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
     if name.type not in {"Park", "Facility"} or not _is_being_built(text, name, begin):
         return name
-    individual = name.individual or (name.type == "Facility" and len(told(before)) >= 2)
+    priced = bool(before) and is_priced(text, begin, [*before, *before])
+    individual = name.individual or (name.type == "Facility" and (len(told(before)) >= 2 or priced))
     return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
 
 

@@ -38,6 +38,8 @@ def find_ends(read: Read, frame: Frame, match: re.Match[str], acting: Entity | N
             found[end] = _spread(read, frame, match, end, name)
     if frame.dropped is not None:
         carried, found[frame.dropped] = _dropped(read, frame, match, acting)
+    if frame.row.predicate == "builds" and "S" in found and frame.kind("S") == "actor":
+        found["S"] = tuple(row for row in found["S"] if row.type != "Project")
     if _is_beside(read, match) or _is_of_another(read, match):
         found["S"] = tuple(row for row in found["S"] if row.type == "Enterprise")
     if not found.get("S") or not found.get("O") or (frame.row.item and not found["I"]):

@@ -72,6 +72,10 @@ def enumerated(sentences: Sequence[Read]) -> Iterator[Draft]:
                 if group is not None and place is not None:
                     slot = slots[place]
                     yield from belong(slot.of("scheme"), group, "listed-behind-colon", slot.start, slot.end)
+                elif group is not None and start in slots and slots[start].of("firm"):
+                    slot = slots[start]
+                    for firm in slot.of("firm"):
+                        yield Draft(group, "involves", firm, "firm-behind-colon", slot.start, slot.end)
         group = _last_group(read, at, len(text)) or group
 
 
@@ -79,7 +83,9 @@ def _last_group(read: Read, start: int, end: int) -> Entity | None:
     """Return the group named last in a stretch of a folded sentence."""
     places = (at for at in range(end - 1, start - 1, -1) if at in read.folded.slots)
     groups = (read.folded.slots[at].of("group") for at in places)
-    return next((found[-1] for found in groups if found), None)
+    last = next((found[-1] for found in groups if found), None)
+    single = last is not None and last.name.startswith(("1个", "1项", "一个", "一项"))
+    return None if single else last
 
 
 def _points(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -93,7 +99,7 @@ def _points(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 @cache
 def _colon() -> re.Pattern[str]:
-    return re.compile("(?:分别|具体|主要|依次)?(?:是|为|有|包括|如下|即):")
+    return re.compile("(?:分别|具体|主要|依次)?(?:是|为|有|包括|如下|即):|^其中(?=[\ue000-\ue00f])")
 
 
 def _held(article: Article, stretch: Place, named: Named) -> Iterator[Draft]:
