@@ -164,8 +164,6 @@ def test_a_park_is_called_by_the_end_of_its_name():
 def test_a_town_acts_that_says_so():
     text = "我乡发展工业。我乡新建项目9个。我乡招商引资。莘县睿涛食品有限公司投产。"
     facts = extract(text.encode(), article_id="row")
-        "我乡发展工业。我乡新建项目9个。我乡招商引资。莘县睿涛食品有限公司投产。".encode(), article_id="row"
-    )
     (count,) = (row for row in facts.observations if row.unit.startswith("个"))
     assert {entity.id: entity.name for entity in facts.entities}[count.subject] == "我乡"
 

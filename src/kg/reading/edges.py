@@ -71,7 +71,7 @@ def is_hard(text: Clauses, index: int) -> bool:
     if len(token.text) == 1 or not token.text.isalnum():
         return _is_hard_mark(text, index)
     open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
-    if open_word and (_is_listed(text, token) or _ends_element(text, index)):
+    if open_word and (index - 1 in text.capacity or _is_listed(text, token) or _ends_element(text, index)):
         return False
     return is_number(token) or (open_word and not text.is_noun(index))
 
