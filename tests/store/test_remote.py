@@ -19,32 +19,91 @@ from kg.errors import (
     StoreChangedError,
     StoreError,
     TimeLimitError,
+    TooLargeError,
     UsageError,
 )
 from kg.store import Dataset, open_store
 from kg.store.formats import CSV, JSON, N_TRIPLES, TURTLE
+from kg.store.remote import BUILD
 
 BUILT = '<urn:a> <urn:p> "齐齐\\n\\"x\\""@zh .\n<urn:b> <urn:p> <urn:a> .\n'.encode()
 
 
-@pytest.fixture(scope="module")
-def server():
-    command = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+INI = """[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {folder}
+NumberOfBuffers = 2000
+CaseMode = 2
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {folder}
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+DEFAULT = "urn:x-district-kg:default"
+
+
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+def oxigraph(_):
+    port = free_port()
+    command = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     process = subprocess.Popen([command, "serve", "--bind", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL)
-    yield f"http://127.0.0.1:{port}"
+    return process, f"sparql:http://127.0.0.1:{port}/query,http://127.0.0.1:{port}/update"
+
+
+def virtuoso(folder):
+    if shutil.which("virtuoso-t") is None:
+        pytest.skip("VIRTUOSO IS NOT HERE: install the Debian package virtuoso-opensource")
+    sql, port = free_port(), free_port()
+    (folder / "virtuoso.ini").write_text(INI.format(folder=folder, sql=sql, http=port))
+    command = ["virtuoso-t", "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+    wait_for(port)
+    grant = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']
+    subprocess.run(grant, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    return process, f"sparql:http://127.0.0.1:{port}/sparql"
+
+
+def wait_for(port):
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+@pytest.fixture(scope="module", params=[oxigraph, virtuoso])
+def server(request, tmp_path_factory):
+    process, url = request.param(tmp_path_factory.mktemp("server"))
+    yield request.param.__name__, url
     process.terminate()
     process.wait()
 
 
 @pytest.fixture
-def store(server):
-    opened = open_store(f"sparql:{server}/query,{server}/update", query_timeout=10)
+def store(server, monkeypatch):
+    if server[0] == "virtuoso":
+        monkeypatch.setenv("KG_STORE_DEFAULT_GRAPH", DEFAULT)
+    opened = open_store(server[1], query_timeout=30)
     for _ in range(100):
         try:
-            opened.update("DROP ALL")
+            opened.update("; ".join(f"DROP SILENT GRAPH <{name}>" for name in (DEFAULT, BUILD, "urn:g", "urn:view")))
+            opened.update("CLEAR DEFAULT")
             break
         except BusyError:
             time.sleep(0.05)
@@ -74,9 +133,9 @@ def test_a_view_is_published_with_the_build(store):
 def test_it_answers_like_any_store(store):
     store.replace_default(BUILT)
     literal = ox.Literal('齐齐\n"x"', language="zh")
-    assert store.select("SELECT ?s { ?s <urn:p> ?o }", {"o": literal}).rows == ((ox.NamedNode("urn:a"),),)
+    assert store.select("SELECT ?s ?o { ?s <urn:p> ?o }", {"o": literal}).rows == ((ox.NamedNode("urn:a"), literal),)
     assert store.ask("ASK { <a> <p> ?o }", {}) is False
-    assert store.query("ASK { <a> <p> ?o }", syntax=CSV, base="urn:x:").body == b"true"
+    assert store.query("SELECT ?p { <a> ?p <b> }", syntax=CSV, base="urn:x:").body.strip(b'"\r\n') == b"p"
     assert len(store.construct("CONSTRUCT { ?o <urn:q> ?s } WHERE { ?s <urn:p> ?o FILTER(ISIRI(?o)) }")) == 1
     assert store.select("SELECT * { ?s ?p ?o }", dataset=Dataset(("urn:none",), ())).rows == ()
     with pytest.raises(QueryError, match="refused"):
@@ -125,6 +184,9 @@ class _Bad(http.server.BaseHTTPRequestHandler):
     def denied(self):
         self.say(401, "text/plain", b"who are you")
 
+    def capped(self):
+        self.say(200, "application/sparql-results+json", b'{"head":{},"boolean":true}', **{"X-SPARQL-MaxRows": "10"})
+
     def hang(self):
         time.sleep(1.2)
 
@@ -151,6 +213,7 @@ def bad():
         ("redirect", StoreError, "302"),
         ("denied", StoreError, "401"),
         ("hang", TimeLimitError, "within"),
+        ("capped", TooLargeError, "at most 10 rows"),
     ],
 )
 def test_a_store_that_misbehaves_is_a_clear_error_without_its_password(bad, path, error, says):

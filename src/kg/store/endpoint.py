@@ -93,6 +93,11 @@ class Endpoint:
     def _check(self, response: http.client.HTTPResponse, body: bytes, accept: Format | None) -> None:
         if response.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise self._failure(response.status, body)
+        most = response.headers.get("X-SPARQL-MaxRows")  # Virtuoso says so where it may have cut the answer off
+        if most is not None:
+            raise TooLargeError(
+                f"The store {self.shown} gives at most {most[:20]} rows, and this answer may have more."
+            )
         media_type = (response.headers.get_content_type() or "").lower()
         if accept is not None and media_type not in {accept.media_type, *accept.aliases}:
             raise StoreError(f"The store {self.shown} sent {media_type} where {accept.media_type} was asked for.")
