@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -79,14 +80,17 @@ def read_triples(data: bytes, syntax: Format, name: str | None, base: str | None
         return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed]
 
 
-def load_triples(store: ox.Store, data: bytes, syntax: Format, name: str | None, base: str | None) -> None:
-    """Add an uploaded graph, with fresh blank nodes, to the graph called `name`, without leaving the engine.
+def load_triples(store: ox.Store, data: bytes | Path, syntax: Format, name: str | None, base: str | None) -> None:
+    """Add an uploaded graph, or the file that holds it, with fresh blank nodes, to the graph called `name`.
+
+    It does not leave the engine, which makes this the way for big ones.
 
     Raises:
         QuerySyntaxError: the data is not in that syntax.
     """
     with engine_errors():
-        store.load(data, format=syntax.engine, base_iri=base, to_graph=graph_name(name))  # type: ignore[arg-type]
+        given, path = (None, str(data)) if isinstance(data, Path) else (data, None)
+        store.load(given, path=path, format=syntax.engine, base_iri=base, to_graph=graph_name(name))  # type: ignore[arg-type]
 
 
 def as_update(name: str | None, quads: list[ox.Quad], *, replace: bool) -> str:

@@ -17,6 +17,8 @@ _PR_SET_CHILD_SUBREAPER = 36
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _PAGE = resource.getpagesize()
+MEMORY = os.sysconf("SC_PHYS_PAGES") * _PAGE
+"""Bytes of memory that the machine has."""
 _libc = ctypes.CDLL(None, use_errno=True)
 
 

@@ -16,7 +16,7 @@ from kg import errors
 from kg.store import changes
 from kg.store.base import Dataset
 from kg.store.engine import process
-from kg.store.engine.wire import Commit, Reply, Request, receive, send
+from kg.store.engine.wire import Body, Commit, Reply, Request, receive, receive_open, send
 from kg.store.engine.worker import PID, SENDING, failure, syntax_of
 from kg.store.refusing import allowed_update
 from kg.store.using import is_repeatable
@@ -43,9 +43,10 @@ def become_next(keeper: Keeper, connection: socket.socket) -> Keeper:
     connection.settimeout(keeper.config.update_timeout)
     try:
         connection.sendall(PID.pack(os.getpid()))
-        request, body = receive(connection, Request)
+        request, body = receive_open(connection, Request)
         signal.setitimer(signal.ITIMER_REAL, max(request.deadline - time.monotonic(), 0.001))
         outcome = _CHANGES[request.op](request, body, keeper.content)
+        body.close()
         signal.setitimer(signal.ITIMER_REAL, 0)
         root = _commit(keeper, outcome, request.base)
         return _succeed(keeper, outcome, root, connection)
@@ -67,39 +68,39 @@ def _tell(connection: socket.socket, reply: Reply) -> None:
         return
 
 
-def _update(request: Request, _: bytes, content: Content) -> Outcome:
+def _update(request: Request, _: Body, content: Content) -> Outcome:
     dataset = Dataset(request.default, request.named)
     text = changes.update(content.store, allowed_update(request.text, request.base), dataset, request.base)
     again = text if is_repeatable(text) else None
     return Outcome(store=content.store, published=content.published, text=again)
 
 
-def _write_graph(request: Request, body: bytes, content: Content) -> Outcome:
+def _write_graph(request: Request, body: Body, content: Content) -> Outcome:
     syntax, text = syntax_of(request), None
-    if len(body) < _SMALL or syntax.quads:
-        quads = changes.read_triples(body, syntax, request.graph, request.base)
+    if body.size < _SMALL or syntax.quads:
+        quads = changes.read_triples(body.read(), syntax, request.graph, request.base)
         created = changes.write_graph(content.store, request.graph, quads, replace=request.replace)
-        text = changes.as_update(request.graph, quads, replace=request.replace) if len(body) < _SMALL else None
+        text = changes.as_update(request.graph, quads, replace=request.replace) if body.size < _SMALL else None
     else:
         created = changes.write_graph(content.store, request.graph, [], replace=request.replace)
-        changes.load_triples(content.store, body, syntax, request.graph, request.base)
+        changes.load_triples(content.store, body.source(), syntax, request.graph, request.base)
     return Outcome(store=content.store, published=content.published, text=text, created=created)
 
 
-def _delete_graph(request: Request, _: bytes, content: Content) -> Outcome:
+def _delete_graph(request: Request, _: Body, content: Content) -> Outcome:
     changes.delete_graph(content.store, request.graph)
     graph = "DEFAULT" if request.graph is None else f"GRAPH {changes.graph_name(request.graph)}"
     return Outcome(store=content.store, published=content.published, text=f"DROP {graph}")
 
 
-def _replace_default(request: Request, body: bytes, content: Content) -> Outcome:
+def _replace_default(request: Request, body: Body, content: Content) -> Outcome:
     if not request.replace and changes.default_digest(content.store) != content.published:
         raise errors.StoreChangedError(changes.CHANGED)
-    store = changes.with_new_default(content.store, body, ox.Store())
+    store = changes.with_new_default(content.store, body.read(), ox.Store())
     return Outcome(store=store, published=changes.default_digest(store))
 
 
-_CHANGES: dict[str, Callable[[Request, bytes, Content], Outcome]] = {
+_CHANGES: dict[str, Callable[[Request, Body, Content], Outcome]] = {
     "update": _update,
     "write_graph": _write_graph,
     "delete_graph": _delete_graph,

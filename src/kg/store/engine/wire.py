@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 _LENGTHS = struct.Struct("<IQ")
-_INLINE = 1 << 16
+INLINE = 1 << 16
+_BIG = 1 << 18
+_HANDLE = struct.Struct("@i")
+_ROOM = socket.CMSG_SPACE(_HANDLE.size)
 
 Head = TypeVar("Head")
 
@@ -61,49 +66,126 @@ class Commit(msgspec.Struct, omit_defaults=True, kw_only=True):
     graphs: tuple[str, ...] = ()
 
 
+class Body:
+    """The bytes after a head: here already, or in a file in memory that came along."""
+
+    def __init__(self, data: bytes, handle: int = -1, size: int = 0) -> None:
+        self._data, self._handle = data, handle
+        self.size = size if handle >= 0 else len(data)
+
+    def source(self) -> bytes | Path:
+        """Return the bytes, or where they can be read until the body is closed."""
+        return Path(f"/proc/self/fd/{self._handle}") if self._handle >= 0 else self._data
+
+    def read(self) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            EOFError: they are not whole.
+        """
+        if self._handle < 0:
+            return self._data
+        whole = os.pread(self._handle, self.size, 0)
+        while len(whole) < self.size:  # one call reads 2 GiB at most
+            more = os.pread(self._handle, self.size - len(whole), len(whole))
+            if not more:
+                raise EOFError
+            whole += more
+        return whole
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
 def send(connection: socket.socket, head: msgspec.Struct, body: bytes = b"") -> None:
-    """Send one message; a small body goes out in the same packet as its head."""
+    """Send one message; a small body goes out in the same packet as its head, a big one as a file in memory.
+
+    A socket holds 200 KiB: more than that would go through it bit by bit, each with a change of processes.
+    """
     encoded = msgspec.msgpack.encode(head)
     start = _LENGTHS.pack(len(encoded), len(body)) + encoded
-    if len(body) < _INLINE:
+    if len(body) < INLINE:
         connection.sendall(start + body)
-    else:
+    elif len(body) < _BIG:
         connection.sendall(start)
         connection.sendall(body)
+    else:
+        handle = _in_memory(body)
+        try:
+            sent = socket.send_fds(connection, [start], [handle])
+        finally:
+            os.close(handle)
+        connection.sendall(start[sent:])
+
+
+def _in_memory(body: bytes) -> int:
+    handle = os.memfd_create("kg", os.MFD_CLOEXEC)
+    try:
+        with memoryview(body) as view:
+            written = 0
+            while written < len(view):
+                written += os.write(handle, view[written:])
+    except BaseException:
+        os.close(handle)
+        raise
+    os.lseek(handle, 0, os.SEEK_SET)
+    return handle
 
 
 def receive(connection: socket.socket, kind: type[Head]) -> tuple[Head, bytes]:
-    """Receive one message.
+    """Receive one message, its body whole.
 
     Raises:
         EOFError: the other end closed before the message was whole.
         TimeoutError: the connection's timeout passed.
     """
-    data = connection.recv(_INLINE)
-    while len(data) < _LENGTHS.size:
-        data += _some(connection)
-    head_length, body_length = _LENGTHS.unpack_from(data)
-    start = _LENGTHS.size + head_length
-    while len(data) < start:
-        data += _some(connection)
-    head = msgspec.msgpack.decode(data[_LENGTHS.size : start], type=kind)
-    if len(data) == start + body_length:
-        return head, data[start:]
-    body = bytearray(body_length)
-    filled = len(data) - start
-    body[:filled] = data[start:]
-    view = memoryview(body)
-    while filled < body_length:
-        count = connection.recv_into(view[filled:])
-        if not count:
+    head, body = receive_open(connection, kind)
+    try:
+        return head, body.read()
+    finally:
+        body.close()
+
+
+def receive_open(connection: socket.socket, kind: type[Head]) -> tuple[Head, Body]:
+    """Receive one message, whose body is to be closed.
+
+    Raises:
+        EOFError: the other end closed before the message was whole.
+        TimeoutError: the connection's timeout passed.
+    """
+    data, ancillary, _, _ = connection.recvmsg(INLINE, _ROOM, socket.MSG_CMSG_CLOEXEC)
+    handle = _HANDLE.unpack_from(ancillary[0][2])[0] if ancillary else -1
+    try:
+        while len(data) < _LENGTHS.size:
+            data += _some(connection)
+        head_length, body_length = _LENGTHS.unpack_from(data)
+        start = _LENGTHS.size + head_length
+        while len(data) < start:
+            data += _some(connection)
+        head = msgspec.msgpack.decode(data[_LENGTHS.size : start], type=kind)
+    except BaseException:
+        Body(b"", handle).close()
+        raise
+    if handle >= 0:
+        return head, Body(b"", handle, body_length)
+    return head, Body(data[start:] + _rest(connection, body_length - (len(data) - start)))
+
+
+def _rest(connection: socket.socket, length: int) -> bytes:
+    parts = []
+    while length > 0:
+        parts.append(connection.recv(length))
+        if not parts[-1]:
             raise EOFError
-        filled += count
-    view.release()
-    return head, bytes(body)
+        length -= len(parts[-1])
+    return b"".join(parts)
 
 
 def _some(connection: socket.socket) -> bytes:
-    data = connection.recv(_INLINE)
+    data = connection.recv(INLINE)
     if not data:
         raise EOFError
     return data

@@ -19,11 +19,12 @@ from kg.store.base import Dataset, Query, Term
 from kg.store.changes import dump, dump_graph
 from kg.store.engine import process
 from kg.store.engine.lines import send_within
-from kg.store.engine.wire import Reply, Request, receive, send
+from kg.store.engine.wire import INLINE, Reply, Request, receive, send
 from kg.store.evaluate import evaluate
 from kg.store.formats import BY_NAME, Format
 
 SENDING = 10.0
+_SHARES = 32  # of the machine's memory; one is what a worker may copy of the dataset before a new one takes its place
 FRESH = 0.005
 """Seconds of processor time after which a query is no short one any more."""
 _SLOT = struct.Struct("<dd")
@@ -113,8 +114,9 @@ def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up:
     signal.setitimer(signal.ITIMER_REAL, max(request.deadline - begun, 0.000001))
     with hang_up:
         reply, body = _answer(request, desk)
-    reply.last = not process.regain_priority() or (time.monotonic() - begun > FRESH and _is_worn(desk))
-    signal.setitimer(signal.ITIMER_REAL, SENDING)
+    reply.last = not process.regain_priority() or _is_worn(desk, ran_long=time.monotonic() - begun > FRESH)
+    if len(body) >= INLINE:  # a smaller one finds room at once
+        signal.setitimer(signal.ITIMER_REAL, SENDING)
     send(connection, reply, body)
     signal.setitimer(signal.ITIMER_REAL, 0)
     if reply.last:
@@ -122,13 +124,15 @@ def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up:
         os._exit(0)
 
 
-def _is_worn(desk: Desk) -> bool:
+def _is_worn(desk: Desk, *, ran_long: bool) -> bool:
     """Tell whether a fork of the keeper is worth more than this process with the pages that it made its own.
 
     Whoever reads the dataset writes to its pages (the engine counts references there), which copies them: a worker
     that has copied what it reads is several times as fast as a fresh one, until all that it holds costs too much.
     """
-    return process.address_space() - desk.size > desk.memory // 4 or process.pages_copied() > desk.memory
+    if process.pages_copied() > min(desk.memory, process.MEMORY // _SHARES):
+        return True
+    return ran_long and process.address_space() - desk.size > desk.memory // 4
 
 
 def _answer(request: Request, desk: Desk) -> tuple[Reply, bytes]:
