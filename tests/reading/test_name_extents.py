@@ -161,6 +161,31 @@ def test_a_park_is_called_by_the_end_of_its_name():
     assert not of("企业已入驻经济产业园。", "Park")
 
 
+PARK_FORMS = [
+    pytest.param("利辛经开区多点发力。利辛经济开发区产值增长。", "利辛经济开发区", "利辛经开区", id="in-short"),
+    pytest.param("县开发区产值增长。海盐经济开发区投产。", "海盐经济开发区", "县开发区", id="the-county's"),
+    pytest.param(
+        "入驻蔗糖产业园区。江州区蔗糖产业园投产。", "江州区蔗糖产业园", "蔗糖产业园区", id="district-and-suffix"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "alias"), PARK_FORMS)
+def test_a_park_has_short_forms(text, name, alias):
+    assert alias in things(text)[name].aliases
+
+
+def test_two_areas_of_two_places_are_two_parks():
+    assert of("利辛经开区发力。安徽亳州经济开发区产值增长。", "Park") == {"利辛经开区", "安徽亳州经济开发区"}
+
+
+def test_points_of_a_list_of_works_are_works():
+    text = (
+        "八项民生实事项目分别为:\n环境整治提升工程。为践行绿色理念,增设垃圾桶。\n政务大厅功能提升项目。项目提升服务。"
+    )
+    assert {"环境整治提升工程", "政务大厅功能提升项目"} <= of(text, "Project")
+
+
 def test_a_town_acts_that_says_so():
     text = "我乡发展工业。我乡新建项目9个。我乡招商引资。莘县睿涛食品有限公司投产。"
     facts = extract(text.encode(), article_id="row")
@@ -203,6 +228,24 @@ def test_members_go_on_over_commas():
     text = "集中签约的项目共2个。分别是总投资5亿元的睿涛铸造项目,总投资3亿元的永裕萃取项目。"
     assert members(text) == {"睿涛铸造项目", "永裕萃取项目"}
     assert members("集中签约的项目共2个。睿涛铸造项目开工,总投资3亿元的永裕萃取项目投产。") == set()
+
+
+def test_members_that_firms_have_are_members():
+    text = "推动21项重点项目开工,包括睿涛有限公司的高档石英生产项目、永裕有限公司的运动鞋技改项目等。"
+    assert members(text) == {"高档石英生产项目", "运动鞋技改项目"}
+    assert members("推动21项重点项目开工。睿涛有限公司的高档石英生产项目受到好评。") == set()
+
+
+def located(text: str) -> set[tuple[str, str]]:
+    facts = extract(text.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in facts.entities}
+    return {(names[row.subject], names[row.object]) for row in facts.relations if row.predicate == "locatedIn"}
+
+
+def test_a_park_lies_in_the_narrowest_district_of_its_name():
+    found = located("位于梧州市万秀区睿涛工业集中区的企业投产。")
+    assert ("梧州市万秀区睿涛工业集中区", "万秀区") in found
+    assert ("梧州市万秀区睿涛工业集中区", "梧州市") not in found
 
 
 def test_firms_told_of_among_counted_works_are_part_of_them():

@@ -256,7 +256,22 @@ def _is_short(short: str, full: str, kind: EntityType) -> bool:
     """Tell whether a name is a shorter form of a full one by its characters."""
     if kind == "Enterprise" and _is_company(short, full):
         return True
+    if kind == "Park" and _is_same_park(short, full):
+        return True
     return len(short) < len(full) and (abbreviates(short, full) or _is_good(short, full, kind))
+
+
+def _is_same_park(short: str, full: str) -> bool:
+    """Tell whether two names of parks say the same, one in short: 利辛经开区 of 利辛经济开发区."""
+    one, other = _in_short(short), _in_short(full)
+    own = other[len(leading_place(other)) :]
+    return one == other or (len(one) >= 5 and one == own)
+
+
+def _in_short(name: str) -> str:
+    for long, brief in zip(load_words("words", "areas_long"), load_words("words", "areas_brief"), strict=True):
+        name = name.replace(long, brief)
+    return name
 
 
 def _is_company(short: str, full: str) -> bool:

@@ -88,8 +88,22 @@ def gather(article: Article, names: Sequence[Name], parks: Iterable[str] = ()) -
         meant = [thing for thing in things.values() if "Park" in {thing.type, *thing.also} and _ends(thing.name, form)]
         if len(meant) == 1:
             meant[0].forms.add(form)
+    _join_own_park(things)
     _add_short_forms(article.folded, tuple(things.values()))
     return tuple(things.values())
+
+
+def _join_own_park(things: dict[str, Thing]) -> None:
+    """Join 县开发区 to the only park that is an area of that kind (海盐经济开发区)."""
+    parks = [thing for thing in things.values() if thing.type == "Park"]
+    for thing in parks:
+        bare = thing.name[1:]
+        if thing.name[0] not in "县市区州旗" or bare not in load_words("words", "parks"):
+            continue
+        same = [other for other in parks if other is not thing and other.name.endswith(bare)]
+        if len(same) == 1:
+            same[0].forms |= {*thing.forms, bare}
+            del things[thing.name]
 
 
 def _ends(name: str, form: str) -> bool:
@@ -214,8 +228,7 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     if town and acting_district(article, districts) is None:
         return (Thing(town, "District", "acting", forms={town, f"全{town[1:]}"}),)
     ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in districts]
-    town = any(article.folded.count(word) >= _MANY for word in ("我乡", "我镇"))
-    few = min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY and not town
+    few = min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY
     if acting_district(article, districts) is not None or few:
         return ()
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))

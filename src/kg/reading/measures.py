@@ -14,6 +14,8 @@ from kg.reading.layers import Article
 from kg.reading.rows import Row, load_rows, load_words
 
 _COUNTED = re.compile(r"(?:项目|工程|企业)(?:共|达|有)?\s?\d+\s?[个项家件]$")
+_LISTED = re.compile(r"[项个件](?:[^,。;:]{0,8})?项目(?:分别)?(?:为|是|如下):")
+_WORK = re.compile(r"[^,。;:\d]{4,30}(?:项目|工程)$")
 _END = frozenset(",;。:!?\n")
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[是、]|\([一二三四五六七八九十\d]+\)|\d+[、.])\s*")
 
@@ -162,7 +164,11 @@ def heading_names(article: Article) -> Iterator[Name]:
         start = article.folded.find(section.title, section.start, section.end) if section.title else -1
         if start >= 0:
             deeper = follower is not None and section.start < follower.start < section.end
-            yield from _heading(article.folded, start, start + len(section.title), 2 if deeper else section.level)
+            end = start + len(section.title)
+            if _LISTED.search(article.folded, 0, start) and _WORK.match(article.folded, start, end):
+                yield Name(start, end, "Project", "heading-works")
+            else:
+                yield from _heading(article.folded, start, end, 2 if deeper else section.level)
 
 
 def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:

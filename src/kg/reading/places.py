@@ -172,9 +172,6 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     ranked = {name: level for name in said if (level := rank(name)) is not None and level <= _COUNTY}
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
     own, whole = _meant(article.folded, "own"), _meant(article.folded, "whole")
-    if own is not None and own > _COUNTY and _says_often(article.folded, own):
-        near = {name for name in said if rank(name) == own}
-        return max(near, key=lambda name: (said[name], name), default=None)
     titled = {article.folded[place.start : place.end] for place in places if title[0] <= place.start < title[1]}
     if word := own_town(article.folded):
         return max((name for name in sorted(said) if rank(name) == rank(word)), key=said.__getitem__, default=None)
@@ -198,14 +195,6 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
             if fitting:
                 return max(fitting, key=lambda name: (ranked[name] == whole, ranked[name], said[name], name))
     return None
-
-
-def _says_often(folded: str, level: int) -> bool:
-    """Tell whether a text says "我乡" of itself three times or more, and no "我县"."""
-    ends = [end for row in load_rows("levels", LevelRow) if row.rank == level for end in row.suffixes]
-    wider = [end for row in load_rows("levels", LevelRow) if row.rank < level for end in row.suffixes]
-    own = sum(folded.count(f"我{end}") for end in ends)
-    return own >= _MANY and not any(f"我{end}" in folded for end in wider)
 
 
 def _is_listed(folded: str, place: Name) -> bool:

@@ -81,16 +81,26 @@ def _inside_names(named: Named, home: frozenset[str] | None, told: Mapping[str, 
     A county or more that is not the text's own (惠州市嘉晟乐器项目) tells where a project's firm comes from.
     """
     shorter = _shorter([place for place, _ in named.inner if place.entity.type == "Enterprise"])
+    leading = _narrowest(named)
     for inside, outside in named.inner:
         one, other = inside.entity, outside.entity
         within = (inside.start, inside.end)
         if one.type == "Enterprise" and within not in shorter and _WORKS.intersection((other.type, *other.also_types)):
             if not _is_told(one, told.get(other.id, ())):
                 yield _draft(one, "involves", other, "firm-in-name", outside)
-        elif one.type == "District" and other.type in _SITED and inside.start == outside.start:
+        elif one.type == "District" and other.type in _SITED and (outside.start, inside.end) in leading:
             foreign = home is not None and one.id not in home and (rank(one.name) or 4) <= _COUNTY
             if not (foreign and other.type == "Project"):
                 yield _draft(other, "locatedIn", one, "place-in-name", outside)
+
+
+def _narrowest(named: Named) -> frozenset[tuple[int, int]]:
+    """Return where names begin that open with districts, and where the last of these districts ends."""
+    found: dict[int, int] = {}
+    for inside, outside in named.inner:
+        if inside.entity.type == "District" and inside.start == found.get(outside.start, outside.start):
+            found[outside.start] = inside.end
+    return frozenset(found.items())
 
 
 def _shorter(places: Sequence[Place]) -> set[tuple[int, int]]:

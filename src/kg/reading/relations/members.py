@@ -79,6 +79,29 @@ def enumerated(sentences: Sequence[Read]) -> Iterator[Draft]:
         group = _last_group(read, at, len(text)) or group
 
 
+def owned(sentences: Sequence[Read]) -> Iterator[Draft]:
+    """Yield the members of a list of firms' own works: 20项项目投产,包括A公司的B项目、C公司的D项目等."""
+    group: Entity | None = None
+    paragraph = -1
+    for read in sentences:
+        group = group if read.sentence.paragraph == paragraph else None
+        paragraph = read.sentence.paragraph
+        for match in _owned_list().finditer(read.folded.text):
+            whole = _last_group(read, 0, match.start()) or group
+            for at in range(match.start("list"), match.end("list")):
+                slot = read.folded.slots.get(at)
+                if whole is not None and slot is not None and slot.of("scheme"):
+                    yield from belong(slot.of("scheme"), whole, "owned-members", slot.start, slot.end)
+        group = _last_group(read, 0, len(read.folded.text)) or group
+
+
+@cache
+def _owned_list() -> re.Pattern[str]:
+    """Behind 包括 or 其中, two works or more, each with the firm that has it."""
+    one = f"[{marks('firm')}]的[^{ANY_SLOT},;。:、]{{0,6}}[{marks('project_site')}]"
+    return re.compile(f"(?:包括|包含|主要有|分别是|分别为|其中)(?P<list>{one}(?:(?:、|和|及|以及){one})+)")
+
+
 def _last_group(read: Read, start: int, end: int) -> Entity | None:
     """Return the group named last in a stretch of a folded sentence."""
     places = (at for at in range(end - 1, start - 1, -1) if at in read.folded.slots)
