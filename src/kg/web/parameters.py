@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import IO
 from urllib.parse import parse_qsl
 
 from flask import request
@@ -12,6 +13,8 @@ from kg.store import Dataset
 FORM = "application/x-www-form-urlencoded"
 
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
+
+_PART = 1 << 20
 
 Parameters = dict[str, list[str]]
 
@@ -76,16 +79,26 @@ def body(limit: int) -> bytes:
     environ = request.environ
     said = environ.get("CONTENT_LENGTH", "")
     if said.isascii() and said.isdigit() and int(said) <= limit:
-        # Read at once: each look at the stream gives the interpreter away, and it has to be waited for again.
-        whole: bytes = environ["wsgi.input"].read(int(said))
-        if len(whole) < int(said):
-            raise ClientDisconnected("The body ended before it was whole.")
-        return whole
+        return _read(environ["wsgi.input"], int(said))
     request.max_content_length = limit + 1
     data = request.get_data()
     if len(data) > limit:
         raise RequestEntityTooLarge
     return data
+
+
+def _read(stream: IO[bytes], length: int) -> bytes:
+    """Read so many bytes: in few parts, since between them the interpreter is given away and has to be waited for.
+
+    A part that is longer than `_PART` takes the server several times as long: it grows by copying what it holds.
+    """
+    parts, left = [], length
+    while left:
+        parts.append(stream.read(min(left, _PART)))
+        if not parts[-1]:
+            raise ClientDisconnected("The body ended before it was whole.")
+        left -= len(parts[-1])
+    return b"".join(parts)
 
 
 def refuse_encodings() -> None:
