@@ -51,6 +51,16 @@ def test_every_column_tag_and_property_has_its_chinese(chinese):
     assert wanted | {*_OUTSIDE.values(), *_INVERSE_OUTSIDE.values()} <= set(chinese)
 
 
+def test_a_chinese_description_names_a_column_as_its_page_does(app, chinese):
+    named = 0
+    for query in app.extensions["kg.queries"]:
+        for name in set(re.findall("[A-Za-z]+", query.description_zh)) & set(query.columns):
+            title = chinese[re.sub("[A-Z]", lambda match: " " + match[0].lower(), name)]
+            assert re.search(f"{title}”?（{name}）", query.description_zh), (query.name, name)
+            named += 1
+    assert named > 5
+
+
 def test_no_translation_is_empty_or_loses_a_placeholder(chinese):
     for message, string in chinese.items():
         texts = message if isinstance(message, tuple) else (message,)
