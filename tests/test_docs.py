@@ -48,3 +48,28 @@ def test_the_runner_sees_a_difference() -> None:
     assert not matches("a … c", "a b d")
     assert commands("$ one \\\n  two\nout\n$ three") == [("one two", "out"), ("three", "")]
     assert commands("$ cat <<'END'\n$ a\nEND\n$ a") == [("cat <<'END'\n$ a\nEND", ""), ("a", "")]
+
+
+GUIDES = sorted(page for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")] if ".zh" not in page.name)
+
+
+def bare(document: Path) -> list[tuple[str, str]]:
+    """The blocks of a page without their comments, which are in its language."""
+    return [(block.language, re.sub(r"(?m)\s+#( .*)?$", "", block.text)) for block in blocks(document)]
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=lambda p: p.name)
+def test_every_guide_has_a_twin_in_chinese_with_the_same_blocks(document: Path) -> None:
+    twin = document.with_suffix(".zh.md")
+    assert f"]({twin.name})" in document.read_text("utf-8")
+    assert f"]({document.name})" in twin.read_text("utf-8")
+    assert bare(twin) == bare(document)
+
+
+def test_the_questions_in_chinese_are_those_in_english() -> None:
+    asked = [
+        re.findall(r"^\|(?: [^|]+ \|)? ([^|]+？) \| (`[a-z-]+`) \| (.+?) \|$", page.read_text("utf-8"), re.MULTILINE)
+        for page in (ROOT / "docs" / "questions.md", ROOT / "docs" / "questions.zh.md")
+    ]
+    assert asked[0] == asked[1]
+    assert len(asked[0]) > 15
