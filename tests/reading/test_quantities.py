@@ -290,3 +290,19 @@ def test_nouns_counted_without_a_classifier(number, scale):
 @pytest.mark.parametrize("text", ["2020农民工返乡", "区六届人大七次会议召开", "汽车配件、玩具见附件3:清单"])
 def test_what_counts_nothing(text):
     assert read(text)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("比增八成二和一点二倍", "82", "82", "percent"),
+        ("只需要一两百人", "100", "200", "人"),
+        ("产值已经超过了1000万", "10000000", None, "CNY"),
+        ("表彰1800名优秀职工", "1800", "1800", "名优秀职工"),
+        ("年产值可以达到6个亿", "600000000", "600000000", "CNY"),
+    ],
+)
+def test_numbers_as_they_are_spoken(text, low, high, unit):
+    quantity = read(text)[0][0]
+    assert (quantity.low, quantity.high) == (Decimal(low), None if high is None else Decimal(high))
+    assert quantity.unit == unit

@@ -15,15 +15,16 @@ _RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d一二两三四五六
 _LIST = re.compile(r"\s?(?:、|和|及|与|以及|,)\s?(?=\d)")
 _MEMBERS = 12
 _MANY = 100
+_TENTH = re.compile("[一二三四五六七八九](?=[和、,。;及与以]|$)")
 _YEARS = (1900, 2100)
 _SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![\d:.])")
 _MONEY = re.compile(
     r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值|基金|资本|债券|存款|营收|税金|货款)"
-    r"(?:[约达近超为额过破]|不低于|不少于|不超过|超过|达到|突破){0,2}$"
+    r"(?:[约达近超为额过破了到]|已经|已|将|可|不低于|不少于|不超过|超过|达到|突破){0,4}$"
 )
 _PER = re.compile(r"\s?[/每]\s?")
 _PAIR = re.compile(
-    r"(?<![〇一二两三四五六七八九十百千万亿\d第])(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])"
+    r"(?<![〇一二两三四五六七八九十百千万亿\d第])(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])"
     r"[十百千万亿](?![〇一二三四五六七八九])"
 )
 
@@ -148,6 +149,12 @@ def _read_one(folded: str, start: int) -> Draft | None:
         unit = _implied_money(folded, first) or (read_noun_alone(folded, last.end) if _is_many(last) else None)
     if unit is None:
         return None
+    if unit.row.id == "unit.tenths" and (tenth := _TENTH.match(folded, unit.end)):
+        low, high, unit = (
+            low + (part := Decimal(DIGITS[tenth.group()]) / 10),
+            high + part,
+            replace(unit, end=tenth.end()),
+        )
     more, end = last.more or "多" in folded[last.end : unit.end], unit.end
     per, end = _per(folded, end)
     end, after = approximators.after(folded, end)
@@ -162,7 +169,7 @@ def _is_many(numeral: Numeral) -> bool:
 
 def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     """总投资1.8亿 is money: a number in 万 or 亿 with no unit, right behind a word for money."""
-    words = _MONEY.search(folded, max(0, numeral.start - 8), numeral.start)
+    words = _MONEY.search(folded, max(0, numeral.start - 12), numeral.start)
     if (
         (numeral.spelled and not words)
         or folded[numeral.start - 1 : numeral.start] == "量"

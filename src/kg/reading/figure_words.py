@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.reading.indicators import (
@@ -14,6 +15,7 @@ from kg.reading.slots import Slot
 MONEY = ("CNY", "USD")
 AREA = ("mu", "m2", "ha", "km2")
 RELATIVE = ("percent", "pp", "times")
+_SHARED = re.compile(r"(?P<whole>[^占]{2,}?)(?:全[区县市省])?占比")
 _KINDS = ((MONEY, "资金"), (AREA, "面积"), (("人", "名", "位"), "人数"), (("人次",), "人次"))
 
 
@@ -54,6 +56,9 @@ class Words:
             rates = (row.name for row, unit in reversed(self.before) if unit == "percent" and not is_change(row.name))
             return next(rates, self.last)
         for indicator, unit in reversed(self.before):
+            shared = _SHARED.fullmatch(indicator.name) if unit in RELATIVE else None
+            if shared:
+                return shared["whole"]
             if unit not in RELATIVE or is_change(indicator.name):
                 return unchanged(indicator.name)
         return self.last

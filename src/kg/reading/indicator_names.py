@@ -30,7 +30,9 @@ _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
 _GOAL = re.compile(r"^(?:完成|占)了?")
 _NEXT = re.compile(r"[及和与、](?=\d)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
-_WORKS_END = r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建)*(?:项目|工程|生产线|基地|线)?$"
+_WORKS_END = (
+    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造)*(?:项目|工程|生产线|基地|线)?$"
+)
 _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
@@ -193,7 +195,7 @@ def _deed(words: Words) -> str:
     """Name people and bodies counted before what they do or get: 2420人享受退休待遇, 带动2000余人就业."""
     offered = turn("deed.offered").match(words.right)
     if offered and turn("deed.helping").match(words.trimmed):
-        return offered["noun"]
+        return words.trimmed + offered["noun"] if offered["noun"] == "就业" else offered["noun"]
     far = turn("noun.far").match(words.right)
     if far and (not words.trimmed or turn("became.before").search(words.own)):
         return of_counted(far["noun"], words.own, "")

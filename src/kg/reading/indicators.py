@@ -134,6 +134,7 @@ def is_comparison(words: str) -> re.Match[str] | None:
 
 def change(base: str, kind: str) -> str:
     """Name a growth by its base: 产值 + 同比增 → 产值同比增长."""
+    base = re.sub("^(?:完成|实现)(?=[\u4e00-\u9fff]{2})", "", base)
     kind = re.sub(r"分别|按可比价格?(?:计算)?,?|了$", "", kind)
     kind = kind + "长" if kind.endswith("增") and not kind.endswith("比增") else kind
     return re.sub(r"(?:同比)?(?:增长|下降)$", "", base) + kind

@@ -20,7 +20,9 @@ from kg.reading.own_words import AMOUNTS
 from kg.reading.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
-_WORKS_END = r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建)*(?:项目|工程|生产线|基地|线)?$"
+_WORKS_END = (
+    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造)*(?:项目|工程|生产线|基地|线)?$"
+)
 
 
 def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
@@ -36,6 +38,9 @@ def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> 
     behind = "" if words.right.startswith("的") else counted_noun(ground.article.folded, words.slot.quantity.end) or ""
     if verb and behind and not row and words.unit in (*AREA, *MONEY, "t"):
         return Indicator(verb["verb"] + behind, None, "indicator.verb-and-noun")
+    line = listed_noun(words.raw) if verb and not row and words.unit in ("km", "m") else ""
+    if line and not words.right.startswith("的"):
+        return Indicator(line, None, "indicator.noun-behind")
     return _of_owner(words, behind)
 
 

@@ -22,6 +22,7 @@ _ACTION = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:改造|建设|整治|维修|治理|修复|清理|绿化|疏通|畅通|贯通|通车|封顶|亮化|达标|投用|主体(?:结构|工程)?|中|里|内)$"
 )
 _BODY = re.compile(r"(?<=[楼房桥站馆厂])主体(?:结构|工程)?$")
+_GIVEN = re.compile("补贴|补助|贷款|奖励|资金|救助金|低保金|服务|培训")
 _BOUND = re.compile(r"的|[和及与]\d")
 _JOINTS = ("和", "与", "及", "等")
 _NOT_BEFORE = ("化", "性", "型", "级", "组")
@@ -114,7 +115,7 @@ def _words(window: str, classifier: str) -> tuple[Spans, Spans, int]:
         walls += [
             end
             for _, end in people
-            if not any(begin <= end < last for begin, last in heads)
+            if not any(begin <= end < last and not _GIVEN.match(window, begin) for begin, last in heads)
             and not any(_described(window, end, begin) for begin, _ in people)
         ]
     return sorted(heads), sorted(stops), min(walls, default=len(window))

@@ -24,6 +24,9 @@ _POINTS = str.maketrans("。·", "..")
 _ARABIC = re.compile(ARABIC)
 _SPELLED = re.compile(SPELLED)
 _SCALE = re.compile(rf"(?P<more>{MORE})?\s?(?P<scale>[十百千]?[万亿]亿?|[十百千])(?P<late>{MORE})?")
+_POINTED = re.compile(
+    "(?P<whole>[一二三四五六七八九十百千]+)点(?P<part>[〇零一二三四五六七八九]+)(?=[万亿倍元吨亩]|个百分点|公里|平方)"
+)
 _AND_MORE = re.compile("[余多]|来(?![自年源宾临到访料电华往回看说])")
 _UNIT_INITIALS = {"千": "瓦米克伏字分", "百": "分帕"}
 
@@ -97,6 +100,11 @@ def _spelled(text: str, start: int) -> Numeral | None:
     match = _SPELLED.match(text, start)
     if not match:
         return None
+    if pointed := _POINTED.match(text, start):
+        whole = spelled_value(pointed["whole"])
+        part = "".join(str(DIGITS[digit]) for digit in pointed["part"])
+        scale, end, more = read_scale(text, pointed.end())
+        return Numeral(start, end, Decimal(f"{whole}.{part}") * scale, more, scale, spelled=True) if whole else None
     words, end = match.group(), match.end()
     if words[0] in "〇零":
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.reading.ground import Ground
-from kg.reading.indicators import trim
+from kg.reading.indicators import is_change, trim
 from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
@@ -40,7 +40,9 @@ def own_words(ground: Ground, slot: Slot) -> str:
     for period in ground.periods_within(start, stop):
         if period.rule != "period.year-of":
             behind = folded[period.end : stop]
-            own, start = ("" if trim(behind) else own + folded[start : period.start]), period.end
+            changed = is_change(trim(behind))
+            told = trim(behind) and not (changed and not changed["base"])
+            own, start = ("" if told else own + folded[start : period.start]), period.end
     return own + folded[start:stop]
 
 

@@ -76,7 +76,8 @@ def _opening_year(article: Article) -> int | None:
     lines = [line for line in article.sentences if line.kind in ("title", "heading", "body")]
     for line in lines[:2]:
         named = re.search(
-            r"(?<!\d)(?:19|20)\d{2}(?=年|[-—]\d{4}年)", article.folded[line.start : min(line.end, line.start + 200)]
+            r"(?<!\d)(?:19|20)\d{2}(?=年|[-—]\d{4}年|[-/.]\d{1,2}[-/.]\d{1,2})",
+            article.folded[line.start : min(line.end, line.start + 200)],
         )
         if named:
             return int(named.group())

@@ -63,7 +63,7 @@ def read_status(
     }
     if _is_part_of_plan(slot, texts["clause"], near):
         return "planned", "status.part-of-plan"
-    if told := _by_kind(ground, slot, indicator, texts):
+    if told := _by_kind(ground, slot, indicator, texts, near):
         return told
     for row, pattern in _rows():
         if pattern.search(texts[row.where]) and not (row.money and slot.quantity.unit not in _MONEY):
@@ -80,10 +80,15 @@ def _is_part_of_plan(slot: Slot, clause: str, near: Sequence[Linked]) -> bool:
     return part and "status.investment" in last.observation.rule and "到位" not in clause
 
 
-def _by_kind(ground: Ground, slot: Slot, indicator: Indicator, texts: dict[Where, str]) -> tuple[Status, str] | None:
+def _by_kind(
+    ground: Ground, slot: Slot, indicator: Indicator, texts: dict[Where, str], near: Sequence[Linked]
+) -> tuple[Status, str] | None:
     """What a figure was before it changed, a share, the phases of a work, what a text announces as a whole."""
     if turn("change.from").search(texts["clause"]) and turn("change.to").match(texts["behind"]):
         return "actual", "status.before-change"
+    against = turn("place.compared").match(texts["clause"]) or texts["clause"].startswith(("高于", "低于", "超"))
+    if indicator.rule == "indicator.share" and against and near and near[-1].slot.sentence == slot.sentence:
+        return near[-1].observation.status, "status.last"
     within = texts["list"] if texts["clause"].startswith("其中") else texts["clause"]
     if indicator.rule == "indicator.share" and not turn("plan.hoped").search(within):
         return "actual", "status.share"
