@@ -11,6 +11,8 @@ from kg.reading.slots import Slot
 
 AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
 _ASIDE = 60
+_RATES = ("占比", "比重", "增速", "增幅", "降幅")
+_SPANS = ("", "当月", "当季", "累计", "本月")
 _LABEL = 24
 _SEGMENT = re.compile(r"[,;。:、()\s]")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
@@ -33,6 +35,8 @@ def own_words(ground: Ground, slot: Slot) -> str:
             stop = place.start
         elif place.type in _HEADED and not product:
             own = trim(folded[place.end : stop])
+            if own in _RATES and place.start > start and trim(folded[start : place.start]):
+                continue
             start = max(start, place.end if own and own not in AMOUNTS else place.start)
     if own_share := _share_words(folded, slot):
         return own_share
@@ -41,7 +45,7 @@ def own_words(ground: Ground, slot: Slot) -> str:
         if period.rule != "period.year-of":
             behind = folded[period.end : stop]
             changed = is_change(trim(behind))
-            told = trim(behind) and not (changed and not changed["base"])
+            told = trim(behind) and not (changed and changed["base"] in _SPANS)
             own, start = ("" if told else own + folded[start : period.start]), period.end
     return own + folded[start:stop]
 

@@ -74,10 +74,10 @@ def read_status(
 def _is_part_of_plan(slot: Slot, clause: str, near: Sequence[Linked]) -> bool:
     """Tell whether a sum is a part of the planned one before it (总投资5亿元,其中固定资产投资4亿元)."""
     last = near[-1] if near and near[-1].slot.sentence == slot.sentence else None
-    if last is None or slot.quantity.unit not in _MONEY or last.slot.quantity.unit not in _MONEY:
+    if last is None or not clause.startswith(("其中", "含", "包括")) or turn("work.told").search(clause):
         return False
-    part = clause.startswith(("其中", "含", "包括")) and not turn("work.told").search(clause)
-    return part and "status.investment" in last.observation.rule and "到位" not in clause
+    sums = slot.quantity.unit in _MONEY and last.slot.quantity.unit in _MONEY and "到位" not in clause
+    return (sums and "status.investment" in last.observation.rule) or "status.target" in last.observation.rule
 
 
 def _by_kind(
@@ -86,6 +86,11 @@ def _by_kind(
     """What a figure was before it changed, a share, the phases of a work, what a text announces as a whole."""
     if turn("change.from").search(texts["clause"]) and turn("change.to").match(texts["behind"]):
         return "actual", "status.before-change"
+    hoped = turn("plan.hoped").search(texts["list"])
+    announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
+    changed = near and "before-change" in near[-1].observation.rule and near[-1].slot.stop == slot.stop
+    if changed and not hoped and not announced:
+        return "actual", "status.after-change"
     against = turn("place.compared").match(texts["clause"]) or texts["clause"].startswith(("高于", "低于", "超"))
     if indicator.rule == "indicator.share" and against and near and near[-1].slot.sentence == slot.sentence:
         return near[-1].observation.status, "status.last"
@@ -95,7 +100,6 @@ def _by_kind(
     done = turn("plan.done").search(texts["list"])
     if indicator.rule == "indicator.phases" and not done:
         return "planned", "status.phases"
-    announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
     return ("planned", "status.announced") if announced and not done else None
 
 
