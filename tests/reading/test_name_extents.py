@@ -57,6 +57,8 @@ WHOLE = [
     pytest.param("建成睿涛幼儿园。", "睿涛幼儿园", id="completed-site"),
     pytest.param("睿涛有限公司的高档石英精深加工生产线项目完工。", "高档石英精深加工生产线项目", id="a-firm-has-it"),
     pytest.param("总投资9亿元的博兴水库开工。", "博兴水库", id="priced-site"),
+    pytest.param("总投资0.3亿元的蒲州镇高标准设施葡萄项目开工。", "蒲州镇高标准设施葡萄项目", id="standard-of-a-noun"),
+    pytest.param("睿涛铸造、永裕萃取等一批过亿元工业技改项目开工。", "永裕萃取", id="class-with-a-threshold"),
     pytest.param("30万吨睿涛铜冶炼、真丝面料生产等4个项目获批。", "真丝面料生产", id="beside-a-named-work"),
     pytest.param("建设睿涛铸造项目、同翎彩印生产线项目。", "同翎彩印生产线项目", id="and-in-a-brand"),
 ]
@@ -184,6 +186,10 @@ def test_points_of_a_list_of_works_are_works():
         "八项民生实事项目分别为:\n环境整治提升工程。为践行绿色理念,增设垃圾桶。\n政务大厅功能提升项目。项目提升服务。"
     )
     assert {"环境整治提升工程", "政务大厅功能提升项目"} <= of(text, "Project")
+
+
+def test_agreements_are_named_without_what_is_done_with_them():
+    assert of("已正式签订招商协议150个。", "ProjectGroup") == {"招商协议150个"}
 
 
 def test_a_town_acts_that_says_so():

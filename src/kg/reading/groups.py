@@ -15,6 +15,8 @@ from kg.reading.rows import Row, load_rows, load_words
 _MANY = 5000
 _SHORT = 14
 _AGREED = re.compile(r"(?:(?<=[签达][订署成约])|(?<=[,。;:等]))[\u4e00-\u9fff]{0,8}?(?:协议|合同)(?=(?:书|共|共计)?$)")
+_SIGNED = re.compile(r"(?:已|正式|成功|共|累计|现场)*(?:签[订署约]|达成)了?")
+_SORT = re.compile(r"(?:^|[,;。:、])(?P<kind>[\u4e00-\u9fff]{2,6}类)(?:共|有|共有)?$")
 _GAP = re.compile(r"[^,。;:、个项]{0,26}?项目(?!库|资金|部)")
 
 
@@ -76,7 +78,14 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
             return
         agreed = _AGREED.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if agreed:
-            yield Group(agreed.start(), quantity.end, "group-agreed", quantity.start, quantity.low, agreed.group())
+            signed = _SIGNED.match(agreed.group())
+            start = agreed.start() + (signed.end() if signed else 0)
+            kind = folded[start : agreed.end()]
+            yield Group(start, quantity.end, "group-agreed", quantity.start, quantity.low, kind)
+            return
+        sort = _SORT.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        if sort and counted and "项目" in folded[: quantity.start]:
+            yield Group(sort.start("kind"), quantity.end, "group-kind", quantity.start, quantity.low, sort["kind"])
 
 
 def _meets(folded: str, end: int, quantity: Quantity) -> bool:

@@ -28,7 +28,7 @@ _FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
 _WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
 _SITES = frozenset({"Park", "Facility"})
-_IN_TAIL = frozenset({"“", "”", "及", "和"})
+_IN_TAIL = frozenset({"“", "”", "及", "和", "过", "超", "上", "亿元", "千万元"})
 
 
 class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -164,7 +164,7 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     while end < len(text.tokens) and (text.tokens[end].text in _IN_TAIL or not is_hard(text, end)):
         end += 1
     attribute = _ATTRIBUTE.match(text.article.folded, text.tokens[begin].start) if begin < len(text.tokens) else None
-    return begin, text.index(attribute.end() - 1) + 1 if attribute and end == begin else end
+    return begin, max(end, text.index(attribute.end() - 1) + 1) if attribute else end
 
 
 def listed_names(
