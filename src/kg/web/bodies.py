@@ -9,6 +9,7 @@ from kg.web import extract_page, graph_store, parameters, sparql, update
 
 _OTHER = 1 << 20
 _READ_THEMSELVES = frozenset({"sparql.sparql", "update.update", "graph_store.indirect", "graph_store.direct"})
+_NO_FORMS = frozenset({"sparql.sparql", "update.update"})  # they need none of Flask's own limits
 _LIMITS = {
     "sparql.sparql": sparql.MAX_QUERY,
     "update.update": update.MAX_UPDATE,
@@ -24,11 +25,15 @@ def register(app: Flask) -> None:
 
 
 def _refuse_long() -> None:
-    if "CONTENT_LENGTH" not in request.environ and "HTTP_TRANSFER_ENCODING" not in request.environ:
+    environ, endpoint = request.environ, request.endpoint or ""
+    said = environ.get("CONTENT_LENGTH")
+    if said is None and "HTTP_TRANSFER_ENCODING" not in environ:
         return
-    limit = _LIMITS.get(request.endpoint or "", _OTHER)
+    limit = _LIMITS.get(endpoint, _OTHER)
+    if endpoint in _NO_FORMS and said is not None and said.isascii() and said.isdigit() and int(said) <= limit:
+        return
     request.max_content_length = request.max_form_memory_size = limit
     if (request.content_length or 0) > limit:
         raise RequestEntityTooLarge(f"The body is longer than the {limit >> 20} MiB that are taken here.")
-    if request.content_length is None and request.endpoint not in _READ_THEMSELVES:
+    if request.content_length is None and endpoint not in _READ_THEMSELVES:
         parameters.body(limit)  # kept for whoever reads the form; a form by itself would be cut off at the limit
