@@ -234,7 +234,9 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
     same = district == "全区"
     wider = district is not None and not same and article.folded.count(district) > article.folded.count(park or "\n\n")
-    own = any(article.folded.count(word) for word in load_words("levels", "speaks_for") if word[0] == "我")
+    spoken = [word for word in load_words("levels", "speaks_for") if word[0] == "我"]
+    governed = [district[1:] + body for body in load_words("levels", "governs")] if district else []
+    own = any(word in article.folded for word in (*spoken, *governed))
     if park is None or wider or own:
         return (Thing(district, "District", "acting", forms={district}),) if district else ()
     forms = {park, "全区"} if same else {park}

@@ -30,7 +30,15 @@ from kg.reading.measures import Action, find_measures, heading_names
 from kg.reading.names import find_names
 from kg.reading.observations import link_observations
 from kg.reading.periods import find_periods
-from kg.reading.places import acting_entity, find_known, find_local, find_new_areas, find_stems, find_titled
+from kg.reading.places import (
+    acting_entity,
+    find_governed,
+    find_known,
+    find_local,
+    find_new_areas,
+    find_stems,
+    find_titled,
+)
 from kg.reading.products import find_products
 from kg.reading.quantities import find_quantities
 from kg.reading.quoted import quoted_names
@@ -125,7 +133,8 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     """Read the names, the groups of projects and the measures, sentence by sentence."""
     article = layers.article
     headings, cells = tuple(heading_names(article)), tuple(column_names(article))
-    names = [*find_known(article), *find_titled(article), *find_new_areas(article), *headings, *cells]
+    places = (*find_known(article), *find_titled(article), *find_governed(article), *find_new_areas(article))
+    names = [*places, *headings, *cells]
     taken = {name.end for name in (*headings, *cells)}
     groups: list[Group] = []
     actions: list[Action] = []

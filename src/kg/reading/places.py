@@ -22,6 +22,7 @@ from kg.reading.rows import load_rows, load_text, load_words
 from kg.reading.tokens import Token
 
 _DATELINE = re.compile("(?:^|[\n 】])\0(?:讯|\\d{1,2}月\\d{1,2}日[讯电])")
+_FILED = re.compile("\\d{1,2}月\\d{1,2}日[讯訊电電]|[讯訊电電](?=[(:,])")
 _NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=域)")
 _NEW_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<name>(?P<stem>[\u4e00-\u9fff]{2})新区)")
 _HEAD = 200
@@ -34,13 +35,18 @@ _TITLED = re.compile("[\u4e00-\u9fff]{2,4}?[县市区旗](?![场区政民容])")
 def find_known(article: Article) -> Iterator[Name]:
     """Yield every place that the text names in full, one of the reference table under another level too (双城区)."""
     names, automaton = _automaton()
-    known = known_places()
-    for index, start, end in automaton.find_matches_as_indexes(article.folded):
-        if is_within_name(article.folded, start, end):
-            continue
-        if names[index] in known:
+    known, folded = known_places(), article.folded
+    found = [
+        (names[index], start, end)
+        for index, start, end in automaton.find_matches_as_indexes(folded)
+        if not is_within_name(folded, start, end)
+    ]
+    ends = {end for name, _, end in found if name in known and len(name) > 2}
+    alone = {name for name, start, _ in found if start in ends or _stands_alone(folded, start)}
+    for name, start, end in found:
+        if name in known and (len(name) > 2 or name in alone):
             yield Name(start, end, "District", "place-known")
-        elif not _NO_LEVEL.match(article.folded, end - 1):
+        elif name in alone and not _NO_LEVEL.match(folded, end - 1):
             yield Name(start, end, "District", "place-renamed")
 
 
@@ -51,6 +57,39 @@ def is_within_name(folded: str, start: int, end: int) -> bool:
         return True
     around = folded[max(0, start - 2) : end]
     return any(word in around for word in load_words("levels", "holding"))
+
+
+def _stands_alone(folded: str, start: int) -> bool:
+    """Tell whether a word may begin at an offset: no other word runs into it (领导和县委, 四大新区)."""
+    return not folded[start - 1 : start].isalpha() or folded.endswith(load_words("levels", "opening"), 0, start)
+
+
+def find_governed(article: Article) -> Iterator[Name]:
+    """Yield places named without their level: the text names what only a place has elsewhere (曾都经济开发区).
+
+    The name of the province right before one shows it as well (湖北竹溪). Inside a longer name it is none.
+    """
+    folded, found = article.folded, set()
+    for match in _governed().finditer(folded):
+        found |= {next((word for size in (4, 3, 2) if (word := folded[: match.start()][-size:]) in stems()), "")}
+    for match in _provinces().finditer(folded):
+        found |= {next((word for size in (4, 3, 2) if (word := folded[match.end() :][:size]) in stems()), "")}
+    for stem in sorted(found - {""}):
+        for at in re.finditer(re.escape(stem), folded):
+            inside = folded.startswith(load_words("levels", "sites"), at.end())
+            if not inside and _stands_alone(folded, at.start()):
+                yield Name(at.start(), at.end(), "District", "place-governed")
+
+
+@cache
+def _governed() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load_words("levels", "governed"))))
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    names = sorted(name for name in {*known_places(), *stems()} if rank(name) == 1)
+    return re.compile("|".join(map(re.escape, names)))
 
 
 def find_new_areas(article: Article) -> Iterator[Name]:
@@ -120,6 +159,10 @@ def find_local(text: Clauses) -> Iterator[Name]:
             continue
         start = _local_start(text, index, row)
         name = text.article.folded[start : token.end]
+        if len(name) == 2 and not any(
+            _stands_alone(text.article.folded, at.start()) for at in re.finditer(name, text.article.folded)
+        ):
+            continue
         chance = start >= 0 and is_within_name(text.article.folded, start, token.end)
         if start >= 0 and not chance and _is_local(name, row) and not name.endswith(tuple(ordinary)):
             yield Name(start, token.end, "District", row.id)
@@ -166,8 +209,11 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
 
     It is looked for in the title, then in the first sentences, then anywhere: one of the level that "我区" means, where
     the text says so; else of any, the level that "全县" means first, then the narrowest down to the county. The name
-    said most often wins.
+    said most often wins. Where a report was filed from (永州3月28日讯) counts only where no other place is named.
     """
+    folded = article.folded
+    filed = [place for place in places if not _FILED.match(folded, place.end)]
+    places = filed if any((rank(folded[place.start : place.end]) or 9) <= _COUNTY for place in filed) else places
     said = Counter(article.folded[place.start : place.end] for place in places)
     ranked = {name: level for name in said if (level := rank(name)) is not None and level <= _COUNTY}
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
