@@ -120,3 +120,22 @@ def test_any_text_keeps_its_offsets(text):
     assert len(article.folded) == len(article.text)
     assert all(0 <= line.start < line.end <= len(article.text) for line in article.sentences)
     assert all(one.start <= two.start for one, two in zip(article.sentences, article.sentences[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "source"),
+    [
+        ("台商聚集 更新時間:2010-2-23 0:19:10 中新社福州2月22日電 今年1月出口增长。", date(2010, 2, 23), None),
+        ("发文日期: | 2019-10-30 | 生效时间: | 2019-11-30 |\n\n某县建设项目。", date(2019, 10, 30), None),
+        ("时间:2021-01-04来源:作者:浏览次数:239\n\n某县建设项目。", date(2021, 1, 4), None),
+        ("全乡建设项目。\n\n全乡固定资产投入完成 2600万元。", None, None),
+    ],
+)
+def test_dates_and_sources_are_those_that_the_page_names_as_its_own(text, published, source):
+    head = read_article(text.encode(), article_id="a").head
+    assert (head.published, head.source) == (published, source)
+
+
+def test_a_first_line_that_tells_a_figure_is_the_title():
+    text = "某县9个产业项目集中开工 总投资26.5亿元\n\n3月3日,某县9个产业项目集中开工,总投资达26.5亿元。"
+    assert read_article(text.encode(), article_id="a").head.title == "某县9个产业项目集中开工 总投资26.5亿元"

@@ -17,6 +17,7 @@ _MEASURED = re.compile(r"\d\s*(?:[多余]?\s*[万亿千百]*\s*(?:元|亩|吨|%|
 _OPENING = re.compile(r"[“(《【]?[\u4e00-\u9fff\dA-Za-z]")
 _CELLS = re.compile(r"\||\t|(?<=\S) {2,}(?=\S)")
 _LONGEST_HEADING = 40
+_SHORTEST_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def classify(lines: list[Line], folded: str) -> list[Line]:
     told = [replace(line, kind=_kind(folded[line.start : line.end])) for line in lines]
     told = _tables(told, folded)
     first = next((line.number for line in told if _is_prose(line, folded)), len(told))
-    told = _header(told, first)
+    told = _header(told, first, folded)
     return _trailer(told, folded)
 
 
@@ -84,9 +85,13 @@ def _kind(line: str) -> LineKind:
 
 def _may_head(line: str) -> bool:
     """A heading is short, ends in no stop, and is no list of figures."""
+    return _is_short(line) and not _MEASURED.search(line)
+
+
+def _is_short(line: str) -> bool:
     if len(line) > _LONGEST_HEADING or not _OPENING.match(line) or line[-1] in "。;!?,:、.…":
         return False
-    return not _SENTENCE_END.search(line) and not _MEASURED.search(line)
+    return not _SENTENCE_END.search(line)
 
 
 def _is_prose(line: Line, folded: str) -> bool:
@@ -115,12 +120,18 @@ def cell_count(line: str) -> int:
     return len([cell for cell in _CELLS.split(line.strip()) if cell.strip()]) if _CELLS.search(line) else 1
 
 
-def _header(lines: list[Line], first: int) -> list[Line]:
-    """Find the title among the lines above the body; the short lines left between it and the body are furniture."""
+def _header(lines: list[Line], first: int, folded: str) -> list[Line]:
+    """Find the title among the lines above the body; the short lines left between it and the body are furniture.
+
+    The first line of all may be one that tells a figure (某县9个项目开工 总投资26亿元).
+    """
     byline = next((line.number for line in lines[:first] if line.kind == "byline"), None)
     open_lines = [line for line in lines[:first] if line.kind in ("heading", "body")]
     above = [line for line in open_lines if byline is not None and line.number < byline]
     candidates = [line for line in above or open_lines[: 3 if byline is None else None] if line.kind == "heading"]
+    opening = open_lines[0] if open_lines else None
+    if opening and opening.kind == "body" and opening.end - opening.start >= _SHORTEST_TITLE:
+        candidates += [opening] if _is_short(folded[opening.start : opening.end]) else []
     if not candidates:
         return lines
     title = max(candidates, key=lambda line: (line.end - line.start, -line.number))
