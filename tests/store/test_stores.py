@@ -1,10 +1,13 @@
 """Every back end keeps the promises of `kg.store.Store`."""
 
+import shutil
+
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import NotFoundError, QuerySyntaxError, StoreChangedError, StoreError, UsageError
 from kg.store import Dataset, open_store
+from kg.store.engine.engine import Engine, Limits
 from kg.store.formats import CSV, N_QUADS, N_TRIPLES, TURTLE
 
 BUILT = '<urn:a> <urn:p> "齐齐\\n\\"x\\""@zh .\n<urn:b> <urn:p> <urn:a> .\n'.encode()
@@ -151,3 +154,41 @@ def test_an_unwritable_place_and_a_damaged_store_say_so(tmp_path):
     (tmp_path / "bad" / "current.json").write_text("{")
     with pytest.raises(StoreError, match="damaged"):
         open_store(f"oxigraph:{tmp_path}/bad")
+
+
+def fill(folder):
+    """Make a store whose triples stand in files of their own, as those of a store that was used for long do."""
+    made = open_store(f"oxigraph:{folder}")
+    made.replace_default(b"".join(b'<urn:s%d> <urn:p> "%d" .\n' % (number, number) for number in range(20_000)))
+    made._store.optimize()
+    made.close()
+
+
+def cut_manifest(database):
+    next(database.glob("MANIFEST*")).write_text("rubbish")
+
+
+def lose_pointer(database):
+    (database / "CURRENT").unlink()
+
+
+def lose_all(database):
+    shutil.rmtree(database)
+
+
+def overwrite(database):
+    for file in database.glob("*.sst"):
+        data = bytearray(file.read_bytes())
+        data[: len(data) // 2] = b"\xff" * (len(data) // 2)
+        file.write_bytes(data)
+
+
+@pytest.mark.parametrize("harm", [cut_manifest, lose_pointer, lose_all, overwrite])
+def test_a_damaged_database_says_so_in_one_sentence(tmp_path, harm, capfd):
+    fill(tmp_path)
+    harm(next((tmp_path / "versions").iterdir()))
+    with pytest.raises(StoreError, match="damaged"):
+        open_store(f"oxigraph:{tmp_path}").export()
+    with pytest.raises(StoreError, match="damaged"):
+        Engine(tmp_path, Limits(5, 256))
+    assert "Traceback" not in capfd.readouterr().err

@@ -143,7 +143,8 @@ def dump(store: ox.Store, syntax: Format) -> bytes:
     graph = None if syntax.quads else DEFAULT
     if graph is not None and next(iter(store.named_graphs()), None) is not None:
         raise ValueError(f"{syntax.media_type} holds no named graphs; use nquads, trig or jsonld.")
-    data = store.dump(format=syntax.engine, from_graph=graph) or b""  # type: ignore[arg-type]
+    with engine_errors():
+        data = store.dump(format=syntax.engine, from_graph=graph) or b""  # type: ignore[arg-type]
     return b"".join(sorted(data.splitlines(keepends=True))) if syntax in {N_QUADS, N_TRIPLES} else data
 
 
@@ -159,5 +160,6 @@ def dump_graph(store: ox.Store, name: str | None, syntax: Format) -> bytes:
 
 def default_digest(store: ox.Store) -> str:
     """Return what tells one content of the default graph from another."""
-    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
+    with engine_errors():
+        data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
     return hashlib.sha256(b"".join(sorted(data.splitlines(keepends=True)))).hexdigest()

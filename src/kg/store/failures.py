@@ -23,6 +23,8 @@ def engine_errors(text: str = "") -> Iterator[None]:
     except MemoryError as error:
         raise TooLargeError(f"This is too large: {error or 'it needs more memory than it may have'}.") from None
     except RuntimeError as error:
+        if str(error).startswith("Corruption"):
+            raise StoreError(f"The store is damaged: {error}.") from None
         raise QueryError(f"The query cannot be evaluated: {error}.") from None
     except ValueError as error:
         raise QueryError(f"The query cannot be evaluated: {error}.") from None

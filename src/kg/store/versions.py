@@ -18,6 +18,7 @@ from kg.store.changes import default_digest
 from kg.store.disk import Current, Layout, sync_folder
 from kg.store.failures import engine_errors
 
+DAMAGED = "The store {folder} is damaged ({why}); put a copy in its place, or remove it and build again."
 _DATA, _GRAPHS = "dataset.nq", "graphs.json"
 
 
@@ -36,7 +37,10 @@ def open_current(layout: Layout) -> tuple[Current, ox.Store]:
     layout.sweep(current.version)
     if current.snapshot:
         return settle(layout, current)
-    return current, open_database(layout.folder(current.version))
+    folder = layout.folder(current.version)
+    if not (folder / "CURRENT").is_file():  # the engine would make an empty database there
+        raise StoreError(DAMAGED.format(folder=folder, why="its database is not there"))
+    return current, open_database(folder)
 
 
 def keep_snapshot(layout: Layout, data: Path, graphs: tuple[str, ...], published: str) -> Current:
@@ -65,7 +69,7 @@ def settle(layout: Layout, current: Current) -> tuple[Current, ox.Store]:
     """Make a database of a snapshot and make it the valid version.
 
     Raises:
-        StoreError: it cannot be written; the snapshot stays valid.
+        StoreError: it cannot be written, and the snapshot stays valid; or the snapshot is damaged.
     """
     source = layout.folder(current.version)
     version = layout.next_version()
@@ -77,6 +81,9 @@ def settle(layout: Layout, current: Current) -> tuple[Current, ox.Store]:
             for graph in msgspec.json.decode((source / _GRAPHS).read_bytes(), type=tuple[str, ...]):
                 database.add_graph(ox.NamedNode(graph))
             database.flush()
+    except (FileNotFoundError, msgspec.DecodeError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise StoreError(DAMAGED.format(folder=source, why=error)) from None
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -93,6 +100,8 @@ def open_database(folder: Path) -> ox.Store:
     """
     try:
         return ox.Store(str(folder))
+    except RuntimeError as error:
+        raise StoreError(DAMAGED.format(folder=folder, why=error)) from None
     except OSError as error:
         raise StoreError(f"The store {folder} cannot be opened: {error}.") from None
 

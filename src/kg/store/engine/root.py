@@ -48,7 +48,11 @@ class Root:
         self._listener.listen(16)
 
     def run(self) -> None:
-        """Serve commits until standard input closes."""
+        """Serve commits until standard input closes.
+
+        Raises:
+            StoreError: what is on disk cannot be read.
+        """
         self._selector.register(0, selectors.EVENT_READ, None)
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         self._start_keeper()
@@ -154,10 +158,10 @@ def main() -> NoReturn:
     process.adopt_orphans()
     try:
         root = Root(folder, options)
+        root.run()
     except KgError as error:
         (folder / "failed").write_text(str(error), encoding="utf-8")
         raise SystemExit(1) from None
-    root.run()
     root.close()
     os._exit(0)  # a database that is just being made of a snapshot is made at the next start
 
