@@ -33,6 +33,8 @@ def is_count(slot: Slot) -> bool:
 def only_where(ground: Ground, place: Place) -> bool:
     """Tell whether a place is only where something happens (在温岭市举行)."""
     text = ground.article.folded[max(0, place.start - 4) : place.start]
+    if place.type == "District" and text.endswith("、"):
+        return bool(turn("place.listed-where").search(ground.article.folded[max(0, place.start - 24) : place.start]))
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 

@@ -16,6 +16,7 @@ from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
 _COUNTING = ("个", "项", "大", "批", "家", "件", "类", "宗", "户", "条", "处", "座")
+_SUM = re.compile(r"[,、]?[^,、;。\d]{0,8}投资[^,、;。\d]{0,4}[\d.]+[万亿]*元(?=[,、已均]|$)")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PARTS = 24
 _CLOSE = 16
@@ -85,6 +86,13 @@ def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | Non
     last, whole = sets[-1], _whole_of(sets[-1], sets)
     if whole is None:
         return last.group
+    return _topic_of(ground, slot, near, last, whole)
+
+
+def _topic_of(ground: Ground, slot: Slot, near: Sequence[Linked], last: Linked, whole: Linked) -> Place | None:
+    """Choose between the last counted part and its whole."""
+    if near[-1] is last and turn("rate.of-whole").search(ground.between(slot.left, slot.quantity.start)):
+        return whole.group
     apart = "。" in ground.between(last.slot.quantity.end, slot.quantity.start)
     beside = len(near) > 1 and near[-1] is last and near[-2].part_of == last.part_of
     has_money = any(row.observation.subject == whole.observation.counts and not row.group for row in near)
@@ -118,9 +126,12 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
             return None
         alike = other.unit[:1] == quantity.unit[:1] and other.low is not None and other.low > quantity.low
         sets = counted_set(ground, slot) is None or row.group is not None
-        between = _without_periods(ground, other.end + len(other.noun or ""), quantity.start)
-        part = _is_part(between, ground.between(quantity.end, slot.right))
-        if alike and sets and row.part_of is None and part and not _is_sibling(ground, row, slot, between):
+        end = max(other.end + len(other.noun or ""), row.group.end if row.group else 0)
+        between = _without_periods(ground, end, quantity.start)
+        done = counted_set(ground, slot) is None and bool(turn("part.done").match(between))
+        part = done or _is_part(between, ground.between(quantity.end, slot.right))
+        free = row.part_of is None or (row.group is not None and (done or bool(turn("part.nested").match(between))))
+        if alike and sets and free and part and not _is_sibling(ground, row, slot, between):
             return row
     return None
 
@@ -144,13 +155,13 @@ def told_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | None
 
 
 def _without_periods(ground: Ground, start: int, end: int) -> str:
-    """The words of a stretch, those for a time left out: 67个,截至8月底,已开工54个."""
+    """The words of a stretch, those for a time and sums left out: 67个,总投资5亿元,截至8月底,已开工54个."""
     kept = []
     for period in ground.periods_within(start, end):
         if period.start >= start:
-            kept.append(ground.between(start, period.start).removesuffix(","))
+            kept.append(ground.between(start, period.start))
             start = period.end
-    return "".join((*kept, ground.between(start, end)))
+    return _SUM.sub("", "".join((*kept, ground.between(start, end))))
 
 
 def _is_sibling(ground: Ground, row: Linked, slot: Slot, between: str) -> bool:

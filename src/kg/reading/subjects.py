@@ -84,11 +84,13 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
 
 def _entered(ground: Ground, slot: Slot) -> Subject | None:
     """The park that the counted firms have come to (20户企业入驻园区, 两家入驻企业): the last one named."""
-    if not is_count(slot) or not turn("firm.enters").match(ground.between(slot.quantity.end, slot.right)):
+    if not is_count(slot):
         return None
-    low = max(0, slot.quantity.start - BACK)
+    ahead = turn("firm.enters").match(ground.between(slot.quantity.end, slot.right))
+    behind = turn("firm.entered").search(ground.between(slot.left, slot.quantity.start))
+    low = max(0, slot.quantity.start - BACK) if ahead else slot.sentence.start
     parks = [place for place in ground.within(low, slot.quantity.start) if place.type == "Park"]
-    return Subject(parks[-1].entity, "subject.entered", parks[-1]) if parks else None
+    return Subject(parks[-1].entity, "subject.entered", parks[-1]) if parks and (ahead or behind) else None
 
 
 def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
@@ -157,6 +159,10 @@ def _above(ground: Ground, slot: Slot, indicator: Indicator) -> Subject:
     rate = slot.quantity.unit in RELATIVE or (indicator.row is not None and indicator.row.level == "district")
     if heading and not rate:
         return Subject(heading, "subject.heading", certain=False)
+    own = ground.outermost(slot.clause, slot.quantity.start)
+    places = [place for place in own if place.type == "District" and not _is_aside(ground, slot, place)]
+    if places and opens(ground, places[-1]):
+        return Subject(places[-1].entity, "subject.clause", places[-1], certain=False)
     if ground.focus:
         return Subject(ground.focus, "subject.focus", certain=False)
     return Subject(ground.acting_at(slot.quantity.start), "subject.acting-place", certain=False)
