@@ -41,11 +41,14 @@ def find_anaphora(
     words = tuple(sorted({word for row in rows for word in row.words if "Park" in row.types and row.opens}))
     folded, passed, taken = article.folded, 0, -1
     last: dict[str, tuple[int, str]] = {}
+    sites: set[str] = set()
     home = _home(article, mentions)
     mentions = tuple(sorted((*mentions, *_firms_inside(entities)), key=lambda row: (row.start, -row.end)))
     for index, start, end in automaton.find_matches_as_indexes(folded):
         while passed < len(mentions) and mentions[passed].start < start:
             mention = mentions[passed]
+            sites.discard(mention.entity or "")
+            sites |= {mention.entity or ""} if _only_where(folded, mention) else set()
             if "Park" not in last or not _only_where(folded, mention):
                 last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
             passed += 1
@@ -59,6 +62,8 @@ def find_anaphora(
             before = home
         before = before or last.get("Enterprise, no company", (0, ""))[1] * (row.types == ("Enterprise",))
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
+        if "Project" in row.types and meant in sites:
+            continue
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
             if not row.acting:

@@ -265,8 +265,18 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     low = max(0, slot.clause - BACK)
     places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
     places = [place for place in places if not any(place != other and _holds(other, place) for other in places)]
-    works = [place for place in places if place.type in ("Project", "ProjectGroup")] if wanted == WORKS else []
-    return next(reversed(works or places), None)
+    if wanted != WORKS:
+        return next(reversed(places), None)
+    works = [place for place in places if place.type in ("Project", "ProjectGroup")]
+    stood = [place for place in places if not only_where(ground, place)]
+    return next(reversed(works or stood), None) or _investor(ground, slot)
+
+
+def _investor(ground: Ground, slot: Slot) -> Place | None:
+    """The firm that the paragraph named last, where its work has no name: 甲公司落户。项目占地50亩."""
+    line = ground.article.folded.rfind("\n", 0, slot.clause) + 1
+    firms = [place for place in ground.outermost(line, slot.clause) if place.type == "Enterprise"]
+    return firms[-1] if firms else None
 
 
 def _holds(place: Place, other: Place) -> bool:
