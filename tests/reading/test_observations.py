@@ -102,6 +102,9 @@ DISTRICT: tuple[EntityType, str] = ("District", "甲区")
         ("全县实现GDP50亿元,年产PVC60万吨", ["GDP", "年产PVC"]),
         ("三次产业比为10:45:45", ["三次产业比"] * 3),
         ("惠及1.2万人", ["惠及人数"]),
+        ("生产总值132亿元,是2011年的1.54倍,年均增长10%", ["生产总值", "生产总值", "生产总值年均增长"]),
+        ("财政收入由2016年的9亿元增加至2021年的20亿元", ["财政收入", "财政收入"]),
+        ("产业园距县城4公里", ["距离"]),
         ("全长3.2公里、宽24米", ["全长", "宽度"]),
     ],
 )
@@ -204,6 +207,12 @@ def test_what_goes_on_from_the_sum_of_a_work_that_stands():
     texts = ("投资8000万元的甲路改造工程竣工通车,惠及群众3万人", "投资8000万元的甲路改造工程,惠及群众3万人")
     done, planned = (link(text, ("Project", "甲路改造工程")) for text in texts)
     assert (done[1].status, planned[1].status) == ("actual", "planned")
+
+
+def test_each_end_of_a_change_has_its_own_period():
+    found = link("财政收入由2016年的9亿元增加至2021年的20亿元")
+    assert [row.period for row in found] == ["2016年", "2021年"]
+    assert [row.period for row in link("2016年生产总值132亿元,是2011年的1.54倍")] == ["2016年", "2016年"]
 
 
 def test_a_list_of_what_is_planned():

@@ -71,6 +71,10 @@ class Ground:
         aimed = folded[period.start : period.end] in ("年初", "全年") and turn("period.of-goal").match(behind)
         if aimed and (folded[period.start] == "年" or turn("period.goal-met").search(before)):
             return True
+        if turn("period.of-base").match(behind) and before.endswith(("是", "为", "于")):
+            return True
+        if before.endswith(("由", "从")) and turn("period.of-figure").match(behind):
+            return False
         return bool(turn("period.base").search(before) or turn("period.dateline").match(behind) or named)
 
     def periods_within(self, start: int, end: int) -> list[Period]:

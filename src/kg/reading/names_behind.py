@@ -20,6 +20,7 @@ from kg.reading.own_words import AMOUNTS
 from kg.reading.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
+_KINDS = ("园区", "园", "基地", "中心", "厂", "站", "院", "校", "馆", "市场", "广场")
 _WORKS_END = (
     r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造)*(?:项目|工程|生产线|基地|线)?$"
 )
@@ -51,7 +52,8 @@ def _of_owner(words: Words, behind: str) -> Indicator | None:
     bare = len(trim(words.own)) <= 1 + len("".join(words.places))
     if words.unit in MONEY and behind.endswith(("项目", "工程")) and bare:
         return Indicator("投资", known("投资"), "indicator.put-in")
-    if words.own and words.own in words.places and words.slot.quantity.unit not in AREA:
+    counted = not behind and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith(_KINDS)
+    if words.own and words.own in words.places and words.slot.quantity.unit not in AREA and not counted:
         return Indicator(behind, known(behind), "indicator.noun-behind") if behind else by_unit(words.unit)
     return None
 
@@ -70,7 +72,7 @@ def _of_site(words: Words, *, built: bool) -> Indicator | None:
         return Indicator(noun["noun"], None, "indicator.noun-behind")
     if words.unit in AREA and one:
         return by_unit(words.unit)
-    far = words.unit in ("km", "m") and turn("distance").search(words.own)
+    far = words.unit in ("km", "m") and turn("distance").search(words.ahead)
     return Indicator("距离", None, "indicator.distance") if far else None
 
 

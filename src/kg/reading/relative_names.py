@@ -26,8 +26,10 @@ def name_relative(words: Words) -> Indicator:
     grown = is_change(words.trimmed)
     if grown:
         return name_growth(words, grown)
-    if turn("change.noun").match(words.trimmed):
-        return Indicator(unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
+    times = words.last and words.unit == "times" and turn("times.of-base").match(words.own)
+    if times or turn("change.noun").match(words.trimmed):
+        name = unchanged(words.base) + ("" if times else words.trimmed)
+        return Indicator(name, _macro(words.base), "indicator.growth-of-last")
     against = is_comparison(words.trimmed)
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"] if len(against["kind"]) > 1 else f"{unchanged(words.base)}占比"
