@@ -139,6 +139,7 @@ STARTS = [
     pytest.param("山东中益粮业有限公司投产。", "山东中益粮业有限公司", id="middle"),
     pytest.param("莘县和香源食品厂投产。", "莘县和香源食品厂", id="and"),
     pytest.param("四川宝利丰科技投产。", "四川宝利丰科技", id="place-and-three-characters"),
+    pytest.param("中荷环保投资5亿元。", "中荷环保", id="two-characters-of-a-word-of-place"),
     pytest.param("四川溧都食品有限公司投产。", "四川溧都食品有限公司", id="all"),
 ]
 
@@ -186,6 +187,12 @@ def test_points_of_a_list_of_works_are_works():
         "八项民生实事项目分别为:\n环境整治提升工程。为践行绿色理念,增设垃圾桶。\n政务大厅功能提升项目。项目提升服务。"
     )
     assert {"环境整治提升工程", "政务大厅功能提升项目"} <= of(text, "Project")
+
+
+def test_a_list_that_names_few_of_a_counted_set_is_that_set():
+    text = "9个产业项目集中开工。睿涛县科多生产线等9个产业项目总投资3亿元。"
+    assert of(text, "ProjectGroup") == {"9个产业项目"}
+    assert len(of("3个项目开工。睿涛铸造项目、永裕萃取项目等3个项目投产。", "ProjectGroup")) == 2
 
 
 def test_agreements_are_named_without_what_is_done_with_them():

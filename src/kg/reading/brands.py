@@ -26,6 +26,12 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     start, base = first, text.tokens[first].start
     while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         start -= 1
+    if (
+        base - text.tokens[start].start == 1
+        and start > 0
+        and text.tokens[start - 1].text in load_words("words", "brand_heads")
+    ):
+        start -= 1
     start = _behind_place(text, begin, start)
     if start - 1 == begin and is_place(text.tokens[begin]) and text.tokens[begin].text not in known_places():
         start = begin

@@ -14,6 +14,7 @@ from kg.reading.rows import Row, load_rows, load_words
 
 _MANY = 5000
 _SHORT = 14
+_SURELY = 5
 _AGREED = re.compile(r"(?:(?<=[签达][订署成约])|(?<=[,。;:等]))[\u4e00-\u9fff]{0,8}?(?:协议|合同)(?=(?:书|共|共计)?$)")
 _SIGNED = re.compile(r"(?:已|正式|成功|共|累计|现场)*(?:签[订署约]|达成)了?")
 _SORT = re.compile(r"(?:^|[,;。:、])(?P<kind>[\u4e00-\u9fff]{2,6}类)(?:共|有|共有)?$")
@@ -177,8 +178,11 @@ def outside(names: Iterable[Name], groups: Sequence[Group]) -> Iterator[Name]:
 
 def same_group(one: Group, other: Group) -> bool:
     """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart."""
-    if one.size is None or one.size != other.size or one.size < 3 or one.members or other.members:
+    if one.size is None or one.size != other.size or one.size < 3 or (one.members and other.members):
         return False
+    if one.members or other.members:
+        few = max(len(one.members), len(other.members)) * 2 < one.size
+        return few and one.size >= _SURELY and not _began_apart(one.kind, other.kind)
     kinds = {_told(one.kind), _told(other.kind)}
     return (len(kinds) == 1 or "" in kinds) and not _began_apart(one.kind, other.kind)
 

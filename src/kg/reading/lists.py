@@ -387,4 +387,5 @@ def _is_name(tokens: Sequence[Token], row: ClassRow) -> bool:
     if row.type == "Industry":
         return not all(is_place(token) for token in tokens)
     own = [token for token in tokens if not token.kind] if row.type == "Enterprise" else tokens
-    return specific(tokens) and not all(is_place(token) for token in own)
+    brand = row.type == "Enterprise" and has_brand(tokens)
+    return (brand or specific(tokens)) and not all(is_place(token) for token in own)
