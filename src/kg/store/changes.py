@@ -122,7 +122,7 @@ def delete_graph(store: ox.Store, name: str | None) -> None:
 def with_new_default(old: ox.Store, nquads: bytes, new: ox.Store) -> ox.Store:
     """Fill the empty store `new` with the graphs of `nquads` and those named graphs of `old` that it does not hold."""
     with engine_errors():
-        new.load(nquads, format=ox.RdfFormat.N_QUADS)
+        new.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)  # a third of the time of a transaction; `new` is ours alone
         for graph in set(old.named_graphs()) - set(new.named_graphs()):
             new.add_graph(graph)
             new.extend(old.quads_for_pattern(None, None, None, graph))
@@ -162,4 +162,7 @@ def default_digest(store: ox.Store) -> str:
     """Return what tells one content of the default graph from another."""
     with engine_errors():
         data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT) or b""
-    return hashlib.sha256(b"".join(sorted(data.splitlines(keepends=True)))).hexdigest()
+    digest = hashlib.sha256()
+    for line in sorted(data.splitlines(keepends=True)):
+        digest.update(line)
+    return digest.hexdigest()
