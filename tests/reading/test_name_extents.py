@@ -57,6 +57,7 @@ WHOLE = [
     pytest.param("建成睿涛幼儿园。", "睿涛幼儿园", id="completed-site"),
     pytest.param("睿涛有限公司的高档石英精深加工生产线项目完工。", "高档石英精深加工生产线项目", id="a-firm-has-it"),
     pytest.param("总投资9亿元的博兴水库开工。", "博兴水库", id="priced-site"),
+    pytest.param("推进睿涛铸造项目、唐城工业园污水处理厂等项目。", "唐城工业园污水处理厂", id="a-park's-plant"),
     pytest.param("总投资0.3亿元的蒲州镇高标准设施葡萄项目开工。", "蒲州镇高标准设施葡萄项目", id="standard-of-a-noun"),
     pytest.param("睿涛铸造、永裕萃取等一批过亿元工业技改项目开工。", "永裕萃取", id="class-with-a-threshold"),
     pytest.param("30万吨睿涛铜冶炼、真丝面料生产等4个项目获批。", "真丝面料生产", id="beside-a-named-work"),

@@ -292,7 +292,8 @@ def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> i
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     sites = [name.end for name in names if name.individual and name.type == "Park" and name.start == start]
     site = max((stop for stop in sites if end - stop >= 4), default=start)
-    return text.index(site) if site > start else first
+    behind = text.index(site) if site > start else first
+    return behind if specific(text.tokens[behind:last]) else first
 
 
 def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
