@@ -43,6 +43,7 @@ from kg.reading.products import find_products
 from kg.reading.quantities import find_quantities
 from kg.reading.quoted import quoted_names
 from kg.reading.relations import find_relations
+from kg.reading.repeated import find_repeated
 from kg.reading.undertakings import find_undertakings
 from kg.reading.works import described, freed
 
@@ -132,7 +133,7 @@ def read_things(layers: Layers) -> tuple[Entity, ...]:
 def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     """Read the names, the groups of projects and the measures, sentence by sentence."""
     article = layers.article
-    headings, cells = tuple(heading_names(article)), tuple(column_names(article))
+    headings, cells = (*heading_names(article), *find_repeated(article)), tuple(column_names(article))
     places = (*find_known(article), *find_titled(article), *find_governed(article), *find_new_areas(article))
     names = [*places, *headings, *cells]
     taken = {name.end for name in (*headings, *cells)}
