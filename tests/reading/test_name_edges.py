@@ -174,6 +174,8 @@ def test_firms_listed_behind_their_count_and_before_their_works():
 
 def test_a_work_begins_behind_the_place_that_it_is_built_in():
     assert of("该公司将投资15亿元在高新区建设绿色建材生产基地项目。", "Project") == {"绿色建材生产基地项目"}
+    assert of("睿涛木业有限公司扩建年产8000吨炭化木技改项目。", "Project") == {"年产8000吨炭化木技改项目"}
+    assert of("睿涛木业有限公司建设项目开工。", "Project") == {"睿涛木业有限公司建设项目"}
     assert of("高新区建设路改造工程开工。", "Project") == {"高新区建设路改造工程"}
 
 

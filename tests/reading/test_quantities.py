@@ -279,6 +279,8 @@ def test_a_minus_sign_is_part_of_the_number():
     quantity = only("人口自然增长率为-2.1‰。")
     assert (quantity.low, quantity.unit) == (Decimal("-0.21"), "percent")
     assert only("再创市级一类园2-3所").comparator == "range"
+    shares, _ = read("拉动贡献分别为0.15、-5.64、1.34个百分点。")
+    assert [share.low for share in shares] == [Decimal("0.15"), Decimal("-5.64"), Decimal("1.34")]
 
 
 @given(st.integers(100, 10**6).filter(lambda number: not 1900 <= number < 2100), st.sampled_from(["", "万", "余"]))

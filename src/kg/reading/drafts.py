@@ -12,7 +12,7 @@ from kg.reading.numerals import DIGITS, Numeral, read_numeral
 from kg.reading.units import UnitHit, read_noun_alone, read_unit
 
 _RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d一二两三四五六七八九十百千万])")
-_LIST = re.compile(r"\s?(?:、|和|及|与|以及|,)\s?(?=\d)")
+_LIST = re.compile(r"\s?(?:、|和|及|与|以及|,)\s?-?(?=\d)")
 _MEMBERS = 12
 _MANY = 100
 _TENTH = re.compile("[一二三四五六七八九](?=[和、,。;及与以]|$)")

@@ -32,6 +32,7 @@ from kg.reading.works import (
     is_title,
     joined_edge,
     names_work,
+    past_place,
     past_site,
     whole_of_phase,
 )
@@ -84,6 +85,8 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
         return past_callings(text, joined_edge(text, begin, first), first, "ranks")
     if hit.row.type == "Park":
         return past_site(text, begin, first)
+    if hit.row.type == "Product":
+        return past_place(text, begin, first)
     if hit.row.needs in {"quote", "plan"}:
         if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
             begin = opening_of(text, begin - 2) or begin

@@ -123,10 +123,14 @@ def _goes_back(text: Clauses, index: int) -> bool:
 
 
 def past_place(text: Clauses, begin: int, first: int) -> int:
-    """Return where a work begins behind the place that it is built in: 在高新区建设绿色建材项目."""
-    verbs = load_words("words", "build") if begin and text.tokens[begin - 1].text in {"在", "于"} else ()
-    verb = next((index for index in range(begin + 1, first) if text.tokens[index].text in verbs), None)
-    return begin if verb is None else verb + 1
+    """Return where a work begins behind where, or by whom, it is built: 在高新区建设建材项目, 某公司扩建铁精矿项目."""
+    verbs = load_words("words", "build")
+    within = begin > 0 and text.tokens[begin - 1].text in {"在", "于"}
+    for index in range(begin + 1, first):
+        by_firm = index < first - 1 and text.tokens[index - 1].text.endswith(load_words("words", "firm_ends"))
+        if text.tokens[index].text in verbs and (within or by_firm):
+            return index + 1
+    return begin
 
 
 def past_site(text: Clauses, begin: int, first: int) -> int:
