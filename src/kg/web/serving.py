@@ -57,13 +57,13 @@ def serve(
         store = open_store(settings.store, query_timeout=settings.query_timeout)
         if prepare is not None:
             prepare(store)
-        _listen(partial(_load_remote, settings), host, port, ready)
+        _listen(partial(_load_remote, settings, os.getpid()), host, port, ready)
         return
     engine = start_engine(settings.store, Limits(settings.query_timeout, settings.query_memory << 20))
     try:
         if prepare is not None:
             prepare(engine.store)
-        _listen(partial(_load, settings, engine.folder), host, port, ready, fronts(settings))
+        _listen(partial(_load, settings, os.getpid(), engine.folder), host, port, ready, fronts(settings))
     finally:
         engine.stop()
 
@@ -103,8 +103,8 @@ def _listen(
         raise UsageError(f"Cannot listen on {host}:{port}: {error.strerror or error}.") from None
 
 
-def _load(settings: Settings, engine: Path) -> Flask:
-    die_with_parent()
+def _load(settings: Settings, parent: int, engine: Path) -> Flask:
+    die_with_parent(parent)
     sys.setswitchinterval(_SWITCH)
     _log(settings)
     store = EngineStore(engine, settings.query_timeout)
@@ -112,8 +112,8 @@ def _load(settings: Settings, engine: Path) -> Flask:
     return _watched(create_app(settings, store, processes=fronts(settings)))
 
 
-def _load_remote(settings: Settings) -> Flask:
-    die_with_parent()
+def _load_remote(settings: Settings, parent: int) -> Flask:
+    die_with_parent(parent)
     _log(settings)
     return _watched(create_app(settings, open_store(settings.store, query_timeout=settings.query_timeout)))
 
