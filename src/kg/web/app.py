@@ -45,8 +45,10 @@ def create_app(settings: Settings, store: Store, *, processes: int = 1) -> Flask
     """
     app = Application("kg.web")
     app.session_interface = _NoSessions()
-    counts = Counts(store.folder if isinstance(store, EngineStore) else None)
-    cache = AnswerCache((settings.result_cache << 20) // processes, counts.cached)
+    folder = store.folder if isinstance(store, EngineStore) else None
+    counts = Counts(folder)
+    lent = folder / "pages" if folder and processes > 1 else None
+    cache = AnswerCache((settings.result_cache << 20) // processes, counts.cached, lent)
     rate = RateLimit(settings.rate_limit)
     hosts = read_hosts(settings.fetch_hosts)
     fetcher = Fetcher(hosts, settings.query_timeout) if hosts else None

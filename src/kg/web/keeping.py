@@ -28,7 +28,7 @@ def _look_up() -> Response | None:
     g.page_key = hashlib.blake2b("\0".join(asked).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     if not_modified(g.page_key):
         return _validated(Response(status=304))
-    kept = here.cache.get("page " + g.page_key)
+    kept = here.cache.get_page(g.page_key)
     if kept is None:
         return None
     head, _, body = kept.partition(b"\n")
@@ -41,7 +41,7 @@ def _keep(response: Response) -> Response:
         return response
     if "page_is_kept" not in g:
         head = {name: response.headers[name] for name in _HEADERS if name in response.headers}
-        current().cache.put("page " + g.page_key, json.dumps(head).encode() + b"\n" + response.get_data())
+        current().cache.put_page(g.page_key, json.dumps(head).encode() + b"\n" + response.get_data())
     return _validated(response)
 
 
