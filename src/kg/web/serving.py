@@ -119,6 +119,8 @@ def _load_remote(settings: Settings, parent: int) -> Flask:
 
 
 def _watched(app: Flask) -> Flask:
+    for name in app.jinja_env.list_templates():  # else the first visitor of each page waits for it to be compiled
+        app.jinja_env.get_template(name)
     slow.watch(app.extensions["kg"].readers, THREADS)
     return app
 
