@@ -29,6 +29,10 @@ from kg.store import open_store
 from kg.store.formats import CSV
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from service_process import family  # noqa: E402
+
 GOLD = ROOT / "tests" / "gold"
 LINE_END = b"\r\n"
 SYLLABLES = "安博昌诚达德丰福冠广海恒宏华汇嘉金景凯康利联隆茂明宁鹏启强荣瑞盛泰腾通旺威祥新鑫兴旭亚益永宇源远泽展志中众"
@@ -103,22 +107,6 @@ def questions(folder: Path) -> Iterator[str]:
             rows = f"{error}"
         yield f"| {query.name} | {rows} | {time.perf_counter() - begin:.2f} | {time.process_time() - used:.2f} |"
     store.close()
-
-
-def family(pid: int) -> set[int]:
-    found, new = set(), {pid}
-    while new:
-        found |= new
-        new = {child for one in new for child in children(one)} - found
-    return found
-
-
-def children(pid: int) -> list[int]:
-    try:
-        told = [(thread / "children").read_text("ascii") for thread in Path(f"/proc/{pid}/task").iterdir()]
-    except OSError:
-        return []
-    return [int(child) for child in " ".join(told).split()]
 
 
 def resident(pid: int) -> float:

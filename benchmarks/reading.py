@@ -38,6 +38,9 @@ HOSTILE = {
     "suffixes": "有限公司",
     "groups": "等12个",
     "places": "青禾县",
+    "places by their province": "湖北竹溪,",
+    "works of a firm": "睿涛有限公司扩建年产3吨铁项目,",
+    "plans": "今年,我县将改造小区6个;打造公园3处;",
 }
 
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,10 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from service_process import family, free_port  # noqa: E402
+
 JSON = "application/sparql-results+json"
 ACCEPT = f"{JSON}, application/n-triples;q=0.9"
 CODE = (
@@ -22,7 +25,7 @@ class Server:
     """One server under test."""
 
     def __init__(self, name: str, command, environ=None, query="/sparql", put="/graph-store?default"):
-        self.name, self.port = name, _free_port()
+        self.name, self.port = name, free_port()
         self.query_path, self.put_path = query, put
         arguments = [part.replace("PORT", str(self.port)) for part in command]
         self.process = subprocess.Popen(
@@ -53,34 +56,15 @@ class Server:
 
     def memory(self) -> int:
         """Return MiB of all its processes, pages that several share counted once (PSS)."""
-        return sum(_pss(pid) for pid in family(self.process.pid)) // 1024
+        return sum(pss(pid) for pid in family(self.process.pid)) // 1024
 
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(30)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def family(pid: int) -> set[int]:
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except OSError:
-                continue
-    found = {pid}
-    while new := {child for child, parent in parents.items() if parent in found} - found:
-        found |= new
-    return found
-
-
-def _pss(pid: int) -> int:
+def pss(pid: int) -> int:
+    """Return the KiB of a process, pages that several share counted once; 0 where it is gone."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

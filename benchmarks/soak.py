@@ -24,6 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from servers import pss  # noqa: E402
+
 from service_process import TOKEN, Client, Service  # noqa: E402
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -180,7 +182,7 @@ class Soak:
             "seconds": round(time.monotonic() - self.begun),
             "processes": len(family),
             "files": sum(_files(pid) for pid in family),
-            "MiB": sum(_memory(pid) for pid in family) // 1024,
+            "MiB": sum(pss(pid) for pid in family) // 1024,
             "acknowledged": len(acknowledged),
             "statuses": {str(key): statuses[key] for key in sorted(statuses, key=str)},
         }
@@ -205,14 +207,6 @@ def _files(pid: int) -> int:
         return len(list(Path(f"/proc/{pid}/fd").iterdir()))
     except OSError:
         return 0
-
-
-def _memory(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def run(requests: int, seed: int, clients: int = 8, minutes: float = 0) -> tuple[dict, dict, set[int]]:
