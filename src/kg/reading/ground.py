@@ -183,8 +183,8 @@ class Ground:
 
     def acting_at(self, offset: int) -> str | None:
         """Return the place that the report around an offset speaks for, the article's where it has but one report."""
-        own = [district for start, district in self._reports if start <= offset]
-        return own[-1] if own else self.acting
+        place = bisect_right(self._reports, offset, key=lambda report: report[0])
+        return self._reports[place - 1][1] if place else self.acting
 
     def _further_reports(self) -> list[tuple[int, str]]:
         """Where further reports of an article begin (又讯), each with the first district that it names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -26,6 +26,7 @@ from kg.reading.unread import take_from_names
 _MONEY = ("CNY", "USD")
 _LOOK_BACK = 12
 _NEAR = 300
+_Value = tuple[str | None, str | None, str]
 
 
 def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Observation, ...]:
@@ -42,8 +43,10 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
         done.append(_link(ground, slot, near))
     share_out(ground, done)
     add_up(ground, done)
+    sums = _first_of([row for row in done if _states_own_sum(ground, row)])
+    told = _first_of([row for row in done if row.slot.sentence.kind == "body" and row.observation.indicator])
     for row in done:
-        _take_from_text(ground, row, done)
+        _take_from_text(row, sums, told)
         _explain(layers, ground, row)
     return tuple(row.observation for row in done)
 
@@ -177,29 +180,32 @@ def _context(article: Article, slot: Slot, subject: Subject, period: Period | No
     return tuple(article.span(start, end) for start, end in outside)
 
 
-def _take_from_text(ground: Ground, row: Linked, done: Sequence[Linked]) -> None:
-    """Let a bare figure in a heading, and money without a stated subject, be what the text says of the same figure."""
+def _take_from_text(row: Linked, sums: Mapping[_Value, Linked], told: Mapping[_Value, Linked]) -> None:
+    """Let a bare figure in a heading, and money without a stated subject, be what the text says of the same figure.
+
+    `sums` are the first figures of each value that are stated of a project or a set, `told` those with an indicator.
+    """
     own = row.observation
-    if not row.subject.certain and own.unit in _MONEY:
-        same = next((other for other in done if _same_money(ground, row, other)), None)
-        if same:
-            own = row.observation = msgspec.structs.replace(own, subject=same.observation.subject, confidence="low")
+    if not row.subject.certain and own.unit in _MONEY and (same := sums.get(_value(own))):
+        own = row.observation = msgspec.structs.replace(own, subject=same.observation.subject, confidence="low")
     if not _unnamed(row.indicator) or row.slot.sentence.kind == "body":
         return
-    for other in done:
+    if other := told.get(_value(own)):
         said = other.observation
-        if other.slot.sentence.kind == "body" and said.indicator and _value(said) == _value(own):
-            row.observation = msgspec.structs.replace(
-                own, indicator=said.indicator, subject=said.subject, status=said.status, confidence="low"
-            )
-            return
+        row.observation = msgspec.structs.replace(
+            own, indicator=said.indicator, subject=said.subject, status=said.status, confidence="low"
+        )
 
 
-def _same_money(ground: Ground, row: Linked, other: Linked) -> bool:
-    """Tell whether another figure is the same sum of a project or a set, stated as its own."""
-    alike = _value(row.observation) == _value(other.observation) and row is not other
-    thing = ground.entities.get(other.subject.entity or "")
-    return alike and other.subject.certain and thing is not None and thing.type in ("Project", "ProjectGroup")
+def _first_of(rows: Sequence[Linked]) -> dict[_Value, Linked]:
+    """Return the first figure of each value."""
+    return {_value(row.observation): row for row in reversed(rows)}
+
+
+def _states_own_sum(ground: Ground, row: Linked) -> bool:
+    """Tell whether a figure is stated as a project's or a set's own."""
+    thing = ground.entities.get(row.subject.entity or "")
+    return row.subject.certain and thing is not None and thing.type in ("Project", "ProjectGroup")
 
 
 def _unnamed(indicator: Indicator) -> bool:
@@ -207,7 +213,7 @@ def _unnamed(indicator: Indicator) -> bool:
     return indicator.rule.startswith("unit-name.") or indicator.rule == "indicator.number"
 
 
-def _value(observation: Observation) -> tuple[str | None, str | None, str]:
+def _value(observation: Observation) -> _Value:
     """What two mentions of one figure have in common."""
     return observation.low, observation.high, observation.unit
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -69,16 +69,20 @@ def find_governed(article: Article) -> Iterator[Name]:
 
     The name of the province right before one shows it as well (湖北竹溪). Inside a longer name it is none.
     """
-    folded, found = article.folded, set()
-    for match in _governed().finditer(folded):
-        found |= {next((word for size in (4, 3, 2) if (word := folded[: match.start()][-size:]) in stems()), "")}
-    for match in _provinces().finditer(folded):
-        found |= {next((word for size in (4, 3, 2) if (word := folded[match.end() :][:size]) in stems()), "")}
-    for stem in sorted(found - {""}):
-        for at in re.finditer(re.escape(stem), folded):
-            inside = folded.startswith(load_words("levels", "sites"), at.end())
-            if not inside and _stands_alone(folded, at.start()):
-                yield Name(at.start(), at.end(), "District", "place-governed")
+    folded = article.folded
+    found = {_stem_in(folded, match.start(), back=True) for match in _governed().finditer(folded)}
+    found |= {_stem_in(folded, match.end(), back=False) for match in _provinces().finditer(folded)}
+    named = "|".join(map(re.escape, sorted(found - {""}, key=lambda stem: (-len(stem), stem))))
+    for at in re.finditer(named, folded) if named else ():
+        inside = folded.startswith(load_words("levels", "sites"), at.end())
+        if not inside and _stands_alone(folded, at.start()):
+            yield Name(at.start(), at.end(), "District", "place-governed")
+
+
+def _stem_in(folded: str, offset: int, *, back: bool) -> str:
+    """Return the longest stem of a place that ends at an offset, or begins there; nothing where none does."""
+    words = (folded[max(0, offset - size) : offset] if back else folded[offset : offset + size] for size in (4, 3, 2))
+    return next((word for word in words if word in stems()), "")
 
 
 @cache
@@ -139,15 +143,16 @@ def find_stems(text: Clauses) -> Iterator[Name]:
             continue
         if token is None or token.kind or token.text not in stems() or is_within_name(folded, token.start, token.end):
             continue
-        repeated = token.tag in _NAMES and folded.count(token.text) > 1 and _is_gone_to(folded, token.text)
+        repeated = token.tag in _NAMES and _is_gone_to(folded, token.text)
         city = token.tag.startswith("n") and (rank(token.text) or _COUNTY) < _COUNTY
         if token.tag == "ns" or city or repeated or _DATELINE.search(folded[:_HEAD].replace(token.text, "\0")):
             yield Name(token.start, token.end, "District", "place-stem")
 
 
+@lru_cache(maxsize=64)
 def _is_gone_to(folded: str, word: str) -> bool:
-    """Tell whether a text speaks of being at a word, or coming to it."""
-    return any(verb + word in folded for verb in load_words("levels", "gone_to"))
+    """Tell whether a text that repeats a word speaks of being at it, or coming to it."""
+    return folded.count(word) > 1 and any(verb + word in folded for verb in load_words("levels", "gone_to"))
 
 
 def find_local(text: Clauses) -> Iterator[Name]:
@@ -159,10 +164,6 @@ def find_local(text: Clauses) -> Iterator[Name]:
             continue
         start = _local_start(text, index, row)
         name = text.article.folded[start : token.end]
-        if len(name) == 2 and not any(
-            _stands_alone(text.article.folded, at.start()) for at in re.finditer(name, text.article.folded)
-        ):
-            continue
         chance = start >= 0 and is_within_name(text.article.folded, start, token.end)
         if start >= 0 and not chance and _is_local(name, row) and not name.endswith(tuple(ordinary)):
             yield Name(start, token.end, "District", row.id)
@@ -171,10 +172,10 @@ def find_local(text: Clauses) -> Iterator[Name]:
 def _is_local(name: str, row: LevelRow) -> bool:
     """Tell whether a stretch may be a district's name: a stem of two to five characters with no numeral in it.
 
-    From the county up the reference table decides.
+    From the county up the reference table decides; a name of two characters is `find_known`'s, which looks around it.
     """
     if row.rank <= 3:
-        return name in known_places()
+        return len(name) > 2 and name in known_places()
     stem = min(name[: -len(end)] for end in row.suffixes if name.endswith(end))
     return 2 <= len(stem) <= 5 and stem.isalpha() and not set(stem) & set(load_text("levels", "no_stem"))
 
