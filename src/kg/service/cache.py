@@ -49,12 +49,12 @@ class AnswerCache:
             self._held += len(body) - len(old)
             gone = []
             while self._held > self._size:
-                key, dropped = self._answers.popitem(last=False)
+                oldest, dropped = self._answers.popitem(last=False)
                 self._held -= len(dropped)
-                gone += [key] if key in self._lent else []
+                gone += [oldest] if oldest in self._lent else []
             self._lent.difference_update(gone)
-        for key in gone:
-            self._path(key).unlink(missing_ok=True)
+        for oldest in gone:
+            self._path(oldest).unlink(missing_ok=True)
 
     def get_page(self, key: str) -> bytes | None:
         """Return the page kept under `key`, which names a file, by this process or by another of the service."""

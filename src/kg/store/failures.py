@@ -10,7 +10,7 @@ from kg.store.unparsed import syntax_error
 
 
 @contextmanager
-def engine_errors(text: str = "") -> Iterator[None]:
+def engine_errors(text: str | None = None) -> Iterator[None]:
     """Turn what the engine raises into the project's errors, each one clear sentence.
 
     Args:

@@ -25,8 +25,9 @@ def refuse_query(text: str, base: str | None) -> None:
     """
     if _refuse_depth(text).fetches is None:
         return
-    with engine_errors():
-        ox.Store().query(without_service(text), base_iri=base)
+    asked = without_service(text)
+    with engine_errors(asked):
+        ox.Store().query(asked, base_iri=base)
     raise RefusedError("SERVICE is refused: this service asks no other.")
 
 
@@ -56,9 +57,10 @@ def check_update(text: str, base: str | None) -> None:
     _refuse_depth(text)
     # An operation that fails stands before the others: the text is parsed whole, and nothing of it is done.
     at, failing = prologue_end(text), f"DROP GRAPH <urn:uuid:{uuid.uuid4()}> ; "
+    asked = text[:at] + failing + text[at:]
     try:
-        with engine_errors():
-            ox.Store().update(text[:at] + failing + text[at:], base_iri=base)
+        with engine_errors(asked):
+            ox.Store().update(asked, base_iri=base)
     except QuerySyntaxError as error:
         raise _moved(error, text, at, len(failing)) from None
     except QueryError:

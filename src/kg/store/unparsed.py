@@ -20,18 +20,20 @@ ENDS = "This does not parse at line {line}, column {column}: the text ends here,
 REFUSED = "This does not parse at line {line}, column {column}: a variable is bound twice, or a part is out of place."
 
 
-def syntax_error(message: str, text: str = "") -> QuerySyntaxError:
+def syntax_error(message: str, text: str | None) -> QuerySyntaxError:
     """Take line and column, which count from 1, out of the engine's message, and say in words what is wrong there.
 
     Args:
         message: what the engine's parser says: a position, and what it expected. It names the tokens that it tried
             last, often a few of many, and classes of single characters: neither helps who reads it.
-        text: what it parsed, so that the error can name what stands there.
+        text: the query that it parsed, so that the error can name what stands there; None for an upload.
     """
     found = _POSITION.match(message)
     if not found:
         return QuerySyntaxError(f"This does not parse: {message}.")
     line, column = int(found[1]), int(found[2])
+    if text is None:
+        return QuerySyntaxError(SAID, line=line, column=column, said=message[found.end() :])
     offset = _offset(text, line, column)
     missing = _undeclared(text, offset)
     if missing is not None:
@@ -60,13 +62,13 @@ def _undeclared(text: str, end: int) -> tuple[str, int] | None:
 
 def _in_words(said: str, text: str, offset: int) -> tuple[str, dict[str, str]]:
     expected = _EXPECTED.match(said)
-    if expected is None or not text.strip():
+    if expected is None:
         return SAID, {"said": said}
     items = [item.strip() for item in _ITEM.findall(expected[1])]
     told = next((item for item in items if " " in item and item[0] not in '["'), None)
     if told is not None:
         return SAID, {"said": told}
-    if items == [_ANYTHING]:
+    if items == [_ANYTHING] and text.strip():
         return REFUSED, {}
     left = " ".join(text[offset:].split())
     return (MISPLACED, {"found": left if len(left) <= _SHOWN else left[:_SHOWN] + "…"}) if left else (ENDS, {})
