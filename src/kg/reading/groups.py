@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.reading.clauses import Clauses, Name
+from kg.reading.enumerations import Enumeration
 from kg.reading.layers import Quantity
-from kg.reading.lists import Enumeration
 from kg.reading.rows import Row, load_rows, load_words
 
 _MANY = 5000

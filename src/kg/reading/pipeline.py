@@ -22,10 +22,11 @@ from kg.reading.entities import (
     park_classes,
     standing,
 )
+from kg.reading.enumerations import find_lists
 from kg.reading.groups import Group, apart_from, find_groups, outside
 from kg.reading.known import column_names, known_firms
 from kg.reading.layers import Article, Layers, Number, Sentence
-from kg.reading.lists import find_lists, listed_names
+from kg.reading.lists import listed_names
 from kg.reading.measures import Action, find_measures, heading_names
 from kg.reading.names import find_names
 from kg.reading.observations import link_observations
