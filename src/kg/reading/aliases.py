@@ -15,6 +15,7 @@ from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import words
 
 _QUOTED = re.compile("“([^“”]+)”")
+_TELLING = 10
 
 
 class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,7 +137,15 @@ def _bears_a_name(form: str, *, whole: str) -> bool:
     if len(form) < 2 or form in word_kinds() or form in _suffixes() or form in level_suffixes():
         return False
     legal = len(form) >= 4 and whole.startswith(form) and whole.endswith("有限公司")
-    return legal or len(form) == 2 or whole.endswith(form) or _is_place(form) or specific(words(form, 0, len(form)))
+    told = len(form) >= _TELLING and whole.startswith(form) and whole.endswith(("项目", "工程"))
+    return (
+        legal
+        or told
+        or len(form) == 2
+        or whole.endswith(form)
+        or _is_place(form)
+        or specific(words(form, 0, len(form)))
+    )
 
 
 @cache

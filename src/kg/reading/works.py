@@ -24,10 +24,12 @@ _OWNERS = re.compile(r"(?:公司|集团|厂|合作社)(?:\([^()]{1,10}\))?的(?P
 _OWNED = re.compile(
     r"(?:(?:有限|集团|总|分|子)?公司|集团|厂|合作社)(?:\([^()]{1,10}\))?(?:的|启动|新上|实施|推进|上马)$"
 )
+_OWN_PRICE = re.compile(r"(?:公司|集团|厂|合作社)(?:计划|拟|共)?总?投资[约近超]?[\d.]+[万亿]+元?的$")
 _DONE_TO = re.compile(r"(?:签约|签订|签署|建设|兴建|新建|打造|实施|引进|承建|投建|开工|谋划|推进)的$")
+_SUCH = re.compile(r"[于为]一体的(?:综合性|现代化|大型|综合|国际化|一流|高端|规模化)")
 _OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}、$")
 _LEVELS = ("镇", "乡", "街道", "村", "县", "市", "旗", "省")
-_LISTED = re.compile(r"(?!项目|工程)|(?:项目|工程)[^,。;:、等]{0,3}[、等]")
+_LISTED = re.compile(r"(?!(?:建设)?(?:项目|工程))|(?:建设)?(?:项目|工程)[^,。;:、等]{0,3}[、等]")
 _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
@@ -97,8 +99,11 @@ def _behind_attribute(text: Clauses, begin: int, first: int) -> int | None:
     start = text.tokens[at].start if at < len(text.tokens) else 0
     low = max(start - 24, text.sentence.start)
     behind = any(pattern.search(text.article.folded, low, start) for pattern in (_PUT, _PUT_IN, _DONE_TO))
-    if not joints or not behind or any(_ends_part(text, index) for index in joints):
+    over = any(is_hard(text, index) for index in range(at, begin) if index not in joints)
+    if not (joints or over) or not behind or any(_ends_part(text, index) for index in joints):
         return None
+    if not joints:
+        return at
     plain = _PUT.search(text.article.folded, low, start) and all(text.tokens[index].text in AND for index in joints)
     if not plain and _LISTED.match(text.article.folded, text.tokens[first].start) is not None:
         return None
@@ -119,7 +124,8 @@ def _ends_part(text: Clauses, joint: int) -> bool:
 def _goes_back(text: Clauses, index: int) -> bool:
     """Tell whether a work that an attribute describes may hold a token: an "and" too."""
     token = text.tokens[index]
-    return token.text in AND or token.text == "、" or token.kind == "lead" or not is_hard(text, index)
+    verbal = not token.kind and token.text.isalpha() and index not in text.blocked
+    return token.text in AND or token.text == "、" or token.kind == "lead" or verbal or not is_hard(text, index)
 
 
 def past_place(text: Clauses, begin: int, first: int) -> int:
@@ -209,6 +215,8 @@ def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
     """Tell whether a figure before a work makes it a particular one: 总投资10亿的生态农业综合开发项目."""
     start = text.tokens[begin].start if begin < len(text.tokens) else 0
     low = max(start - 24, text.sentence.start)
+    if before and _OWN_PRICE.search(text.article.folded, max(start - 32, text.sentence.start), start):
+        return bool(told(before))
     put = any(pattern.search(text.article.folded, low, start) for pattern in (_PUT, _PUT_IN, _OWNED))
     own = [token for token in told(before) if token.text not in load_words("words", "class_heads")]
     plain = len(own) == 1 and own[0].kind == "plain"
@@ -304,8 +312,9 @@ def is_title(text: Clauses, begin: int, end: int) -> bool:
     while at and text.tokens[at - 1].kind == "lead":
         at -= 1
     if at > 1 and text.tokens[at - 1].text == "的":
-        clause = text.article.folded[text.sentence.start : text.tokens[at].start]
-        return _BECOMING.search(clause) is not None
+        folded, start = text.article.folded, text.tokens[at].start
+        such = _SUCH.match(folded, max(start - 4, text.sentence.start)) is not None
+        return such or _BECOMING.search(folded[text.sentence.start : start]) is not None
     shown = at > 1 and text.tokens[at - 1].text == "为" and text.tokens[at - 2].text.endswith("图")
     return bool(at) and not shown and text.tokens[at - 1].text in load_words("words", "becoming")
 

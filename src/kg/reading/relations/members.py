@@ -29,6 +29,8 @@ def members(article: Article, named: Named, sentences: Sequence[Read]) -> Iterat
         for slot in read.folded.slots.values():
             if slot.counted_by is not None:
                 yield from belong(slot.members, slot.counted_by, "listed-in-group", slot.start, slot.end)
+                for firm in slot.of("firm"):
+                    yield Draft(firm, "involves", slot.counted_by, "firm-in-group", slot.start, slot.end)
     yield from taken_out(sentences)
 
 
