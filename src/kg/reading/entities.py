@@ -72,7 +72,7 @@ def _stands_inside(name: Name, holder: Name, sited: Mapping[int, int]) -> bool:
 
 
 def _past_places(start: int, end: int, sited: Mapping[int, int]) -> bool:
-    """Tell whether nothing but places stands between two offsets, a bracket around one allowed: 漳州(东山县)睿涛科技."""
+    """Tell whether nothing but places stands between two offsets, a bracket around one allowed."""
     while start < end:
         at = next((place for place in (start, start + 1) if place in sited), None)
         if at is None:
