@@ -10,6 +10,7 @@ from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
 BACK = 400
+_NAME = 12
 MONEY = ("CNY", "USD")
 RELATIVE = ("percent", "pp")
 SUBJECTS: frozenset[EntityType] = WORKS | FIRMS | PLACES | {"Measure"}
@@ -38,6 +39,15 @@ def only_where(ground: Ground, place: Place) -> bool:
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 
+def ends_list(ground: Ground, place: Place, behind: str) -> bool:
+    """Tell whether a mention stands in the list that a count ends, itself (甲、乙等) or in the name of a member of it.
+
+    `behind` are the words from the mention to the count.
+    """
+    inner = ground.article.folded[max(0, place.start - 1) : place.start] == "、" and turn("list.inner").match(behind)
+    return bool(turn("list.ends").match(behind) or inner)
+
+
 def is_reached(ground: Ground, place: Place) -> bool:
     """Tell whether a district is only what something reaches or is good for (带动全县种植)."""
     before = ground.article.folded[max(0, place.start - 6) : place.start]
@@ -51,8 +61,17 @@ def is_beside(ground: Ground, place: Place) -> bool:
 
 
 def opens(ground: Ground, place: Place) -> bool:
-    """Tell whether a mention opens its clause."""
-    return bool(turn("edge.opens").search(ground.article.folded[max(0, place.start - 8) : place.start]))
+    """Tell whether a mention opens its clause, itself or behind the district that it lies in (河南长垣)."""
+    start = place.start
+    while holder := _holder(ground, start):
+        start = holder.start
+    return bool(turn("edge.opens").search(ground.article.folded[max(0, start - 8) : start]))
+
+
+def _holder(ground: Ground, offset: int) -> Place | None:
+    """The district that ends at an offset, behind which a narrower one stands."""
+    near = ground.within(max(0, offset - _NAME), offset)
+    return next((place for place in near if place.type == "District" and place.end == offset), None)
 
 
 def only_does(ground: Ground, place: Place, low: int) -> bool:

@@ -16,6 +16,7 @@ from kg.reading.groups import Group, same_group
 from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
 from kg.reading.occurrences import apart, blanked, occurrences
+from kg.reading.patterns import turn
 from kg.reading.places import acting_district, own_town
 from kg.reading.rows import load_words
 
@@ -268,8 +269,12 @@ def _opens_with(folded: str, word: str) -> bool:
 
 
 def _most_said(article: Article, words: Sequence[str]) -> str | None:
-    """Return the word that the text says most often, the first of the table where two are level."""
-    counts = [(article.folded.count(word), -place, word) for place, word in enumerate(words)]
+    """Return the word that the text says most often, the first of the table where two are level.
+
+    What figures are set against (低于全市平均, 居全市第三) is not said of.
+    """
+    said = turn("place.set-against").sub("", article.folded)
+    counts = [(said.count(word), -place, word) for place, word in enumerate(words)]
     count, _, word = max(counts)
     return word if count else None
 

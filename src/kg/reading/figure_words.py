@@ -53,8 +53,7 @@ class Words:
     def base(self) -> str:
         """What a growth may be of: the figure before, or what that one is a growth of, shares left out."""
         if self.unit == "pp" and not self.trimmed.startswith(("增速", "增幅", "降幅")):
-            rates = (row.name for row, unit in reversed(self.before) if unit == "percent" and not is_change(row.name))
-            return next(rates, self.last)
+            return next((unchanged(row.name) for row, unit in reversed(self.before) if unit == "percent"), self.last)
         for indicator, unit in reversed(self.before):
             shared = _SHARED.fullmatch(indicator.name) if unit in RELATIVE else None
             if shared:

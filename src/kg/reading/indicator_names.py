@@ -17,7 +17,7 @@ from kg.reading.indicators import (
     shorten,
     trim,
 )
-from kg.reading.names_behind import gone_on, more_capacity, next_noun, with_noun_behind, without_words
+from kg.reading.names_behind import changed_to, gone_on, more_capacity, next_noun, with_noun_behind, without_words
 from kg.reading.nouns import counted_noun
 from kg.reading.own_words import AMOUNTS, own_words
 from kg.reading.patterns import turn
@@ -41,7 +41,8 @@ _FEW = 1000
 _SIZES = ("长", "宽", "高", "深", "厚")
 _PAID = ("发放", "救助", "资助", "补助", "减免", "培训")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
-_COUNTED = {"个": "项目", "项": "项目", "家": "企业"}
+_COUNTED = {"个": "项目", "项": "项目", "家": "企业", "户": "企业"}
+_SIZED = ("工业企业", "规上企业", "企业", "工业项目", "产业项目", "项目")
 
 
 def name_indicator(
@@ -121,8 +122,10 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     name, row = shorten(_SPECIFIED.sub("", _OF_TARGET.sub("", words.trimmed)))
     named = (
         _of_goal(words)
+        or changed_to(words)
         or (None if row else next_noun(words))
         or with_noun_behind(ground, words, row)
+        or _by_size(words)
         or _by_verb(words, name)
         or more_capacity(words, name)
         or _of_amount(words, name)
@@ -169,6 +172,16 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
     if name in _DONE and words.unit in MONEY and words.last:
         return replace(words.before[-1][0], rule="indicator.last")
     return None
+
+
+def _by_size(words: Words) -> Indicator | None:
+    """Members of the set before, told by their size: 引进项目35个,其中投资亿元以上的12个."""
+    classed = turn("class.by-size").search(words.own) if words.unit in _COUNTED else None
+    if classed is None:
+        return None
+    whole = next((row.name for row, unit in reversed(words.before) if unit[:1] == words.unit), "")
+    noun = next((noun for noun in _SIZED if whole.endswith(noun)), _COUNTED[words.unit])
+    return Indicator(classed["size"] + noun, None, "indicator.sized")
 
 
 def _of_bare_verb(words: Words, name: str) -> str:

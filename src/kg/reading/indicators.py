@@ -112,12 +112,13 @@ def shorten(words: str) -> tuple[str, IndicatorRow | None]:
     if row and row.whole:
         sector = turn(f"sector.{row.id}").search(words.removesuffix(name)) if row.id in _SECTORS else None
         return (re.sub("(?:共|累计)$", "", sector.group()) if sector else "") + name, row
-    return (words.removeprefix("完成") if row and words != "完成" else words), row
+    told = row or turn("statistic.total").search(words)
+    return (words.removeprefix("完成") if told and words != "完成" else words), row
 
 
 _GROWTH = re.compile(
     r"(?P<base>.*?)将?(?P<kind>(?:同比|同口径(?:相比)?|可比口径|(?:比|较)(?:上年|去年)(?:同期)?|环比|按可比价格?(?:计算)?,?(?:同比)?)?"
-    r"(?:分别)?(?:实际|名义|年均|分别|净|再|又)?(?:增长|比增|增加|增|下降|减少|降低|上升|提高|回落|扩大|收窄|加快|提升))(?:了|为|达到|达)?"
+    r"(?:分别)?(?:实际|名义|年均|分别|净|再|又)?(?:增长|比增|增加|增收|减收|增|下降|减少|降低|上升|提高|回落|扩大|收窄|加快|提升))(?:了|为|达到|达)?"
 )
 _AGAINST = re.compile(r"(?P<base>.*?)(?P<kind>(?:高于|低于|高出|超(?=全)|比(?!例)|较|快于|占(?!地)|拉动).*)")
 

@@ -20,6 +20,7 @@ from kg.reading.own_words import AMOUNTS
 from kg.reading.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
+_MARK = "大关"
 _KINDS = ("园区", "园", "基地", "中心", "厂", "站", "院", "校", "馆", "市场", "广场")
 _WORKS_END = (
     r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造)*(?:项目|工程|生产线|基地|线)?$"
@@ -104,7 +105,8 @@ def more_capacity(words: Words, name: str) -> Indicator | None:
     behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or listed_noun(words.raw))
     if behind and words.ahead.endswith(("及", "和", "与", "、")):
         return Indicator(verb.group() + behind, last[0].row, "indicator.capacity")
-    if not name or (last[1] != words.unit and not {last[1], words.unit} <= {"t", "kg"}):
+    alike = last[1] == words.unit or {last[1], words.unit} <= {"t", "kg"} or last[1] == words.unit[: len(last[1])]
+    if not name or not alike:
         return None
     return Indicator(verb.group() + name, last[0].row, "indicator.capacity")
 
@@ -116,12 +118,28 @@ def without_words(ground: Ground, words: Words) -> Indicator:
     noun = counted_noun(folded, quantity.end + thing)
     behind = Indicator(noun, known(noun), "indicator.noun-behind") if noun else None
     of_area = words.unit in AREA
+    if noun == _MARK:
+        return gone_on(words) or _of_mark(words)
     if behind and not thing:
         return behind
     if of_area and thing:
         crop = turn("area.crop").match(words.right) if words.unit == "mu" else None
         return Indicator(crop["noun"] + "面积", None, "indicator.noun-behind") if crop else by_unit(words.unit)
     return gone_on(words) or (None if of_area else behind) or by_unit(words.unit)
+
+
+def changed_to(words: Words) -> Indicator | None:
+    """The indicator of the figure before, of which this one is what it became: 由26家充实到60家."""
+    alike = words.before and words.before[-1][1] == words.unit and words.slot.left > words.slot.clause
+    if alike and turn("change.second").search(words.ahead):
+        return replace(words.before[-1][0], rule="indicator.last")
+    return None
+
+
+def _of_mark(words: Words) -> Indicator:
+    """What a mark that is passed is of: 首次突破600亿元大关 goes on from the figure before in its unit."""
+    alike = words.before and words.before[-1][1] == words.unit
+    return replace(words.before[-1][0], rule="indicator.last") if alike else by_unit(words.unit)
 
 
 def gone_on(words: Words) -> Indicator | None:

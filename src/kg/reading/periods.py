@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -24,8 +25,13 @@ _LEAD = re.compile(r"(?:截[至止]到?|自从?|从|到|至|在|于)$")
 _TAIL = re.compile(
     r"(?P<edge>底|末|初|[上中下]旬|上午|下午|傍晚|晚上|凌晨|清晨)?(?P<tail>之?前|以前|以来|起|期间|内(?!蒙)|间)?"
 )
+_WHOLE = ("全年", "当年", "本年")
+_LOOKING_BACK = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:度)?(?:主要|重点|全县|全区|全市)?(?:工作)?(?:的)?(?:回顾|总结|完成情况)"
+)
 _UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
 _LOOKS_BACK = 2
+_HEADING = 30
 _PLANNED = re.compile(r"计划|力争|预计|将|目标|拟|要")
 _BACK = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
 
@@ -65,10 +71,21 @@ def find_periods(article: Article) -> tuple[Period, ...]:
     """
     periods = []
     year = _opening_year(article)
+    headed = _headed_years(article)
     for draft in _drafts(article.folded):
-        begins, ends = _in_order(draft, *_bounds(draft, article.head.published, year))
+        of_whole = draft.match.groupdict().get("ry") in _WHOLE
+        told = bisect_right(headed, draft.start, key=lambda row: row[0]) if of_whole else 0
+        today = dt.date(headed[told - 1][1], 12, 31) if told else article.head.published
+        begins, ends = _in_order(draft, *_bounds(draft, today, year))
         periods.append(Period(draft.start, draft.end, begins, ends, draft.row.id))
     return tuple(periods)
+
+
+def _headed_years(article: Article) -> list[tuple[int, int]]:
+    """Where headings say which year is looked back at (2022年工作回顾), with that year: 全年 below is its."""
+    lines = (line for line in article.sentences if line.end - line.start <= _HEADING)
+    found = ((line.start, _LOOKING_BACK.search(article.folded, line.start, line.end)) for line in lines)
+    return [(start, int(match["year"])) for start, match in found if match]
 
 
 def _opening_year(article: Article) -> int | None:

@@ -81,5 +81,5 @@ def name_growth(words: Words, grown: re.Match[str]) -> Indicator:
 
 
 def _macro(name: str) -> IndicatorRow | None:
-    """The row of a figure that only a place can have, held anywhere in a name."""
-    return known("地区生产总值") if holds_known(name, "district") else known(name)
+    """The row of a figure that only a place can have, held anywhere in a name; a sector's investment is one."""
+    return known("地区生产总值") if holds_known(name, "district") or turn("sector.place").search(name) else known(name)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from kg.reading.about import Subject, is_count, only_where
+from kg.reading.about import Subject, ends_list, is_count, only_where, opens
 from kg.reading.ground import Ground, Place
 from kg.reading.linked import Linked
 from kg.reading.patterns import turn
@@ -42,7 +42,7 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
         place
         for place in ground.of_types(("District", "Park"), slot.stop, slot.quantity.start)
         if place.end <= slot.quantity.start and not only_where(ground, place) and not ground.inside_name(place)
-        if not turn("list.ends").match(ground.between(place.end, slot.quantity.start))
+        if not ends_list(ground, place, ground.between(place.end, slot.quantity.start))
     ]
     among = [
         place
@@ -53,7 +53,8 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
         return Subject(among[-1].entity, "subject.part", among[-1])
     own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
     if places and not own:
-        return Subject(places[-1].entity, "subject.has-set", places[-1])
+        stands = next((place for place in reversed(places) if opens(ground, place)), places[-1])
+        return Subject(stands.entity, "subject.has-set", stands)
     park = None if own else _park_before(ground, slot, near)
     if park:
         return Subject(park, "subject.carried")
@@ -133,6 +134,8 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
         free = row.part_of is None or (row.group is not None and (done or bool(turn("part.nested").match(between))))
         if alike and sets and free and part and not _is_sibling(ground, row, slot, between):
             return row
+        if alike and sets and row.part_of and turn("part.further").match(between):
+            return next((whole for whole in near if whole.observation.id == row.part_of), None)
     return None
 
 

@@ -16,6 +16,7 @@ from kg.reading.about import (
     RELATIVE,
     SUBJECTS,
     Subject,
+    ends_list,
     is_count,
     is_reached,
     only_does,
@@ -111,7 +112,7 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     between = ground.between(place.end, slot.quantity.start)
     if only_where(ground, place) or is_reached(ground, place) or turn("list.next-deed").match(between):
         return True
-    if is_count(slot) and turn("list.ends").match(between):
+    if is_count(slot) and ends_list(ground, place, between):
         return True
     if place.type == "Enterprise":
         return only_does(ground, place, slot.clause)

@@ -185,8 +185,12 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
 
 def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether a work stands in another item of a list of deeds (建设甲园;投资2亿元新建幼儿园3所)."""
-    if not slot.sentence.start <= place.start < slot.stop or place.type not in ("Project", "Facility", "System"):
+    if place.start < slot.sentence.start or place.type not in ("Project", "Facility", "System"):
         return False
+    if slot.stop <= place.start:
+        before = ground.between(max(slot.stop, place.start - 8), place.start)
+        own = ground.between(slot.left, slot.quantity.start)
+        return is_count(slot) and bool(turn("deed.of-work").search(before) and turn("deed.further").match(own))
     return level == "any" or _is_deed(ground, slot)
 
 
@@ -206,6 +210,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         speaks = level == "work" and turn("speaker.behind").match(behind) and not own_words
         return bool(speaks) or (level != "firm" and only_does(ground, place, slot.sentence.start))
     if is_beside(ground, place) or (place.type == "Project" and turn("predicate.before").search(before)):
+        return True
+    if place.type == "District" and any(row.type == "District" for row in ground.within(place.end, place.end + 1)):
         return True
     scene = place.type == "Park" and behind.startswith(",") and turn("place.scene").search(before)
     return place.type in ("District", "Park") and only_where(ground, place) and not scene
