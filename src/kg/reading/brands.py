@@ -185,7 +185,7 @@ def _is_calling(text: Clauses, index: int, callings: Sequence[str]) -> bool:
     if word == "强":
         before = text.article.folded[text.sentence.start : text.tokens[index].start].rstrip()
         return before.endswith(("百", "十", "千", *"0123456789"))
-    return word.endswith(tuple(callings))
+    return word.endswith(tuple(calling for calling in callings if calling != "强"))
 
 
 def _behind_boundary(text: Clauses, begin: int, first: int) -> int:

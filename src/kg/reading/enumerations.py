@@ -14,6 +14,11 @@ _LONG = 3
 _ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _PRICE = re.compile(r"(?:计划|预计|协议)?总?投资额?[约近超达]?[\d.]+[万亿]*余?元?(?:人民币)?的")
 _OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
+_COUNTED_LIST = re.compile(
+    r"[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?"
+    r"等 ?(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家][^,。;:、]{0,12}?(?:项目|工程)"
+)
+_MATES = {"(": ")", "“": "”", "《": "》"}
 _WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
 _IN_TAIL = frozenset({"“", "”", "及", "和", "过", "超", "上", "亿元", "千万元"})
@@ -121,24 +126,57 @@ def _separates(text: Clauses, index: int) -> bool:
 def _element_end(text: Clauses, begin: int) -> int:
     """Return where an element ends: at a separator or at the first token no name reaches over."""
     end = begin
-    while end < len(text.tokens) and not is_hard(text, end):
+    while end < len(text.tokens):
         opening = text.tokens[end].text
-        end = _skip(text, end, {"(": ")", "“": "”", "《": "》"}[opening]) if opening in "(“《" else end + 1
+        behind = _skip(text, end, _MATES[opening]) if opening in _MATES else end
+        if behind > end:
+            end = behind
+        elif is_hard(text, end) and not _is_inner_verb(text, begin, end):
+            break
+        else:
+            end += 1
     return end
 
 
+def _is_inner_verb(text: Clauses, begin: int, index: int) -> bool:
+    """Tell whether a verb stands inside an element of a list of works that is counted: 睿涛完善扁钢、…等12个项目."""
+    token = text.tokens[index]
+    if index in text.blocked or not token.text.isalpha() or not token.tag.startswith("v"):
+        return False
+    listed = begin > 0 and text.tokens[begin - 1].text == "、"
+    inside = listed and len(token.text) > 1 and (not token.kind or (token.kind == "cut" and index > begin))
+    return inside and _COUNTED_LIST.match(text.article.folded, token.end, text.sentence.end) is not None
+
+
 def _skip(text: Clauses, index: int, mate: str) -> int:
-    """Return the index behind a closing bracket, or behind the opening one where it is never closed."""
+    """Return the index behind a closing bracket, or behind the opening one where it is never closed.
+
+    A round bracket belongs to the element where no figure stands in it and its name goes on, or it says a phase.
+    """
     for close in range(index + 1, min(index + 30, len(text.tokens))):
         if text.tokens[close].text == mate:
-            return close + 1
+            return close + 1 if mate != ")" or _is_bracket_inside(text, index, close) else index
     return index + 1
+
+
+def _is_bracket_inside(text: Clauses, index: int, close: int) -> bool:
+    """Tell whether a bracket's words belong to a name: no figure among them, and the name goes on behind."""
+    plain = not any(at in text.blocked for at in range(index, close))
+    return plain and close + 1 < len(text.tokens) and text.tokens[close + 1].text.isalpha()
+
+
+def _is_count(text: Clauses, index: int) -> bool:
+    """Tell whether a token is of a count: a number, a classifier, a blank beside one."""
+    blank = text.tokens[index].text == " " and (index - 1 in text.blocked or index + 1 in text.blocked)
+    return blank or index in text.blocked or text.tokens[index].tag in {"m", "q"}
 
 
 def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     """Return the tokens behind 等: a count and a noun phrase."""
+    while begin < len(text.tokens) and text.tokens[begin].text == " ":
+        begin += 1
     end = begin
-    while end < len(text.tokens) and (end in text.blocked or text.tokens[end].tag in {"m", "q"}):
+    while end < len(text.tokens) and _is_count(text, end):
         end += 1
     while end < len(text.tokens) and (text.tokens[end].text in _IN_TAIL or not is_hard(text, end)):
         end += 1

@@ -127,7 +127,8 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     if hit.row.type == "Project" and (campaign := campaign_start(text, begin, first, end)) is not None:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
     newsroom = hit.row.type == "Enterprise" and is_newsroom(text, end)
-    titled = hit.row.type == "Park" and (is_title(text, begin, end) or _is_slogan(text.article.folded, start, end))
+    slogan = _is_slogan(text.article.folded, start, end) or _is_said(text.article.folded, start, end)
+    titled = hit.row.type == "Park" and (slogan or is_title(text, begin, end))
     named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))
     individual = (named or quoted) and not newsroom and not titled
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
@@ -147,6 +148,11 @@ def _is_slogan(folded: str, start: int, end: int) -> bool:
     """Tell whether a quoted stretch counts (“千亿产业园”)."""
     counts = _COUNTED.search(folded, start, end) is not None or "亿" in folded[start:end]
     return counts and _is_quoted(folded, start, end)
+
+
+def _is_said(folded: str, start: int, end: int) -> bool:
+    """Tell whether a 基地 is what something is said to be: 是全国最大的铝型材生产基地."""
+    return folded.endswith("基地", start, end) and folded.endswith(("是", "是中国", "是全国"), 0, start)
 
 
 def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:

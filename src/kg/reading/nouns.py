@@ -29,7 +29,7 @@ _NOT_BEFORE = ("化", "性", "型", "级", "组")
 _OF_PLACES = ("个", "所", "座", "处", "间")
 _OF_WORKS = tuple("条座辆株棵")
 _OF_PEOPLE = tuple("个名位户批组支队班代员万亿余多千百")
-_WALL = re.compile(r"(?<=项目)中(?![心标])|[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
+_WALL = re.compile(r"(?<=项目|工程|实事)中(?![心标])|[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
 
 
 class NounRow(Row, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from kg.reading.entities import (
 )
 from kg.reading.enumerations import find_lists
 from kg.reading.groups import Group, apart_from, find_groups, outside
+from kg.reading.grown import grown
 from kg.reading.known import column_names, known_firms
 from kg.reading.layers import Article, Layers, Number, Sentence
 from kg.reading.lists import listed_names
@@ -158,4 +159,4 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read += tuple(outside(find_products(text, read, made=made), found))
         made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)
         names += [*read, *firms, *find_local(text), *find_stems(text)]
-    return names, groups, actions
+    return list(grown(names, article.folded)), groups, actions
