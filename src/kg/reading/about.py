@@ -45,7 +45,7 @@ def ends_list(ground: Ground, place: Place, behind: str) -> bool:
     `behind` are the words from the mention to the count.
     """
     inner = ground.article.folded[max(0, place.start - 1) : place.start] == "、" and turn("list.inner").match(behind)
-    return bool(turn("list.ends").match(behind) or inner)
+    return bool(turn("list.ends").match(behind) or turn("list.goes-on").match(behind) or inner)
 
 
 def is_reached(ground: Ground, place: Place) -> bool:

@@ -17,6 +17,7 @@ _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _BRACKET = re.compile(r"\(([^()]{1,12})\)")
 _CAPTION = re.compile(r"单位\s*:\s*([^\n|)]{1,30})")
 _ABOVE = 200
+_UNIT_HEADS = ("单位", "计量单位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,31 @@ class Column:
 def cell_quantities(article: Article) -> Iterator[Quantity]:
     """Yield the bare numbers of cells whose column says what they are in."""
     columns: dict[tuple[int, int], Column | None] = {}
+    units: dict[int, str] = {}
     for cell in article.cells:
+        if cell.header and article.folded[cell.header.start : cell.header.end].replace(" ", "") in _UNIT_HEADS:
+            units[cell.row] = article.folded[cell.start : cell.end]
         figure = _FIGURE.fullmatch(article.folded, cell.start, cell.end)
         if not figure or cell.header is None:
             continue
         key = (cell.header.start, cell.column)
         if key not in columns:
             columns[key] = read_column(article, cell)
-        column, numeral = columns[key], read_numeral(article.folded, cell.start)
+        column, numeral = (
+            columns[key] or _of_row(cell.header, units.get(cell.row)),
+            read_numeral(article.folded, cell.start),
+        )
         if column is not None and numeral is not None and numeral.end == cell.end:
             value = numeral.value * column.factor
             yield Quantity(cell.start, cell.end, value, value, "eq", column.token, None, None, "cell.column-unit")
+
+
+def _of_row(header: Span, written: str | None) -> Column | None:
+    """Return what a cell counts whose row says it in a column of units (粮食产量 | 万吨 | 80.3)."""
+    scale, end, _ = read_scale(written, 0) if written else (Decimal(1), 0, "")
+    unit = read_unit(written, end) if written else None
+    fits = unit and written and unit.end == len(written.rstrip())
+    return Column(header, header.exact, unit.token, scale * unit.factor) if unit and fits else None
 
 
 def read_column(article: Article, cell: Cell) -> Column | None:
@@ -59,7 +74,8 @@ def read_column(article: Article, cell: Cell) -> Column | None:
         unit = read_unit(words, end)
         if unit and unit.end == len(words.rstrip()) and (bracket or _suits(name, unit.token)):
             return Column(cell.header, name, unit.token, scale * unit.factor)
-    return Column(cell.header, name, "个", Decimal(1)) if turn("header.counts").search(name) else None
+    counted = turn("header.counts").search(name)
+    return Column(cell.header, name, counted["one"] or "个", Decimal(1)) if counted else None
 
 
 def _suits(name: str, token: str) -> bool:

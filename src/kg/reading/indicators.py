@@ -117,8 +117,8 @@ def shorten(words: str) -> tuple[str, IndicatorRow | None]:
 
 
 _GROWTH = re.compile(
-    r"(?P<base>.*?)将?(?P<kind>(?:同比|同口径(?:相比)?|可比口径|(?:比|较)(?:上年|去年)(?:同期)?|环比|按可比价格?(?:计算)?,?(?:同比)?)?"
-    r"(?:分别)?(?:实际|名义|年均|分别|净|再|又)?(?:增长|比增|增加|增收|减收|增|下降|减少|降低|上升|提高|回落|扩大|收窄|加快|提升))(?:了|为|达到|达)?"
+    r"(?P<base>.*?)将?(?P<kind>(?:同比|同口径(?:相比)?|可比口径|(?:比|较)(?:上年|去年)(?:同期)?|环比|可比价格?|按可比价格?(?:计算)?,?(?:同比)?)?"
+    r"(?:分别)?(?:实际|名义|年均|分别|净|再|又)?(?:增长|比增|增加|增收|减收|(?<=[年期])新增|增|下降|减少|降低|上升|提高|回落|扩大|收窄|加快|提升))(?:了|为|达到|达)?"
 )
 _AGAINST = re.compile(r"(?P<base>.*?)(?P<kind>(?:高于|低于|高出|超(?=全)|比(?!例)|较|快于|占(?!地)|拉动).*)")
 
@@ -137,7 +137,7 @@ def change(base: str, kind: str) -> str:
     """Name a growth by its base: 产值 + 同比增 → 产值同比增长."""
     base = re.sub("^(?:完成|实现)(?=[\u4e00-\u9fff]{2})", "", base)
     kind = re.sub(r"分别|按可比价格?(?:计算)?,?|了$", "", kind)
-    kind = kind + "长" if kind.endswith("增") and not kind.endswith("比增") else kind
+    kind = kind + "长" if kind.endswith("增") and not kind.endswith(("比增", "新增")) else kind
     return re.sub(r"(?:同比)?(?:增长|下降)$", "", base) + kind
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.stacked import stacked_runs
 
 LineKind = Literal["body", "title", "heading", "byline", "furniture", "table"]
 
@@ -101,12 +102,15 @@ def _is_prose(line: Line, folded: str) -> bool:
 
 
 def _tables(lines: list[Line], folded: str) -> list[Line]:
-    """Two or more lines in a row with as many cells are a table."""
+    """Two or more lines in a row with as many cells are a table, and so are cells that stand one a line."""
     counts = [0 if line.kind == "furniture" else cell_count(folded[line.start : line.end]) for line in lines]
     told = list(lines)
     for number, count in enumerate(counts):
         beside = counts[max(number - 1, 0) : number] + counts[number + 1 : number + 2]
         if count > 1 and count in beside:
+            told[number] = replace(lines[number], kind="table")
+    for run in stacked_runs(folded, [(line.start, line.end) for line in lines]):
+        for number in run:
             told[number] = replace(lines[number], kind="table")
     return told
 

@@ -150,7 +150,8 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
             continue
         if not finished or period.start >= slot.clause:
             return period
-    return next(iter(ground.periods_within(slot.quantity.end, slot.right)), None)
+    after = ground.periods_within(slot.quantity.end, slot.right)
+    return after[0] if after and not _describes(ground, slot) else None
 
 
 def _describes(ground: Ground, slot: Slot) -> bool:

@@ -14,6 +14,7 @@ _ASIDE = 60
 _RATES = ("占比", "比重", "增速", "增幅", "降幅")
 _SPANS = ("", "当月", "当季", "累计", "本月")
 _LABEL = 24
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 _SEGMENT = re.compile(r"[,;。:、()\s]")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
@@ -47,7 +48,7 @@ def own_words(ground: Ground, slot: Slot) -> str:
             changed = is_change(trim(behind))
             told = trim(behind) and not (changed and changed["base"] in _SPANS)
             own, start = ("" if told else own + folded[start : period.start]), period.end
-    return own + folded[start:stop]
+    return _FOOTNOTE.sub("", own + folded[start:stop])
 
 
 def _share_words(folded: str, slot: Slot) -> str:
@@ -77,4 +78,8 @@ def _aside(ground: Ground, slot: Slot) -> str:
     placed = any(
         place.type in _HEADED and place.end == opening for place in ground.within(opening - len(words), opening)
     )
+    told = [
+        period for period in ground.periods_within(opening - len(words), opening) if period.rule != "period.year-of"
+    ]
+    words = folded[max([opening - len(words), *(period.end for period in told)]) : opening]
     return "" if placed or any(map(str.isdecimal, words)) else words

@@ -7,13 +7,14 @@ import re
 from kg.reading.about import Subject
 from kg.reading.cells import read_column
 from kg.reading.ground import FIRMS, PLACES, WORKS, Ground, Place
-from kg.reading.indicators import Indicator, shorten, trim
+from kg.reading.indicators import Indicator, known, shorten, trim
 from kg.reading.layers import Cell, Period
 from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
 _ABOVE = 240
 _FAR = 20_000
+_SHORT = 4
 
 
 def cell_of(ground: Ground, slot: Slot) -> Cell | None:
@@ -25,7 +26,7 @@ def cell_of(ground: Ground, slot: Slot) -> Cell | None:
 
 
 def name_of_column(ground: Ground, cell: Cell) -> Indicator:
-    """Name the figures of a column by its header."""
+    """Name the figures of a column by its header, those of a row that is about no thing by its first cell too."""
     folded = ground.article.folded
     column = read_column(ground.article, cell)
     start, end = (cell.header.start, cell.header.end) if cell.header else (0, 0)
@@ -33,15 +34,29 @@ def name_of_column(ground: Ground, cell: Cell) -> Indicator:
     for period in ground.periods_within(start, end):
         if period.rule != "period.year-of":
             words = words.replace(folded[period.start : period.end], "", 1)
-    name, row = shorten(trim(words.replace(" ", "")) or words)
-    return Indicator(name, row, row.id if row else "indicator.column")
+    words = words.replace(" ", "")
+    label = _measure_of_row(ground, cell)
+    if label:
+        name = label if turn("header.value").search(words) else label + words
+        return Indicator(name, known(label), "indicator.row")
+    name, row = shorten(trim(words) if len(words) > _SHORT else words)
+    return Indicator(name or words, row, row.id if row else "indicator.column")
+
+
+def _measure_of_row(ground: Ground, cell: Cell) -> str:
+    """What the first cell of a row measures (粮食产量 | 万吨 | 80.3), nothing where it names a thing or a sum."""
+    row = ground.row_of(cell)
+    head = row[0].header if row and row[0].column == 0 else None
+    if head is None or not turn("header.measures").search(ground.between(head.start, head.end)):
+        return ""
+    if any(place.type in WORKS | FIRMS | PLACES for place in ground.within(row[0].start, row[0].end)):
+        return ""
+    return ground.between(row[0].start, row[0].end).replace(" ", "").lstrip("#一二三四五六七八九十、.:其中1234567890")
 
 
 def subject_of_row(ground: Ground, slot: Slot, cell: Cell) -> Subject:
     """What the row is about: the thing in its first cell; for a sum, the set that the text above counts."""
-    start = slot.sentence.start
-    end = ground.article.folded.find("|", start, slot.quantity.start)
-    first = end if end > start else cell.start
+    start, first = _label_of(ground, slot, cell)
     label = ground.article.folded[start:first]
     wanted = WORKS | FIRMS | PLACES
     places = [place for place in ground.outermost(start, first) if place.type in wanted]
@@ -51,6 +66,17 @@ def subject_of_row(ground: Ground, slot: Slot, cell: Cell) -> Subject:
     if group:
         return Subject(group.entity, "subject.table-set", group)
     return Subject(ground.acting, "subject.acting-place", certain=False)
+
+
+def _label_of(ground: Ground, slot: Slot, cell: Cell) -> tuple[int, int]:
+    """Where the first cell of a row stands; where a row is not one line, the first one without figures."""
+    start = slot.sentence.start
+    end = ground.article.folded.find("|", start, slot.quantity.start)
+    if end > start:
+        return start, end
+    row = [other for other in ground.row_of(cell) if other.start < cell.start]
+    words = [other for other in row if not any(map(str.isdecimal, ground.between(other.start, other.end)))]
+    return (words[0].start, words[0].end) if words else (start, cell.start)
 
 
 def _set_above(ground: Ground, slot: Slot, label: str) -> Place | None:

@@ -7,6 +7,7 @@ import re
 from kg.facts import Span
 from kg.reading.layers import Cell
 from kg.reading.lines import Line
+from kg.reading.stacked import stacked_rows, stacked_runs
 
 _RULE = re.compile(r"^[\s|:+-]+$")
 _ALIGNED = re.compile(r"[^\t ]+(?: [^\t ]+)*")
@@ -18,7 +19,15 @@ def read_cells(lines: list[Line], folded: str, text: str) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     header: list[tuple[int, int]] = []
     row, before = 0, -2
+    stacked = {run.start: run for run in stacked_runs(folded, [(line.start, line.end) for line in lines])}
+    inside = {number for run in stacked.values() for number in run}
     for line in lines:
+        if run := stacked.get(line.number):
+            rows = stacked_rows(folded, [(lines[number].start, lines[number].end) for number in run])
+            cells += _of_stacked(rows, row, text)
+            row += len(rows)
+        if line.number in inside:
+            continue
         if line.kind != "table" or _RULE.match(folded[line.start : line.end]):
             before = line.number if line.kind == "table" else before
             continue
@@ -32,6 +41,17 @@ def read_cells(lines: list[Line], folded: str, text: str) -> tuple[Cell, ...]:
                 cells.append(Cell(start, end, row, column, span))
         row, before = row + 1, line.number
     return tuple(cells)
+
+
+def _of_stacked(rows: list[list[tuple[int, int]]], first: int, text: str) -> list[Cell]:
+    """The cells of a table that stands one cell a line; the first row is the header."""
+    heads = [Span(start=start, end=end, exact=text[start:end]) for start, end in rows[0]]
+    return [
+        Cell(start, end, first + number, column, heads[column] if number else None)
+        for number, row in enumerate(rows)
+        for column, (start, end) in enumerate(row)
+        if start < end
+    ]
 
 
 def _places(folded: str, line: Line) -> list[tuple[int, int]]:
