@@ -206,7 +206,7 @@ def abbreviates(short: str, full: str) -> bool:
     """
     if is_tail(short, full) or is_reordered(short, full) or _is_owners(short, full) or _is_sited(short, full):
         return True
-    for whole in (full, full[len(leading_place(full)) :], own_part(full)):
+    for whole in (full, full[len(leading_place(full)) :], own_part(full), full.removesuffix("项目")):
         enough = 2 * len(short) >= len(whole) if short[:3] == whole[:3] else 5 * len(short) >= 3 * len(whole)
         if enough and short != whole and short[:2] == whole[:2] and short[-2:] == whole[-2:]:
             return len(short) >= 4 and _within(short, whole)

@@ -18,6 +18,9 @@ _COUNTED_LIST = re.compile(
     r"[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?"
     r"等 ?(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家][^,。;:、]{0,12}?(?:项目|工程)"
 )
+_STATED = re.compile(
+    r"(?:新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工)(?:建设)?(?:重点|重大|产业|工业)*项目"
+)
 _MATES = {"(": ")", "“": "”", "《": "》"}
 _WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
@@ -178,7 +181,11 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     end = begin
     while end < len(text.tokens) and _is_count(text, end):
         end += 1
-    while end < len(text.tokens) and (text.tokens[end].text in _IN_TAIL or not is_hard(text, end)):
+    while end < len(text.tokens) and (
+        text.tokens[end].text in _IN_TAIL
+        or not is_hard(text, end)
+        or _STATED.match(text.article.folded, text.tokens[end].start)
+    ):
         end += 1
     attribute = _ATTRIBUTE.match(text.article.folded, text.tokens[begin].start) if begin < len(text.tokens) else None
     return begin, max(end, text.index(attribute.end() - 1) + 1) if attribute else end

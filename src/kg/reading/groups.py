@@ -18,6 +18,7 @@ _SURELY = 5
 _AGREED = re.compile(r"(?:(?<=[签达][订署成约])|(?<=[,。;:等]))[\u4e00-\u9fff]{0,8}?(?:协议|合同)(?=(?:书|共|共计)?$)")
 _SIGNED = re.compile(r"(?:已|正式|成功|共|累计|现场)*(?:签[订署约]|达成)了?")
 _SORT = re.compile(r"(?:^|[,;。:、])(?P<kind>[\u4e00-\u9fff]{2,12}类)(?:共|有|共有)?$")
+_DONE = re.compile(r"(?:^|[,;。:]|其中)(?P<kind>(?:计划|集中)?(?:新开工|开工|竣工|签约|投产|续建|新建))$")
 _GAP = re.compile(r"[^,。;:、个项]{0,26}?项目(?!库|资金|部)")
 
 
@@ -83,6 +84,10 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
             start = agreed.start() + (signed.end() if signed else 0)
             kind = folded[start : agreed.end()]
             yield Group(start, quantity.end, "group-agreed", quantity.start, quantity.low, kind)
+            return
+        done = _DONE.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        if done and counted and quantity.unit in {"个", "项"} and "项目" in folded[text.sentence.start : done.start()]:
+            yield Group(done.start("kind"), quantity.end, "group-verb", quantity.start, quantity.low, done["kind"])
             return
         sort = _SORT.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if sort and counted and "项目" in folded[: quantity.start]:

@@ -17,11 +17,14 @@ from kg.reading.specific import has_brand, is_place, specific, told
 from kg.reading.tokens import Token
 from kg.reading.works import is_priced
 
-_BESIDE = 7
+_BESIDE, _TOLD = 7, 4
 _LONG, _NEAR, _FAR = 3, 12, 30
 _GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
 _OFFERED = re.compile(r"(?:招商场景|招商项目|应用场景|签约项目|推介项目|开工项目)[”]?[^,。;、]{0,8}$")
 _FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
+_A_BATCH = re.compile(
+    r"一?批?(?:重点|重大)?(?:新开工|续建|在建|竣工|签约|开工|投产|开复工|新建|新引进)(?:的)?(?:重点|重大|产业|工业)*项目"
+)
 _SITES = frozenset({"Park", "Facility"})
 
 
@@ -187,6 +190,8 @@ def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Seque
     """Tell whether a list of works is counted and an element of it is surely named: then the others are too."""
     tail = text.tokens[slice(*found.tail)]
     counted = any(row.start == tail[0].start for row in text.quantities) if tail else False
+    if tail and len(found.elements) > 1 and _A_BATCH.match(text.article.folded, tail[0].start):
+        return True
     if not counted:
         return False
     spans = [(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first]
@@ -215,7 +220,7 @@ def _element(
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
     named = site is not None and (site.individual or _is_site(tokens, row))
     says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
-    says = says or (sure and len(told(tokens)) >= 2 and end - start >= 5)
+    says = says or (sure and len(told(tokens)) >= 2 and end - start >= _TOLD)
     if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
         return None
     own = [token for token in tokens if not token.kind]

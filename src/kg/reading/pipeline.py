@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.facts import Entity, Facts, UnreadNumber
 from kg.reading.anaphora import find_anaphora
 from kg.reading.article import read_article
+from kg.reading.beside import beside
 from kg.reading.brands import without_works
 from kg.reading.clauses import Clauses, Name, cut
 from kg.reading.contexts import find_actors
@@ -143,7 +144,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     actions: list[Action] = []
     made = False
     for text in _clauses(layers):
-        read = tuple(without_works(tuple(find_names(text)), article.folded))
+        read = tuple(without_works(tuple(beside(tuple(find_names(text)), text)), article.folded))
         read += tuple(quoted_names(text, read))
         read += tuple(find_undertakings(text, read))
         firms = tuple(known_firms(text))

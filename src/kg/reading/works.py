@@ -19,7 +19,7 @@ _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造
 _SLOGAN = re.compile(
     r"“(?:(?:[一二三四五六七八九十双][个大项类]?|两[^“”]{1,2}(?=[一两三四]))[^“”]{1,6}|[^“”]{1,4}一批)”$"
 )
-_REACH = 40
+_REACH, _SITED = 40, 3
 _PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
 _PUT_IN = re.compile(r"投资[约近超]?[\d.]+[万亿]*多?余?元?(?:人民币)?,?(?:建设|新建|兴建|打造|实施|上马|新上)$")
 _OWNERS = re.compile(r"(?:公司|集团|厂|合作社)(?:\([^()]{1,10}\))?的(?P<name>[^,。;:的等“”()]{4,40})$")
@@ -34,6 +34,7 @@ _LEVELS = ("镇", "乡", "街道", "村", "县", "市", "旗", "省")
 _LISTED = re.compile(r"(?!(?:建设)?(?:项目|工程))|(?:建设)?(?:项目|工程)[^,。;:、等]{0,3}[、等]")
 _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
+_PART = re.compile("[\u4e00-\u9fff]{2,4}片区")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
 
@@ -132,8 +133,8 @@ def _goes_back(text: Clauses, index: int) -> bool:
 
 def past_place(text: Clauses, begin: int, first: int) -> int:
     """Return where a work begins behind where, or by whom, it is built: 在高新区建设建材项目, 某公司扩建铁精矿项目."""
-    verbs = load_words("words", "build")
     within = begin > 0 and text.tokens[begin - 1].text in {"在", "于"}
+    verbs = load_words("words", "build") + (load_words("words", "done_there") if within else ())
     for index in range(begin + 1, first):
         by_firm = index < first - 1 and text.tokens[index - 1].text.endswith(load_words("words", "firm_ends"))
         if text.tokens[index].text in verbs and (within or by_firm):
@@ -194,7 +195,7 @@ def _tells_class(own: Sequence[Token]) -> bool:
         return True
     if any(token.text.endswith(("亿元", "万元", "以上")) for token in own):
         return True
-    traded = last == "产业" and bool(content(own)) and 3 <= len(told(own)) <= 4
+    traded = last == "产业" and bool(content(own)) and 3 <= len(told(own)) <= (4 if len(content(own)) < 2 else 9)
     joined = traded or (len(own) > 1 and own[-2].text in AND)
     if last in load_words("words", "class_heads") and not joined and not has_brand(own):
         return True
@@ -273,7 +274,8 @@ def as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> 
     if name.type not in {"Park", "Facility"} or not _is_being_built(text, name, begin):
         return name
     priced = bool(before) and is_priced(text, begin, [*before, *before])
-    individual = name.individual or (name.type == "Facility" and (len(told(before)) >= 2 or priced))
+    sited = len(before) == 1 and is_place(before[0]) and name.end - before[0].end >= _SITED
+    individual = name.individual or (name.type == "Facility" and (len(told(before)) >= 2 or priced or sited))
     return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
 
 
@@ -311,7 +313,7 @@ def is_title(text: Clauses, begin: int, end: int) -> bool:
     if behind < len(text.tokens) and not is_hard(text, behind) and text.tokens[behind].kind != "lead":
         return False
     at = begin
-    while at and text.tokens[at - 1].kind == "lead":
+    while at and (text.tokens[at - 1].kind == "lead" or text.tokens[at - 1].text == "“"):
         at -= 1
     if at > 1 and text.tokens[at - 1].text == "的":
         folded, start = text.article.folded, text.tokens[at].start
@@ -335,4 +337,5 @@ def end_with_phase(text: Clauses, hit: Hit) -> int:
     for phase in load_words("words", "phases"):
         if hit.row.type in {"Project", "Park"} and folded.startswith(f"({phase})", hit.end):
             return hit.end + len(phase) + 2
-    return hit.end
+    part = _PART.match(folded, hit.end) if hit.row.type == "Park" else None
+    return part.end() if part and text.tokens[text.index(part.end() - 1)].end == part.end() else hit.end

@@ -73,7 +73,9 @@ def _pairs(read: Read, match: re.Match[str], ends: Ends) -> Iterator[tuple[Entit
 
     Of an open list that a group counts ("A、B等15个项目") a body that is no firm has the group.
     """
-    if "分别" in match.group() and len(ends.subjects) == len(ends.objects) > 1:
+    opening = read.folded.text[clause_start(read.folded.text, match.start()) : match.start()]
+    apart = "分别" in match.group() or opening.rstrip("与同和跟").endswith("分别")
+    if apart and len(ends.subjects) == len(ends.objects) > 1:
         yield from zip(ends.subjects, ends.objects, strict=True)
         return
     if "分别" in match.group() and len(ends.objects) == 1 and read.folded.text.startswith(_AND, match.end()):
