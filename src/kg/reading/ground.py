@@ -32,6 +32,8 @@ class Place:
     entity: str
     type: EntityType
 
+_HEADS = ("Programme", "Measure", "Project")
+
 
 class Ground:
     """The things of one article by their places."""
@@ -142,7 +144,7 @@ class Ground:
         return sorted(held, key=lambda place: (place.end - place.start, place.entity))
 
     def heading(self, section: str | None) -> str | None:
-        """Return the programme or measure that the innermost heading around names."""
+        """Return the programme, measure or work that the innermost heading around names."""
         if section is None:
             return None
         if section not in self._headings:
@@ -168,7 +170,7 @@ class Ground:
     def _named_by(self, section: str) -> str | None:
         for row in sorted(self._around[section], key=lambda row: -row.level):
             end = row.start + len(row.title)
-            named = [place for place in self.within(row.start, end) if place.type in ("Programme", "Measure")]
+            named = [place for place in self.within(row.start, end) if place.type in _HEADS]
             if named:
                 return max(named, key=lambda place: (place.end - place.start, -place.start)).entity
         return None

@@ -75,6 +75,7 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         ]
         if before:
             start = _with_verb(text, min(name.start for name in before))
+            start += _reach(folded, start)
             kind = folded[start : before[0].end]
             yield Group(start, quantity.end, "group-class", quantity.start, quantity.low, kind)
             return
@@ -92,6 +93,11 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         sort = _SORT.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if sort and counted and "项目" in folded[: quantity.start]:
             yield Group(sort.start("kind"), quantity.end, "group-kind", quantity.start, quantity.low, sort["kind"])
+
+
+def _reach(folded: str, start: int) -> int:
+    """Return how many characters at an offset only say that the whole of a place is meant (全区, 我县)."""
+    return next((len(word) for word in load_words("levels", "speaks_for") if folded.startswith(word, start)), 0)
 
 
 def _meets(folded: str, end: int, quantity: Quantity) -> bool:

@@ -99,9 +99,11 @@ def trim(words: str) -> str:
         words = words.strip(" 、,")
     for _, pattern in _phrases("inside"):
         words = pattern.sub("", words)
+    words = _BLANK.sub("", words)
     return words if words.count("“") == words.count("”") else re.sub("[“”]", "", words)
 
 
+_BLANK = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _SECTORS = ("indicator.investment", "indicator.revenue")
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
 
+from kg.reading.patterns import BRACKET
 from kg.reading.rows import Row, load_rows
 from kg.reading.tokens import words
 
@@ -29,7 +30,7 @@ _NOT_BEFORE = ("化", "性", "型", "级", "组")
 _OF_PLACES = ("个", "所", "座", "处", "间")
 _OF_WORKS = tuple("条座辆株棵")
 _OF_PEOPLE = tuple("个名位户批组支队班代员万亿余多千百")
-_WALL = re.compile(r"(?<=项目|工程|实事)中(?![心标])|[\s,。;:、!?…\d‘’《》()\[\]【】|/+—-]")
+_WALL = re.compile(rf"(?<=项目|工程|实事)中(?![心标])|[\s,。;:、!?…\d‘’《》\[\]【】|/+—-]|{BRACKET}")
 
 
 class NounRow(Row, frozen=True, kw_only=True):
@@ -74,8 +75,9 @@ def counted_noun(folded: str, start: int) -> str | None:
 
 
 def _quoted(noun: str, following: str) -> str:
-    """Take in the mark that closes a quote which the noun opens (新“口袋公园”)."""
-    return noun + following if noun.count("“") > noun.count("”") and following == "”" else noun
+    """Take in the mark that closes a quote or bracket which the noun opens (新“口袋公园”, 乡镇(街道))."""
+    opened = noun.count("“") > noun.count("”") if following == "”" else noun.count("(") > noun.count(")")
+    return noun + following if opened and following in ("”", ")") else noun
 
 
 def _go_on(window: str, end: int, limit: int) -> int:

@@ -7,6 +7,12 @@ from functools import cache
 
 from kg.reading.rows import Row, load_rows
 
+BRACKET = (
+    r"(?<![\u4e00-\u9fff])\(|\((?![\u4e00-\u9fff]{1,2}\)[\u4e00-\u9fff])"
+    r"|(?<![\u4e00-\u9fff]\([\u4e00-\u9fff])(?<![\u4e00-\u9fff]\([\u4e00-\u9fff]{2})\)|\)(?![\u4e00-\u9fff])"
+)
+"""A bracket that ends a clause; one round a character or two inside a word ends none: 乡(镇)中心幼儿园, 新(扩)建."""
+
 
 class PatternRow(Row, frozen=True, kw_only=True):
     """One turn of phrase; the pattern is searched in folded text."""

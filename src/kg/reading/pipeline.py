@@ -39,6 +39,7 @@ from kg.reading.places import (
     find_known,
     find_local,
     find_new_areas,
+    find_spoken_for,
     find_stems,
     find_titled,
 )
@@ -137,7 +138,8 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     """Read the names, the groups of projects and the measures, sentence by sentence."""
     article = layers.article
     headings, cells = (*heading_names(article), *find_repeated(article)), tuple(column_names(article))
-    places = (*find_known(article), *find_titled(article), *find_governed(article), *find_new_areas(article))
+    known = (*find_known(article), *find_titled(article), *find_spoken_for(article))
+    places = (*known, *find_governed(article), *find_new_areas(article))
     names = [*places, *headings, *cells]
     taken = {name.end for name in (*headings, *cells)}
     groups: list[Group] = []

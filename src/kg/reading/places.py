@@ -74,8 +74,7 @@ def find_governed(article: Article) -> Iterator[Name]:
     found |= {_stem_in(folded, match.end(), back=False) for match in _provinces().finditer(folded)}
     named = "|".join(map(re.escape, sorted(found - {""}, key=lambda stem: (-len(stem), stem))))
     for at in re.finditer(named, folded) if named else ():
-        inside = folded.startswith(load_words("levels", "sites"), at.end())
-        if not inside and _stands_alone(folded, at.start()):
+        if not _in_site(folded, at.end()) and _stands_alone(folded, at.start()):
             yield Name(at.start(), at.end(), "District", "place-governed")
 
 
@@ -124,6 +123,29 @@ def find_titled(article: Article) -> Iterator[Name]:
             yield Name(start, start + len(match.group()), "District", "place-titled")
 
 
+def find_spoken_for(article: Article) -> Iterator[Name]:
+    """Yield a county that the head names without its level (庐阳, 来源:庐阳发布) where the text says 我区 or 全区.
+
+    Only where the text names no county in full, and its head one such place.
+    """
+    folded = article.folded
+    levels = [level for level in load_words("levels", "spoken") if "我" + level in folded or "全" + level in folded]
+    if len(levels) != 1 or any(rank(folded[row.start : row.end]) == _COUNTY for row in find_known(article)):
+        return
+    head = folded[:_HEAD]
+    pieces = (head[at : at + size] for size in (2, 3) for at in range(len(head) - size + 1))
+    named = {word for word in pieces if any(full == word + levels[0] for full in stems().get(word, ()))}
+    for stem in named if len(named) == 1 else ():
+        for at in re.finditer(re.escape(stem), folded):
+            if not is_within_name(folded, at.start(), at.end()) and not _in_site(folded, at.end()):
+                yield Name(at.start(), at.end(), "District", "place-spoken-for")
+
+
+def _in_site(folded: str, end: int) -> bool:
+    """Tell whether what stands behind a place's name makes it that of a site in it (庐阳经开区, 龙山电厂)."""
+    return folded.startswith((*load_words("levels", "sites"), *load_words("levels", "halls")), end)
+
+
 @cache
 def _automaton() -> tuple[tuple[str, ...], AhoCorasick]:
     known = known_places()
@@ -143,10 +165,19 @@ def find_stems(text: Clauses) -> Iterator[Name]:
             continue
         if token is None or token.kind or token.text not in stems() or is_within_name(folded, token.start, token.end):
             continue
+        if _only_in_halls(folded, token.text):
+            continue
         repeated = token.tag in _NAMES and _is_gone_to(folded, token.text)
         city = token.tag.startswith("n") and (rank(token.text) or _COUNTY) < _COUNTY
         if token.tag == "ns" or city or repeated or _DATELINE.search(folded[:_HEAD].replace(token.text, "\0")):
             yield Name(token.start, token.end, "District", "place-stem")
+
+
+@lru_cache(maxsize=64)
+def _only_in_halls(folded: str, word: str) -> bool:
+    """Tell whether a word only ever opens the name of a plant, a school or the like (龙山电厂)."""
+    halls = load_words("levels", "halls")
+    return all(folded.startswith(halls, found.end()) for found in re.finditer(re.escape(word), folded))
 
 
 @lru_cache(maxsize=64)

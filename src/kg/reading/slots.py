@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.reading.layers import Article, Quantity, Sentence
-from kg.reading.patterns import turn
+from kg.reading.patterns import BRACKET, turn
 
-_BREAK = re.compile(r"[,;:。!?()【】\n|\t▶●■◆★▲○◎※☆]|——|\s{2,}|(?<=[\u4e00-\u9fff%])\s(?=[\u4e00-\u9fff]{3})|…")
+_GOES_ON = "同比|环比|较上|较去|比上|比去|增长|下降|增速|增幅|累计|完成|实现|达|总量"
+_BREAK = re.compile(
+    rf"[,;:。!?【】\n|\t▶●■◆★▲○◎※☆]|——|\s{{2,}}|(?<=[\u4e00-\u9fff%])\s(?!{_GOES_ON})(?=[\u4e00-\u9fff]{{3}})|…|{BRACKET}"
+)
 _REACH = 80
 
 
