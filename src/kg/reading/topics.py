@@ -173,8 +173,10 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if _is_aside(ground, slot, place, level):
         return False
-    if place.type == "District" or _is_past(ground, slot, place, level):
+    if place.type == "District":
         return opens(ground, place)
+    if _is_past(ground, slot, place, level):
+        return opens(ground, place) and not _is_deed(ground, slot) and not _moved_on(ground, slot, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
         begins = ground.between(max(0, place.start - 8), place.start)
         return opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
@@ -192,6 +194,16 @@ def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         own = ground.between(slot.left, slot.quantity.start)
         return is_count(slot) and bool(turn("deed.of-work").search(before) and turn("deed.further").match(own))
     return level == "any" or _is_deed(ground, slot)
+
+
+def _moved_on(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether another work opens an item of the list between a work and a figure (甲工程…;乙工程…;投资3亿元)."""
+    later = ground.outermost(place.end, slot.stop)
+    return any(
+        other.type in ("Project", "ProjectGroup") and other.entity != place.entity and turn("item.opens").search(before)
+        for other in later
+        if (before := ground.between(max(place.end, other.start - 12), other.start)) is not None
+    )
 
 
 def _is_deed(ground: Ground, slot: Slot) -> bool:
