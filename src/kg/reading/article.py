@@ -8,6 +8,7 @@ import re
 from kg.errors import ArticleError
 from kg.facts import ArticleHead
 from kg.reading.folding import fold
+from kg.reading.grids import find_grids
 from kg.reading.head import read_head
 from kg.reading.layers import Article
 from kg.reading.lines import classify, split_lines
@@ -27,8 +28,10 @@ def read_article(data: bytes, *, article_id: str) -> Article:
     """
     text, notes = decode(data)
     folded = fold(text)
-    lines = classify(split_lines(folded), folded)
-    cells = read_cells(lines, folded, text)
+    lines = split_lines(folded)
+    grids = tuple(find_grids(lines, folded))
+    lines = classify(lines, folded, {number for grid in grids for number in range(grid.first, grid.last + 1)})
+    cells = read_cells(lines, folded, text, grids)
     sections, sentences = read_sections(lines, folded, text)
     title, published, source, authors = read_head(lines, folded, text)
     head = ArticleHead(

@@ -32,6 +32,7 @@ class Place:
     entity: str
     type: EntityType
 
+
 _HEADS = ("Programme", "Measure", "Project")
 
 
@@ -156,12 +157,6 @@ class Ground:
         cells = self.article.cells
         place = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
         return cells[place] if place >= 0 and offset < cells[place].end else None
-
-    def row_of(self, cell: Cell) -> list[Cell]:
-        """Return the cells of a cell's row, in order."""
-        cells, number = self.article.cells, cell.row
-        first = bisect_left(cells, number, key=lambda row: row.row)
-        return list(cells[first : bisect_right(cells, number, key=lambda row: row.row)])
 
     def section_start(self, section: str | None) -> int:
         """Return where a section begins, 0 outside all."""

@@ -69,10 +69,15 @@ def column_names(article: Article) -> Iterator[Name]:
     for cell in article.cells:
         row = _column(cell.header.exact) if cell.header else None
         written = article.folded[cell.start : cell.end]
-        if row is None or len(written) < 2 or not written[0].isalpha() or written in load_words("cells", "sums"):
+        if row is None or len(written) < 2 or not written[0].isalpha() or _is_sum(written):
             continue
         kind: EntityType = "PublicBody" if row.type == "Enterprise" and written.endswith(offices) else row.type
         yield Name(cell.start, cell.end, kind, row.id)
+
+
+def _is_sum(written: str) -> bool:
+    """Tell whether a cell only says that its row adds up others (全市小计:)."""
+    return written.rstrip(": ").endswith(load_words("cells", "sums"))
 
 
 def _column(header: str) -> CellRow | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from kg.reading.rows import Row, load_rows, load_words
-from kg.reading.stacked import stacked_runs
 
 LineKind = Literal["body", "title", "heading", "byline", "furniture", "table"]
 
@@ -53,10 +53,13 @@ def split_lines(folded: str) -> list[Line]:
     return lines
 
 
-def classify(lines: list[Line], folded: str) -> list[Line]:
-    """Give each line its kind; the title is the best of the lines above the body."""
+def classify(lines: list[Line], folded: str, rows: Collection[int] = ()) -> list[Line]:
+    """Give each line its kind; the title is the best of the lines above the body.
+
+    `rows` are the numbers of lines that are known to be a table's.
+    """
     told = [replace(line, kind=_kind(folded[line.start : line.end])) for line in lines]
-    told = _tables(told, folded)
+    told = [replace(line, kind="table") if line.number in rows else line for line in _tables(told, folded)]
     first = next((line.number for line in told if _is_prose(line, folded)), len(told))
     told = _header(told, first, folded)
     return _trailer(told, folded)
@@ -102,15 +105,12 @@ def _is_prose(line: Line, folded: str) -> bool:
 
 
 def _tables(lines: list[Line], folded: str) -> list[Line]:
-    """Two or more lines in a row with as many cells are a table, and so are cells that stand one a line."""
+    """Two or more lines in a row with as many cells are a table."""
     counts = [0 if line.kind == "furniture" else cell_count(folded[line.start : line.end]) for line in lines]
     told = list(lines)
     for number, count in enumerate(counts):
         beside = counts[max(number - 1, 0) : number] + counts[number + 1 : number + 2]
         if count > 1 and count in beside:
-            told[number] = replace(lines[number], kind="table")
-    for run in stacked_runs(folded, [(line.start, line.end) for line in lines]):
-        for number in run:
             told[number] = replace(lines[number], kind="table")
     return told
 

@@ -20,7 +20,14 @@ from kg.reading.sets import add_up, counted_set, owner_of_set, topic_set, whole_
 from kg.reading.slots import Slot, slots
 from kg.reading.statuses import read_status
 from kg.reading.subjects import find_subject, participants
-from kg.reading.table_links import cell_of, name_of_column, period_of_column, subject_of_row
+from kg.reading.table_links import (
+    add_up_columns,
+    cell_of,
+    name_of_column,
+    period_of_column,
+    status_of_column,
+    subject_of_row,
+)
 from kg.reading.unread import take_from_names
 
 _MONEY = ("CNY", "USD")
@@ -43,6 +50,7 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
         done.append(_link(ground, slot, near))
     share_out(ground, done)
     add_up(ground, done)
+    add_up_columns(ground, done)
     sums = _first_of([row for row in done if _states_own_sum(ground, row)])
     told = _first_of([row for row in done if row.slot.sentence.kind == "body" and row.observation.indicator])
     for row in done:
@@ -56,12 +64,13 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
     counted, whole, cell = counted_set(ground, slot), whole_count(ground, slot, near), cell_of(ground, slot)
     if cell:
         indicator = name_of_column(ground, cell)
-        subject, period = subject_of_row(ground, slot, cell), period_of_column(ground, cell)
+        subject, period = subject_of_row(ground, cell), period_of_column(ground, cell)
     else:
         before = tuple((row.indicator, row.slot.quantity.unit) for row in near)
         indicator = name_indicator(ground, slot, before, counted)
         subject, period = _subject(ground, slot, indicator, _Ties(counted, whole, near)), _period(ground, slot)
-    status, status_rule = read_status(ground, slot, indicator, subject, near)
+    of_column = status_of_column(ground, cell) if cell else None
+    status, status_rule = of_column or read_status(ground, slot, indicator, subject, near)
     rules = [slot.quantity.rule, indicator.rule, subject.rule, status_rule, period.rule if period else ""]
     observation = msgspec.structs.replace(
         _measured(ground, slot, indicator),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+import msgspec
+
+from kg.facts import Status
 from kg.reading.about import Subject
-from kg.reading.cells import read_column
+from kg.reading.cells import label_of, read_column, row_of
 from kg.reading.ground import FIRMS, PLACES, WORKS, Ground, Place
-from kg.reading.indicators import Indicator, known, shorten, trim
+from kg.reading.indicators import Indicator, change, known, known_end, shorten, trim
 from kg.reading.layers import Cell, Period
+from kg.reading.linked import Linked
 from kg.reading.patterns import turn
 from kg.reading.slots import Slot
 
@@ -26,67 +31,111 @@ def cell_of(ground: Ground, slot: Slot) -> Cell | None:
 
 
 def name_of_column(ground: Ground, cell: Cell) -> Indicator:
-    """Name the figures of a column by its header, those of a row that is about no thing by its first cell too."""
-    folded = ground.article.folded
-    column = read_column(ground.article, cell)
-    start, end = (cell.header.start, cell.header.end) if cell.header else (0, 0)
-    words = column.name if column else re.sub(r"\(.*?\)", "", folded[start:end])
-    for period in ground.periods_within(start, end):
-        if period.rule != "period.year-of":
-            words = words.replace(folded[period.start : period.end], "", 1)
-    words = words.replace(" ", "")
-    label = _measure_of_row(ground, cell)
+    """Name the figures of a column by its header, of a table of indicators by their row and the header."""
+    words = _words_of_column(ground, cell)
+    label = _indicator_of_row(ground, cell)
     if label:
-        name = label if turn("header.value").search(words) else label + words
-        return Indicator(name, known(label), "indicator.row")
+        return _of_row(ground, cell, label, words)
     name, row = shorten(trim(words) if len(words) > _SHORT else words)
     return Indicator(name or words, row, row.id if row else "indicator.column")
 
 
-def _measure_of_row(ground: Ground, cell: Cell) -> str:
-    """What the first cell of a row measures (粮食产量 | 万吨 | 80.3), nothing where it names a thing or a sum."""
-    row = ground.row_of(cell)
-    head = row[0].header if row and row[0].column == 0 else None
-    if head is None or not turn("header.measures").search(ground.between(head.start, head.end)):
-        return ""
-    if any(place.type in WORKS | FIRMS | PLACES for place in ground.within(row[0].start, row[0].end)):
-        return ""
-    return ground.between(row[0].start, row[0].end).replace(" ", "").lstrip("#一二三四五六七八九十、.:其中1234567890")
+def _words_of_column(ground: Ground, cell: Cell) -> str:
+    """What the header of a column says, without its unit, its period and the blanks in it."""
+    folded = ground.article.folded
+    start, end = (cell.header.start, cell.header.end) if cell.header else (0, 0)
+    column = read_column(ground.article, cell)
+    words = column.name if column else re.sub(r"\(.*?\)", "", folded[start:end])
+    for period in ground.periods_within(start, end):
+        if period.rule != "period.year-of":
+            words = words.replace(folded[period.start : period.end], "", 1)
+    return words.replace(" ", "")
 
 
-def subject_of_row(ground: Ground, slot: Slot, cell: Cell) -> Subject:
+def _indicator_of_row(ground: Ground, cell: Cell) -> str:
+    """What the row is called where it is an indicator: no thing stands in its first cell, and the header says so."""
+    first = row_of(ground.article, cell)[0]
+    label = trim(label_of(ground.article, cell)) or label_of(ground.article, cell)
+    if first == cell or _things(ground, first) or turn("row.sum").search(label):
+        return ""
+    head = ground.article.folded[first.header.start : first.header.end] if first.header else ""
+    return label if known_end(label) or turn("header.indicators").search(head) else ""
+
+
+def _of_row(ground: Ground, cell: Cell, label: str, words: str) -> Indicator:
+    """Name a figure by its row: 粮食 in the column 产量 is 粮食产量, its 比上年增长% 粮食产量比上年增长."""
+    grown = turn("header.growth").search(words)
+    if not grown:
+        name = label if _says_no_more(label, words) else label + words
+        return Indicator(name, known(name), "indicator.row")
+    base = next((one for one in reversed(row_of(ground.article, cell)) if _is_amount(ground, one, cell)), None)
+    of_base = _words_of_column(ground, base) if base else ""
+    name = label if _says_no_more(label, of_base) else label + of_base
+    kind = re.sub(r"[±+\-%()]", "", words)
+    kind = kind + "增长" if kind.endswith(("同比", "环比", "年", "期")) else kind or "增长"
+    return Indicator(change(name, kind), known(name), "indicator.row-growth")
+
+
+def _is_amount(ground: Ground, one: Cell, cell: Cell) -> bool:
+    """Tell whether a cell before another in its row holds what the other says the growth of."""
+    before = 0 < one.column < cell.column
+    return before and not turn("header.growth").search(_words_of_column(ground, one))
+
+
+def _says_no_more(label: str, words: str) -> bool:
+    """Tell whether the header of a column of amounts adds nothing to what its row is called."""
+    return not words or bool(known_end(label)) or turn("header.bare").search(words) is not None or label.endswith(words)
+
+
+def _things(ground: Ground, cell: Cell) -> list[Place]:
+    """The works, firms and places that a cell names."""
+    return [place for place in ground.outermost(cell.start, cell.end) if place.type in WORKS | FIRMS | PLACES]
+
+
+def subject_of_row(ground: Ground, cell: Cell) -> Subject:
     """What the row is about: the thing in its first cell; for a sum, the set that the text above counts."""
-    start, first = _label_of(ground, slot, cell)
-    label = ground.article.folded[start:first]
-    wanted = WORKS | FIRMS | PLACES
-    places = [place for place in ground.outermost(start, first) if place.type in wanted]
+    first = row_of(ground.article, cell)[0]
+    places = _things(ground, first) if first != cell else []
     if places:
         return Subject(places[0].entity, "subject.row", places[0])
-    group = _set_above(ground, slot, label)
+    label = ground.article.folded[first.start : first.end] if first != cell else ""
+    group = _set_above(ground, first.start, label)
     if group:
         return Subject(group.entity, "subject.table-set", group)
     return Subject(ground.acting, "subject.acting-place", certain=False)
 
 
-def _label_of(ground: Ground, slot: Slot, cell: Cell) -> tuple[int, int]:
-    """Where the first cell of a row stands; where a row is not one line, the first one without figures."""
-    start = slot.sentence.start
-    end = ground.article.folded.find("|", start, slot.quantity.start)
-    if end > start:
-        return start, end
-    row = [other for other in ground.row_of(cell) if other.start < cell.start]
-    words = [other for other in row if not any(map(str.isdecimal, ground.between(other.start, other.end)))]
-    return (words[0].start, words[0].end) if words else (start, cell.start)
+def add_up_columns(ground: Ground, done: Sequence[Linked]) -> None:
+    """Make each figure of a column a part of the figure in the table's row of sums (合计, 全市小计)."""
+    columns: dict[int, list[tuple[bool, Linked]]] = {}
+    for row in done:
+        cell = cell_of(ground, row.slot)
+        if cell and cell.header and row.observation.unit not in ("percent", "pp"):
+            label = row_of(ground.article, cell)[0]
+            sums = turn("row.sum").search(ground.article.folded[label.start : label.end])
+            columns.setdefault(cell.header.start, []).append((bool(sums), row))
+    for rows in columns.values():
+        total = next((row for adds, row in rows if adds), None)
+        for adds, row in rows if total else ():
+            if total and not adds and row.observation.unit == total.observation.unit:
+                row.observation = msgspec.structs.replace(row.observation, part_of=total.observation.id)
 
 
-def _set_above(ground: Ground, slot: Slot, label: str) -> Place | None:
-    """The set that a label names (州直 of 州直项目), or that a sum is of."""
-    start = slot.sentence.start
+def _set_above(ground: Ground, start: int, label: str) -> Place | None:
+    """The set above an offset that a label names (州直 of 州直项目), or that a sum is of."""
     groups = [place for place in ground.within(max(0, start - _FAR), start) if place.type == "ProjectGroup"]
     plain = re.sub(r"\s", "", label)
     named = [place for place in groups if plain and plain in ground.exact(place)]
     found = named or (groups if turn("row.sum").search(plain) else [])
     return found[0] if found else None
+
+
+def status_of_column(ground: Ground, cell: Cell) -> tuple[Status, str] | None:
+    """Tell planned from done by the header (区目标, 完成投资额), None where it says neither."""
+    header = ground.article.folded[cell.header.start : cell.header.end] if cell.header else ""
+    if turn("header.planned").search(header):
+        return "planned", "status.column"
+    return ("actual", "status.column") if turn("header.done").search(header) else None
 
 
 def period_of_column(ground: Ground, cell: Cell) -> Period | None:

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from kg.facts import Span
+from kg.reading.grids import Grid
 from kg.reading.layers import Cell
 from kg.reading.lines import Line
-from kg.reading.stacked import stacked_rows, stacked_runs
 
 _RULE = re.compile(r"^[\s|:+-]+$")
 _ALIGNED = re.compile(r"[^\t ]+(?: [^\t ]+)*")
 _FIGURE = re.compile(r"^[\d.,+\-%\s]+$")
 
 
-def read_cells(lines: list[Line], folded: str, text: str) -> tuple[Cell, ...]:
-    """Return the cells of every table, row by row; `row` counts over the whole file, an empty cell keeps its column."""
+def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] = ()) -> tuple[Cell, ...]:
+    """Return the cells of every table, row by row; `row` counts over the whole file, an empty cell keeps its column.
+
+    `grids` are the tables whose rows are not their lines.
+    """
     cells: list[Cell] = []
     header: list[tuple[int, int]] = []
     row, before = 0, -2
-    stacked = {run.start: run for run in stacked_runs(folded, [(line.start, line.end) for line in lines])}
-    inside = {number for run in stacked.values() for number in run}
+    begun, last = {grid.first: grid for grid in grids}, -1
     for line in lines:
-        if run := stacked.get(line.number):
-            rows = stacked_rows(folded, [(lines[number].start, lines[number].end) for number in run])
-            cells += _of_stacked(rows, row, text)
-            row += len(rows)
-        if line.number in inside:
+        grid = begun.get(line.number)
+        if grid:
+            cells += _grid_cells(grid, row, text)
+            row, last, before = row + 1 + len(grid.rows), grid.last, -2
+        if line.number <= last:
             continue
         if line.kind != "table" or _RULE.match(folded[line.start : line.end]):
             before = line.number if line.kind == "table" else before
@@ -43,15 +46,13 @@ def read_cells(lines: list[Line], folded: str, text: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _of_stacked(rows: list[list[tuple[int, int]]], first: int, text: str) -> list[Cell]:
-    """The cells of a table that stands one cell a line; the first row is the header."""
-    heads = [Span(start=start, end=end, exact=text[start:end]) for start, end in rows[0]]
-    return [
-        Cell(start, end, first + number, column, heads[column] if number else None)
-        for number, row in enumerate(rows)
-        for column, (start, end) in enumerate(row)
-        if start < end
-    ]
+def _grid_cells(grid: Grid, row: int, text: str) -> Iterator[Cell]:
+    """The cells of a table whose rows are not its lines, its header as the first row."""
+    heads = [Span(start=start, end=end, exact=text[start:end]) for start, end in grid.header]
+    for number, places in enumerate((grid.header, *grid.rows)):
+        for column, (start, end) in enumerate(places):
+            if start < end:
+                yield Cell(start, end, row + number, column, heads[column] if number else None)
 
 
 def _places(folded: str, line: Line) -> list[tuple[int, int]]:
