@@ -1,4 +1,4 @@
-"""Figures in the cells of a table: the unit stands in the column's header, in its row, or in the line above the table."""
+"""Figures in the cells of a table: the unit stands in the column's header, in its row, or above the table."""
 
 from __future__ import annotations
 
