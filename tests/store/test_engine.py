@@ -269,7 +269,9 @@ def test_a_build_reaches_a_running_service_and_keeps_what_clients_wrote(engine, 
     service.update("INSERT DATA { GRAPH <urn:client> { <urn:c> <urn:p> 1 } }")
     builder = open_store(f"oxigraph:{tmp_path}/store")
     assert isinstance(builder, EngineStore)
-    builder.replace_default(b"<urn:new> <urn:p> <urn:build> .\n")
+    file = tmp_path / "built.nq"
+    file.write_bytes(b"<urn:new> <urn:p> <urn:build> .\n")
+    builder.replace_default(file)
     assert service.ask("ASK { <urn:new> ?p ?o GRAPH <urn:client> { ?s ?p2 1 } }")
     service.update("INSERT DATA { <urn:mine> <urn:p> 1 }")
     with pytest.raises(StoreChangedError, match="--replace"):

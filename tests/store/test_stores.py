@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import NotFoundError, QuerySyntaxError, StoreChangedError, StoreError, UsageError
-from kg.store import Dataset, open_store
+from kg.store import Dataset, changes, open_store
 from kg.store.engine.engine import Engine, Limits
 from kg.store.formats import CSV, N_QUADS, N_TRIPLES, TURTLE
 
@@ -192,3 +192,19 @@ def test_a_damaged_database_says_so_in_one_sentence(tmp_path, harm, capfd):
     with pytest.raises(StoreError, match="damaged"):
         Engine(tmp_path, Limits(5, 256))
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_build_is_published_from_its_file(store, tmp_path):
+    file = tmp_path / "built.nq"
+    file.write_bytes(BUILT)
+    store.replace_default(file)
+    assert store.export() == b"".join(sorted(BUILT.splitlines(keepends=True)))
+
+
+def test_a_build_is_loaded_in_parts_and_a_blank_node_stays_one(store, monkeypatch):
+    monkeypatch.setattr(changes, "_PART", 40)
+    many = b"".join(b'<urn:s%d> <urn:p> "%d" .\n' % (number, number) for number in range(50))
+    store.replace_default(many)
+    assert store.export() == b"".join(sorted(many.splitlines(keepends=True)))
+    store.replace_default(b"".join(b'_:one <urn:p> "%d" .\n' % number for number in range(50)))
+    assert len(store.select("SELECT DISTINCT ?s { ?s ?p ?o }")) == 1

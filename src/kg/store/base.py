@@ -23,6 +23,8 @@ import pyoxigraph as ox
 from kg.store.formats import JSON, N_QUADS, N_TRIPLES, Format
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import rdflib
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -160,11 +162,11 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+    def replace_default(self, nquads: bytes | Path, *, replace: bool = False) -> None:
         """Publish a build: put the default graph of `nquads` in place of the default graph, in one step.
 
         A named graph of `nquads` (a derived view) takes the place of its namesake in the same step; all other named
-        graphs stay. On any failure the old dataset stays as it was.
+        graphs stay. On any failure the old dataset stays as it was. A big build is given as the file of its N-Quads.
 
         Raises:
             StoreChangedError: a client changed the default graph since the last build and `replace` is false.

@@ -24,7 +24,7 @@ class EmbeddedStore(LocalStore):
         current, self._store = open_current(self._layout)
         self._published = current.published
 
-    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+    def replace_default(self, nquads: bytes | Path, *, replace: bool = False) -> None:
         self._check_unchanged(replace=replace)
         version = self._layout.next_version()
         folder = self._layout.folder(version)

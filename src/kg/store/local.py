@@ -15,6 +15,8 @@ from kg.store.formats import N_QUADS, Format
 from kg.store.refusing import allowed_update
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import rdflib
 
 
@@ -68,7 +70,7 @@ class LocalStore(Store):
         changes.delete_graph(self._store, name)
         self._changed()
 
-    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+    def replace_default(self, nquads: bytes | Path, *, replace: bool = False) -> None:
         self._check_unchanged(replace=replace)
         self._store = changes.with_new_default(self._store, nquads, ox.Store())
         self._published = changes.default_digest(self._store)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -26,6 +26,9 @@ from kg.store.iris import is_absolute
 from kg.store.lexer import tokens, unescape
 from kg.store.refusing import allowed_update, refuse_query
 from kg.store.using import with_values
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUILD = "urn:x-district-kg:build"
 _DIGEST = "urn:x-district-kg:digest"
@@ -112,7 +115,7 @@ class RemoteStore(Store):
             self._existing(name)
         self.update("CLEAR DEFAULT" if name is None else f"DROP GRAPH {changes.graph_name(name)}")
 
-    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+    def replace_default(self, nquads: bytes | Path, *, replace: bool = False) -> None:
         if not replace and self._digest() != self._published():
             raise StoreChangedError(changes.CHANGED)
         graphs = changes.graphs_of(nquads)

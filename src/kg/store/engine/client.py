@@ -86,7 +86,7 @@ class EngineStore(Store):
     def delete_graph(self, name: str | None) -> None:
         self._change(Request(op="delete_graph", deadline=time.monotonic() + self._timeout, graph=name))
 
-    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+    def replace_default(self, nquads: bytes | Path, *, replace: bool = False) -> None:
         deadline = time.monotonic() + CHANGE_TIMEOUT
         self._change(Request(op="replace_default", deadline=deadline, replace=replace), nquads)
 
@@ -168,7 +168,7 @@ class EngineStore(Store):
         """Tell whether a worker may have ended before it took a request: it had answered another one already."""
         return time.monotonic() < request.deadline - GRACE and not (self.folder / f"fate{pid}").exists()
 
-    def _change(self, request: Request, body: bytes = b"") -> Reply:
+    def _change(self, request: Request, body: bytes | Path = b"") -> Reply:
         """Ask the current generation; one that ended before it took the request is asked no more, the next one is."""
         while True:
             with self._connect("u", request.deadline) as connection, self._running.watching(connection):

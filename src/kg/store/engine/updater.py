@@ -96,7 +96,7 @@ def _delete_graph(request: Request, _: Body, content: Content) -> Outcome:
 def _replace_default(request: Request, body: Body, content: Content) -> Outcome:
     if not request.replace and changes.default_digest(content.store) != content.published:
         raise errors.StoreChangedError(changes.CHANGED)
-    store = changes.with_new_default(content.store, body.read(), ox.Store())
+    store = changes.with_new_default(content.store, body.source(), ox.Store())
     return Outcome(store=store, published=changes.default_digest(store))
 
 

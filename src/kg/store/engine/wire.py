@@ -100,25 +100,32 @@ class Body:
             self._handle = -1
 
 
-def send(connection: socket.socket, head: msgspec.Struct, body: bytes = b"") -> None:
+def send(connection: socket.socket, head: msgspec.Struct, body: bytes | Path = b"") -> None:
     """Send one message; a small body goes out in the same packet as its head, a big one as a file in memory.
 
-    A socket holds 200 KiB: more than that would go through it bit by bit, each with a change of processes.
+    A socket holds 200 KiB: more than that would go through it bit by bit, each with a change of processes. A body that
+    stands in a file already is handed over as that file.
     """
     encoded = msgspec.msgpack.encode(head)
-    start = _LENGTHS.pack(len(encoded), len(body)) + encoded
-    if len(body) < INLINE:
+    size = body.stat().st_size if isinstance(body, Path) else len(body)
+    start = _LENGTHS.pack(len(encoded), size) + encoded
+    if isinstance(body, Path):
+        _send_file(connection, start, os.open(body, os.O_RDONLY | os.O_CLOEXEC))
+    elif size < INLINE:
         connection.sendall(start + body)
-    elif len(body) < _BIG:
+    elif size < _BIG:
         connection.sendall(start)
         connection.sendall(body)
     else:
-        handle = _in_memory(body)
-        try:
-            sent = socket.send_fds(connection, [start], [handle])
-        finally:
-            os.close(handle)
-        connection.sendall(start[sent:])
+        _send_file(connection, start, _in_memory(body))
+
+
+def _send_file(connection: socket.socket, start: bytes, handle: int) -> None:
+    try:
+        sent = socket.send_fds(connection, [start], [handle])
+    finally:
+        os.close(handle)
+    connection.sendall(start[sent:])
 
 
 def _in_memory(body: bytes) -> int:
