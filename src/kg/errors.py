@@ -6,6 +6,7 @@ KgError
 ├── CorrectionError         a curated correction is malformed or stale
 ├── OntologyError           an ontology file does not parse or names an unknown term
 ├── CannedQueryError        a file of `queries/` is broken
+├── BuildError              a build has not what it needs: room on disk, processes that read
 ├── ValidationError         the built graph does not conform to the shapes
 ├── StoreError              the store cannot be opened, read or written
 │   └── StoreChangedError   a client changed the default graph since the last build
@@ -59,6 +60,10 @@ class OntologyError(KgError):
 
 class CannedQueryError(KgError):
     """A canned query's file is broken."""
+
+
+class BuildError(KgError):
+    """A build has not what it needs: room for its files, or processes that read."""
 
 
 class ValidationError(KgError):

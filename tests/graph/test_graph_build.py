@@ -1,6 +1,12 @@
+import errno
+import fcntl
 import hashlib
+import os
 import shutil
+import signal
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
@@ -9,10 +15,11 @@ import pytest
 from graph_drafts import BASE, GOLD, SECOND, Draft, second_draft
 
 from kg import resources
-from kg.errors import ArticleError, CorrectionError, OntologyError, StoreError, ValidationError
+from kg.errors import ArticleError, BuildError, CorrectionError, OntologyError, StoreError, ValidationError
 from kg.facts import from_json
-from kg.graph import gather
-from kg.graph.build import Folders, Options, build, make
+from kg.graph import build as build_module
+from kg.graph import gather, lines, partition, readers, working
+from kg.graph.build import Folders, Options, build
 from kg.graph.register import added
 
 OPTIONS = Options(base_iri=BASE)
@@ -25,7 +32,18 @@ class Store:
         self.published = []
 
     def replace_default(self, nquads, *, replace=False):
-        self.published.append((nquads, replace))
+        self.published.append((nquads.read_bytes(), replace))
+
+
+@pytest.fixture
+def make(tmp_path_factory):
+    """Make a graph; return what is told of it, and its N-Quads."""
+
+    def made(folders, **more):
+        built = build_module.make(folders, tmp_path_factory.mktemp("build"), base_iri=BASE, **more)
+        return built, built.nquads.read_bytes()
+
+    return made
 
 
 @pytest.fixture
@@ -75,10 +93,10 @@ def upside_down():
 
 
 @pytest.fixture
-def two(folders, annotated):
+def two(folders, annotated, make):
     """The first article and another, and beside them one whose facts do not conform."""
     (folders.articles[0] / "longsha-2021-04-12.txt").write_text(SECOND, "utf-8")
-    sound = make(folders, base_iri=BASE)
+    _, sound = make(folders)
     (folders.articles[0] / "upside-down.txt").write_text(BAD, "utf-8")
     return sound
 
@@ -89,7 +107,7 @@ def test_an_article_whose_facts_do_not_conform_is_left_out_and_the_rest_publishe
     ((name, why),) = built.left_out
     assert name == "upside-down.txt"
     assert why.startswith("what was read from it does not conform: “总投资3亿至5亿元”: ")
-    assert store.published == [(two.nquads, False)]
+    assert store.published == [(two, False)]
 
 
 def test_strict_publishes_nothing_where_facts_do_not_conform(folders, two):
@@ -111,19 +129,71 @@ def test_where_most_articles_do_not_conform_it_is_not_they_that_are_at_fault(fol
 def test_a_build_publishes_once_and_gives_the_same_bytes_twice(folders, annotated):
     store = Store()
     first = build(store, folders, options=OPTIONS)
-    second = build(store, folders, options=OPTIONS)
-    assert first.nquads == second.nquads
-    assert [nquads for nquads, _ in store.published] == [first.nquads] * 2
-    assert first.digest == hashlib.sha256(first.nquads).hexdigest()
-    dataset = ox.Dataset(ox.parse(first.nquads, format=ox.RdfFormat.N_QUADS))
+    build(store, folders, options=OPTIONS)
+    nquads = store.published[0][0]
+    assert store.published == [(nquads, False)] * 2
+    assert first.digest == hashlib.sha256(nquads).hexdigest()
+    dataset = ox.Dataset(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    assert "".join(sorted(f"{quad} .\n" for quad in dataset)).encode() == first.nquads
+    assert "".join(sorted(f"{quad} .\n" for quad in dataset)).encode() == nquads
     assert first.triples == sum(quad.graph_name == ox.DefaultGraph() for quad in dataset)
 
 
-def test_the_statistics_view_is_published_as_the_description_lists_it(folders, annotated):
+def test_a_build_in_small_pieces_gives_the_same_bytes(folders, two, make, monkeypatch):
+    """Many sorted files, a database on disk and many parts: what thousands of articles make of a build."""
+    (folders.articles[0] / "upside-down.txt").unlink()
+    monkeypatch.setattr(lines, "_RUN", 20_000)
+    monkeypatch.setattr(working, "_SMALL", 0)
+    monkeypatch.setattr(working, "_KNOWN", 10)
+    monkeypatch.setattr(partition.Partition.parts, "__defaults__", (500,))
+    built, nquads = make(folders)
+    assert nquads == two
+    assert (built.nquads.parent / "draft" / "graph" / "CURRENT").is_file()
+
+
+def test_a_build_leaves_nothing_behind_but_what_was_read(folders, annotated, tmp_path):
+    kept = tmp_path / "work" / "facts"
+    build(Store(), folders, options=replace(OPTIONS, kept=kept))
+    assert [path.name for path in kept.parent.iterdir()] == ["facts"]
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next_one(folders, annotated, tmp_path):
+    work = tmp_path / "work"
+    left, young, running = (work / f"kg-build-{name}" for name in ("left", "young", "running"))
+    for folder in (left, young, running):
+        folder.mkdir(parents=True)
+    for folder in (left, running):
+        os.utime(folder, (0, 0))
+    handle = os.open(running, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    build(Store(), folders, options=replace(OPTIONS, kept=work / "facts"))
+    os.close(handle)
+    assert sorted(path.name for path in work.iterdir()) == ["facts", "kg-build-running", "kg-build-young"]
+
+
+def test_a_full_disk_is_told_and_nothing_is_published(folders, annotated, monkeypatch):
+    def write(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(lines.Runs, "_flush", write)
+    store = Store()
+    with pytest.raises(BuildError, match="disk is full"):
+        build(store, folders, options=OPTIONS)
+    assert store.published == []
+
+
+def test_a_full_disk_is_no_fault_of_the_articles(folders, annotated, monkeypatch, tmp_path):
+    def write(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(gather.Path, "write_bytes", write)
+    with pytest.raises(BuildError, match=r"cannot be kept in .*No space left"):
+        build(Store(), folders, options=replace(OPTIONS, kept=tmp_path / "kept"))
+
+
+def test_the_statistics_view_is_published_as_the_description_lists_it(folders, annotated, make):
     built = ox.Store()
-    built.load(make(folders, base_iri=BASE).nquads, format=ox.RdfFormat.N_QUADS)
+    built.load(make(folders)[1], format=ox.RdfFormat.N_QUADS)
     (listed,) = built.query(
         "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX dcat: <http://www.w3.org/ns/dcat#> "
         "PREFIX void: <http://rdfs.org/ns/void#> PREFIX kg: <https://w3id.org/district-kg/ontology#> "
@@ -136,8 +206,8 @@ def test_the_statistics_view_is_published_as_the_description_lists_it(folders, a
     assert listed["address"].value == f"{BASE}graph-store?graph={quote(listed['view'].value, safe='')}"
 
 
-def test_the_reading_itself_is_built(folders):
-    built = make(folders, base_iri=BASE)
+def test_the_reading_itself_is_built(folders, make):
+    built, _ = make(folders)
     assert built.articles == ("longsha-2020-08-27",)
     assert built.left_out == ()
     assert built.facts > 100
@@ -150,7 +220,15 @@ def test_an_unreadable_article_is_left_out_and_told(folders, annotated):
     assert [name for name, _ in built.left_out] == ["broken.txt"]
     assert built.left_out[0][1].endswith(".")
     assert len(store.published) == 1
-    assert seen == [(1, 2, "broken"), (2, 2, "longsha-2020-08-27")]
+    assert seen[:2] == [("reading", 1, 2, "broken"), ("reading", 2, 2, "longsha-2020-08-27")]
+    assert list(dict.fromkeys(step for step, *_ in seen)) == [
+        "reading",
+        "relating",
+        "inferring",
+        "checking",
+        "publishing",
+    ]
+    assert seen[-2][1] == seen[-2][2] == built.triples
 
 
 def test_strict_publishes_nothing_where_an_article_is_unreadable(folders, annotated):
@@ -161,9 +239,9 @@ def test_strict_publishes_nothing_where_an_article_is_unreadable(folders, annota
     assert store.published == []
 
 
-def test_quotations_that_are_not_in_the_text_leave_the_article_out(folders, annotated):
+def test_quotations_that_are_not_in_the_text_leave_the_article_out(folders, annotated, make):
     (folders.articles[0] / "longsha-2020-08-27.txt").write_text("龙沙区的另一篇文章。", "utf-8")
-    built = make(folders, base_iri=BASE)
+    built, _ = make(folders)
     assert "quotations are not in the text" in built.left_out[0][1]
 
 
@@ -179,10 +257,10 @@ def test_a_malformed_correction_publishes_nothing(folders, annotated, correction
     assert store.published == []
 
 
-def test_a_correction_of_an_article_that_is_not_built_waits(folders, annotated):
-    before = make(folders, base_iri=BASE)
+def test_a_correction_of_an_article_that_is_not_built_waits(folders, annotated, make):
+    _, before = make(folders)
     (folders.corrections[0] / "other.toml").write_text("", "utf-8")
-    assert make(folders, base_iri=BASE).nquads == before.nquads
+    assert make(folders)[1] == before
 
 
 def test_a_broken_ontology_publishes_nothing(folders, annotated, tmp_path):
@@ -222,41 +300,98 @@ def test_replace_is_handed_to_the_store(folders, annotated):
     assert store.published[0][1] is True
 
 
-def test_a_second_article_keeps_every_address(folders, annotated):
-    alone = make(folders, base_iri=BASE)
+def test_a_second_article_keeps_every_address(folders, annotated, make):
+    alone, _ = make(folders)
     (folders.identifiers / "things.csv").write_bytes(added(alone.register, alone.minted))
     (folders.articles[0] / "longsha-2021-04-12.txt").write_text(SECOND, "utf-8")
-    both = make(folders, base_iri=BASE)
+    both, nquads = make(folders)
     assert len(both.articles) == 2
     registered = {identifier.path for identifier in both.register.identifiers}
-    assert all(f"<{BASE}id/{path}>".encode() in both.nquads for path in registered)
+    assert all(f"<{BASE}id/{path}>".encode() in nquads for path in registered)
     assert not {identifier.path for identifier in both.minted} & registered
 
 
-def test_facts_that_were_kept_are_not_read_again(folders, annotated, tmp_path, monkeypatch):
+def test_facts_that_were_kept_are_not_read_again(folders, annotated, tmp_path, monkeypatch, make):
     kept = tmp_path / "kept"
-    first = make(folders, base_iri=BASE, kept=kept)
+    _, first = make(folders, kept=kept)
 
     def refuse(data, article_id):
         raise AssertionError(article_id)
 
     monkeypatch.setattr(gather, "_extract", refuse)
-    assert make(folders, base_iri=BASE, kept=kept).nquads == first.nquads
+    assert make(folders, kept=kept)[1] == first
     (place,) = kept.glob("*/*.json")
     place.write_bytes(b"{")
     with pytest.raises(AssertionError, match="longsha"):
-        make(folders, base_iri=BASE, kept=kept)
+        make(folders, kept=kept)
 
 
-def test_many_articles_are_read_by_several_processes(tmp_path):
+@pytest.fixture
+def many(tmp_path):
+    """As many articles as several processes read, and one that is none."""
+    folder = tmp_path / "many"
+    folder.mkdir()
     for number in range(gather._FEW):
-        (tmp_path / f"a{number}.txt").write_text(f"龙沙区新建学校{number + 2}所。\n", "utf-8")
-    (tmp_path / "broken.txt").write_bytes(b"\x00")
+        (folder / f"a{number}.txt").write_text(f"龙沙区新建学校{number + 2}所。\n", "utf-8")
+    (folder / "broken.txt").write_bytes(b"\x00")
+    return gather.article_files([folder])
+
+
+def test_many_articles_are_read_by_several_processes(many, tmp_path):
     seen = []
-    read = gather.read_all(gather.article_files([tmp_path]), progress=lambda *step: seen.append(step))
-    assert [result.path.stem for result in read] == [*(f"a{n}" for n in range(gather._FEW)), "broken"]
-    assert [result.facts is None for result in read] == [False] * gather._FEW + [True]
-    assert [done for done, _, _ in seen] == list(range(1, gather._FEW + 2))
+    read = gather.read_all(many, kept=tmp_path / "kept", progress=lambda *step: seen.append(step))
+    assert [result.path for result in read] == many
+    assert [result.head is None for result in read] == [False] * gather._FEW + [True]
+    assert [done for _, done, _, _ in seen] == list(range(1, gather._FEW + 2))
+    text, facts = read[0].load()
+    assert (text, facts.observations[0].low) == ("龙沙区新建学校2所。\n", "2")
+
+
+def readers_of(parent):
+    """Return the numbers of the processes that read for a process."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told, words = (folder / "stat").read_text("utf-8"), (folder / "cmdline").read_bytes()
+            if int(told.rpartition(")")[2].split()[1]) == parent and b"kg.graph.readers" in words:
+                yield int(folder.name)
+
+
+def test_an_article_whose_reader_is_killed_is_left_out_by_name_and_the_rest_read(many, tmp_path):
+    """It waits for a pipe that nobody writes, and so has that article in hand when it is killed as the kernel does."""
+    os.mkfifo(many[0].parent / "endless.txt")
+    paths = gather.article_files([many[0].parent])
+    told = {}
+
+    def progress(_, done, total, name):
+        told[name] = done
+        if done == total - 1:
+            (reader,) = readers_of(os.getpid())
+            os.kill(reader, signal.SIGKILL)
+
+    read = gather.read_all(paths, kept=tmp_path / "kept", progress=progress)
+    left_out = {result.path.stem: result.error for result in read if result.head is None}
+    assert list(left_out) == ["broken", "endless"]
+    assert left_out["endless"] == "the process that read it was killed, most likely because memory ran out."
+    assert told["endless"] == len(paths)
+
+
+def test_where_no_reader_starts_the_build_ends(many, tmp_path, monkeypatch):
+    monkeypatch.setattr(readers.sys, "executable", "/bin/false")
+    with pytest.raises(BuildError, match=r"No article could be read: .*exit code 1"):
+        gather.read_all(many, kept=tmp_path / "kept")
+
+
+def test_a_disk_that_is_full_for_readers_ends_the_build(many, tmp_path):
+    (tmp_path / "kept").write_text("no folder", "utf-8")
+    with pytest.raises(BuildError, match="cannot be kept"):
+        gather.read_all(many, kept=tmp_path / "kept")
+
+
+def test_an_article_that_changed_since_it_was_read_ends_the_build(many, tmp_path):
+    read = gather.read_one(many[0], tmp_path / "kept")
+    many[0].write_text("别的文章。", "utf-8")
+    with pytest.raises(BuildError, match="was changed while the build ran"):
+        read.load()
 
 
 def test_two_articles_cannot_share_a_name(tmp_path):
@@ -269,10 +404,10 @@ def test_two_articles_cannot_share_a_name(tmp_path):
         gather.article_files([tmp_path / "c"])
 
 
-def test_the_description_counts_the_graph_with_itself_in_it(folders, annotated):
-    built = make(folders, base_iri=BASE)
+def test_the_description_counts_the_graph_with_itself_in_it(folders, annotated, make):
+    built, nquads = make(folders)
     store = ox.Store()
-    store.load(built.nquads, format=ox.RdfFormat.N_QUADS)
+    store.load(nquads, format=ox.RdfFormat.N_QUADS)
     prefix = "PREFIX void: <http://rdfs.org/ns/void#> PREFIX prov: <http://www.w3.org/ns/prov#> "
 
     def number(query):

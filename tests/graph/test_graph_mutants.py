@@ -30,7 +30,7 @@ def good(make):
     """A small graph with every kind of node; of the ontology only the hierarchy and the schemes."""
     draft = small_draft()
     graph = make(draft.source())
-    view = cube.described(BASE, Triples())
+    view = cube.described(BASE, 0)
     graph.update(dataset.describe(graph, base_iri=BASE, articles=[draft.facts().article], inputs=[], views=[view]))
     kept = {term(name) for name in ("rdfs:subClassOf", "skos:inScheme", "owl:disjointWith")}
     schemes = {t.subject for t in graph if t.object == term("skos:ConceptScheme")}

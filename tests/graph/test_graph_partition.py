@@ -1,15 +1,17 @@
 import pytest
 from graph_drafts import BASE, second_draft, small_draft
+from graph_mutants import mutants
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.graph import checking, dataset, validate
+from kg.graph import dataset, validate
 from kg.graph.checking import Checkers
-from kg.graph.partition import Partition
+from kg.graph.partition import parted
 from kg.graph.terms import term
 from kg.graph.triples import Triples
 
+OWN = f"{BASE}id/"
 SHAPES = resources.ontology() / "shapes.ttl"
 
 
@@ -22,8 +24,7 @@ def both(make):
     whole = make(*(draft.source() for draft in drafts))
     kept = {term(name) for name in ("rdfs:subClassOf", "skos:inScheme", "owl:disjointWith")}
     schemes = {t.subject for t in whole if t.object == term("skos:ConceptScheme")}
-    own = f"{BASE}id/"
-    graph = Triples(t for t in whole if t.predicate in kept or t.subject in schemes or t.subject.value.startswith(own))
+    graph = Triples(t for t in whole if t.predicate in kept or t.subject in schemes or t.subject.value.startswith(OWN))
     heads = [draft.facts().article for draft in drafts]
     graph.update(dataset.describe(graph, base_iri=BASE, articles=heads, inputs=[]))
     return graph
@@ -35,39 +36,76 @@ def checkers():
         yield started
 
 
+@pytest.fixture
+def parts(tmp_path_factory):
+    """Return what parts a graph."""
+
+    def made(graph, size=300):
+        partition = parted(graph.lines(), tmp_path_factory.mktemp("parts"), BASE)
+        return [*partition.parts(size), partition.whole()]
+
+    return made
+
+
+def found(checkers, parts):
+    """Return what is wrong in parts: where, and the message."""
+    return {(v.focus, v.value, v.message()) for v in checkers.check(parts)}
+
+
+def checked(graph):
+    return {(v.focus, v.value, v.message()) for v in validate.check(graph, SHAPES)}
+
+
 def spoiled(graph, predicate):
     """Take away the last triple of a predicate that a fact of an article has."""
     gone = max((t for t in graph if t.predicate == term(predicate) and "/article/" in t.subject.value), key=str)
     return Triples(t for t in graph if t != gone), gone
 
 
-def test_the_parts_hold_the_whole_and_each_conforms(both):
-    parts = list(Partition(both, BASE).parts(size=300))
-    assert len(parts) == 3
-    assert set().union(*parts) == set(both)
-    assert [validate.check(part, SHAPES) for part in parts] == [[], [], []]
+def test_the_parts_hold_the_whole_and_each_conforms(both, parts, checkers):
+    made = parts(both)
+    assert [part.of for part in made] == ["articles", "articles", "shared", "shared", "whole"]
+    assert frozenset().union(*(part.lines for part in made)) == set(both.lines())
+    assert sum(part.size for part in made[:-1]) == sum(t.subject.value.startswith(OWN) for t in both) - described(both)
+    assert checkers.check(made) == []
+
+
+def described(graph):
+    return sum(t.subject.value == f"{OWN}dataset" for t in graph)
 
 
 @pytest.mark.parametrize("predicate", ["kg:unit", "prov:wasQuotedFrom", "oa:exact", "kg:object"])
-def test_what_is_wrong_in_the_whole_is_wrong_in_a_part(both, predicate):
+def test_what_is_wrong_in_the_whole_is_wrong_in_a_part(both, parts, checkers, predicate):
     bad, _ = spoiled(both, predicate)
-    whole = {(v.path, v.message()) for v in validate.check(bad, SHAPES)}
-    parts = {
-        (v.path, v.message()) for part in Partition(bad, BASE).parts(size=300) for v in validate.check(part, SHAPES)
-    }
-    assert whole
-    assert whole == parts
+    assert found(checkers, parts(bad)) == checked(bad) != set()
 
 
-def test_a_relation_without_a_statement_is_found_in_a_part(both):
+def test_whatever_is_broken_is_found_in_the_parts_as_in_the_whole(both, parts, checkers):
+    for mutant in mutants(both, seed=7, number=12):
+        assert found(checkers, parts(mutant.graph)) == checked(mutant.graph), mutant.name
+
+
+def test_a_relation_without_a_statement_is_found_in_a_part(both, parts, checkers):
     plain = next(t for t in both if t.predicate == term("kg:builds"))
     bad = Triples(both)
     bad.update([Triple(plain.subject, term("kg:supplies"), plain.object)])
-    found = [v.message() for part in Partition(bad, BASE).parts(size=300) for v in validate.check(part, SHAPES)]
-    assert found == ["A relation has no statement beside it."]
+    assert [message for _, _, message in found(checkers, parts(bad))] == ["A relation has no statement beside it."]
 
 
-def test_a_fact_that_leads_into_another_article_breaks_no_part(both):
+def test_no_part_grows_with_the_number_of_articles(make, parts):
+    def largest(number):
+        drafts = [second_draft() for _ in range(number)]
+        for count, draft in enumerate(drafts):
+            draft.article = f"a-{count}"
+        graph = make(*(draft.source() for draft in drafts))
+        heads = [draft.facts().article for draft in drafts]
+        graph.update(dataset.describe(graph, base_iri=BASE, articles=heads, inputs=[]))
+        return max(len(part.lines) for part in parts(graph) if part.of == "articles")
+
+    assert largest(12) <= largest(4) + 20
+
+
+def test_a_fact_that_leads_into_another_article_breaks_no_part(both, parts, checkers):
     """A figure said again leads to the first, and so to what only the other article names."""
     figures = sorted((t.subject for t in both if t.predicate == term("kg:number")), key=str)
     first = next(figure for figure in figures if "longsha-2021-04-12" in figure.value)
@@ -83,32 +121,26 @@ def test_a_fact_that_leads_into_another_article_breaks_no_part(both):
     named = NamedNode(f"{other.value}-too")
     linked.update(Triple(named, t.predicate, t.object) for t in copied)
     linked.add(named, "kg:subject", firm)
-    parts = list(Partition(linked, BASE).parts(size=300))
-    assert sum(any(t.subject == firm for t in part) for part in parts) > 1
-    whole = {(v.focus, v.message()) for v in validate.check(linked, SHAPES)}
-    assert {(v.focus, v.message()) for part in parts for v in validate.check(part, SHAPES)} == whole
+    made = parts(linked)
+    assert sum(any(line.startswith(str(firm).encode()) for line in part.lines) for part in made) > 1
+    assert found(checkers, made) == checked(linked)
 
 
-def test_processes_find_what_one_finds(both, checkers):
+def test_processes_find_what_one_finds(both, parts, checkers):
     bad, _ = spoiled(both, "kg:unit")
-    assert checkers.check(both, base_iri=BASE) == []
-    assert checkers.check(bad, base_iri=BASE) == validate.check(bad, SHAPES) != []
-
-
-def test_the_parts_of_a_large_graph_are_counted_as_they_are_checked(both, checkers, monkeypatch):
-    monkeypatch.setattr(checking, "SIZE", 100)
-    monkeypatch.setattr(checking, "_FEW", 1)
     seen = []
-    assert checkers.check(both, base_iri=BASE, progress=lambda *step: seen.append(step)) == []
-    assert seen == [(number, len(seen), "checking") for number in range(1, len(seen) + 1)] != []
+    assert checkers.check(parts(both), seen.append) == []
+    assert seen.count(0) == 0
+    assert len(seen) == len(parts(both))
+    assert checkers.check(parts(bad)) == validate.check(bad, SHAPES) != []
 
 
-def test_one_process_is_enough(both):
+def test_one_process_is_enough(both, parts):
     with Checkers(SHAPES, workers=1) as alone:
-        assert alone.check(both, base_iri=BASE) == []
+        assert alone.check(parts(both)) == []
 
 
-def test_a_broken_shape_is_told_by_the_processes_too(tmp_path, both):
+def test_a_broken_shape_is_told_by_the_processes_too(tmp_path, both, parts):
     file = tmp_path / "shapes.ttl"
     file.write_text(
         "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/district-kg/ontology#> . "
@@ -116,13 +148,13 @@ def test_a_broken_shape_is_told_by_the_processes_too(tmp_path, both):
         "utf-8",
     )
     with Checkers(file, workers=2) as broken, pytest.raises(OntologyError, match="cannot be used"):
-        broken.check(both, base_iri=BASE)
+        broken.check(parts(both))
 
 
-def test_a_process_that_ended_is_made_up_for(both):
+def test_a_process_that_ended_is_made_up_for(both, parts):
     bad, _ = spoiled(both, "kg:unit")
     with Checkers(SHAPES, workers=2) as started:
         for worker in started._workers:
             worker.kill()
             worker.wait()
-        assert started.check(bad, base_iri=BASE) == validate.check(bad, SHAPES) != []
+        assert started.check(parts(bad)) == validate.check(bad, SHAPES) != []

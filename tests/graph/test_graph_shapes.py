@@ -18,7 +18,7 @@ INTEGER = term("xsd:integer")
 def whole(make, first):
     """A small graph that conforms, with the ontology and the description of the dataset."""
     graph = make(small_draft().source())
-    view = cube.described(BASE, Triples())
+    view = cube.described(BASE, 0)
     graph.update(dataset.describe(graph, base_iri=BASE, articles=[first.facts.article], inputs=[], views=[view]))
     assert validate.check(graph, SHAPES) == []
     return graph

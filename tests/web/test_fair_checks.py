@@ -41,7 +41,7 @@ def service(tmp_path_factory):
         identifiers=resources.identifiers(),
     )
     store = open_store(f"oxigraph:{folder}/store")
-    store.replace_default(make(folders, base_iri=BASE).nquads)
+    store.replace_default(make(folders, folder, base_iri=BASE).nquads)
     store.close()
     running = Service(f"oxigraph:{folder}/store")
     yield running

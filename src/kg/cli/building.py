@@ -11,6 +11,7 @@ import click
 from kg import resources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from kg.graph.build import Built
@@ -53,14 +54,15 @@ def tell(built: Built) -> None:
 
 
 class Progress:
-    """A bar on standard error while articles are read, then one while a large graph is checked.
+    """A bar on standard error for each step of a build, or its name where there is nothing to count.
 
     Silent where that is no terminal or there is little to do.
     """
 
     def __init__(self) -> None:
         self._bar: Any = None  # click keeps its bar's class private
-        self._name = ""
+        self._step, self._name = "", ""
+        self._shown = False
 
     def __enter__(self) -> Self:
         return self
@@ -68,20 +70,47 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._finish()
+
+    def __call__(self, step: str, done: int, total: int, name: str) -> None:
+        """Advance the bar of a step to `done` of `total`; `name` is what was just done."""
+        self._shown = self._shown or (step == "reading" and total > 1)
+        if not self._shown or not sys.stderr.isatty():
+            return
+        if step != self._step:
+            self._finish()
+            self._step = step
+            self._bar = self._begun(step, total) if total else None
+            if not total:
+                click.echo(step, err=True)
+        self._name = name
+        if self._bar is not None:
+            self._bar.length = max(total, done)
+            self._bar.update(done - self._bar.pos)
+
+    def counting(self, step: str, total: int) -> Callable[[int], None]:
+        """Return what advances the bar of a step of its own by the size of each part that is done."""
+        done = 0
+        self._shown = True
+
+        def advance(size: int) -> None:
+            nonlocal done
+            done += size
+            self(step, done, total, "")
+
+        return advance
+
+    def _begun(self, step: str, total: int) -> Any:
+        return click.progressbar(
+            length=total,
+            label=f"{step:10}",
+            file=sys.stderr,
+            show_pos=True,
+            item_show_func=lambda _: self._name,
+            update_min_steps=max(1, total // 1000),
+        )
+
+    def _finish(self) -> None:
         if self._bar is not None:
             self._bar.render_finish()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        """Advance the bar to `done` of `total`; `name` is the article just read, or "checking"."""
-        if total < 2 or not sys.stderr.isatty():
-            return
-        if self._bar is not None and done <= self._bar.pos:  # reading is done: another bar begins
-            self._bar.render_finish()
             self._bar = None
-        self._name = "" if name == "checking" else name
-        if self._bar is None:
-            label = "reading" if self._name else "checking"
-            self._bar = click.progressbar(
-                length=total, label=label, file=sys.stderr, show_pos=True, item_show_func=lambda _: self._name
-            )
-        self._bar.update(done - self._bar.pos)

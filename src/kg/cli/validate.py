@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,9 +24,9 @@ _SHOWN = 5
 @settings_options("store", "base_iri")
 def command(**given: Any) -> int:
     """Check the dataset against the shapes; the exit code is 0 only where it conforms."""
-    import pyoxigraph as ox
-
     from kg.graph.checking import Checkers
+    from kg.graph.partition import parted
+    from kg.graph.scratch import scratch
     from kg.store import open_store
     from kg.store.formats import N_TRIPLES
 
@@ -34,13 +36,14 @@ def command(**given: Any) -> int:
         body = store.read_graph(None, syntax=N_TRIPLES).body
     finally:
         store.close()
-    triples = [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
-    with Checkers(resources.ontology() / "shapes.ttl") as checkers, Progress() as progress:
-        violations = checkers.check(triples, base_iri=settings.base_iri, progress=progress)
+    with Checkers(resources.ontology() / "shapes.ttl") as checkers, scratch() as folder, Progress() as progress:
+        partition = parted(io.BytesIO(body), folder, settings.base_iri)
+        total = partition.triples
+        violations = checkers.check(chain(partition.parts(), [partition.whole()]), progress.counting("checking", total))
     for line in _summary(violations):
         click.echo(line)
     outcome = "conforms" if not violations else f"does not conform: {len(violations):,} results"
-    click.echo(f"kg: {len(triples):,} triples; the dataset {outcome}", err=True)
+    click.echo(f"kg: {total:,} triples; the dataset {outcome}", err=True)
     return 1 if violations else 0
 
 

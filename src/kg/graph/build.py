@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import Store
-
 from kg.errors import ArticleError
-from kg.graph import cube, dataset, faults, gather, infer, ontology, validate
+from kg.graph import dataset, faults, gather, infer, ontology, validate
 from kg.graph.checking import Checkers
+from kg.graph.draft import Draft
 from kg.graph.identity import Identifier
 from kg.graph.places import load_places
-from kg.graph.populate import Source, populate
+from kg.graph.populate import Ground, Source, order, populate_into
 from kg.graph.register import Register, load_register
-from kg.graph.triples import Triples
+from kg.graph.scratch import scratch
 from kg.graph.undefined import require_defined
-from kg.reading.curate import Correction, apply_corrections, load_corrections
+from kg.reading.curate import apply_corrections, load_corrections
 
 
 class Target(Protocol):
     """Where a build is published: a `kg.store.Store`."""
 
-    def replace_default(self, nquads: bytes, *, replace: bool = False) -> None:
+    def replace_default(self, nquads: Path, *, replace: bool = False) -> None:
         """Put the triples in place of the default graph, in one step."""
 
 
@@ -59,13 +58,14 @@ class Options:
 class Built:
     """A graph that conforms, and what there is to tell about it.
 
-    `nquads` holds the default graph, which `triples` counts, and the derived views. `left_out` gives the files of the
+    `nquads` is the file of the default graph, which `triples` counts, and the derived views, as sorted N-Quads; it is
+    gone once `build` has published it. `left_out` gives the files of the
     articles that could not be read or whose facts do not conform, with the sentence that says why; `digest` is the
     SHA-256 of the canonical N-Quads (RDFC-1.0), by which two builds are compared; `minted` the addresses not yet
     registered.
     """
 
-    nquads: bytes
+    nquads: Path
     articles: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     facts: int
@@ -88,101 +88,127 @@ def build(
         store: where it is published.
         folders: the inputs.
         options: how.
-        progress: see `kg.graph.gather.read_all`; of a large graph, called for the parts checked, too.
+        progress: told how far each step is.
 
     Raises:
         ArticleError: an article is left out and `options.strict` is set, or the folders are wrong.
+        BuildError: the disk is full, or articles cannot be read by processes.
         CorrectionError, OntologyError: an input is malformed.
         ValidationError: the graph does not conform, and no article that could be left out is at fault.
         StoreError: the store cannot be written, or was changed (StoreChangedError).
     """
-    built = make(folders, base_iri=options.base_iri, kept=options.kept, progress=progress)
-    if options.strict and built.left_out:
-        name, why = built.left_out[0]
-        raise ArticleError(f"{name}: {why} Nothing was published, because of --strict.")
-    store.replace_default(built.nquads, replace=options.replace)
+    kept = options.kept
+    with scratch(kept.parent if kept else None) as folder:
+        built = make(folders, folder, base_iri=options.base_iri, kept=kept, progress=progress)
+        if options.strict and built.left_out:
+            name, why = built.left_out[0]
+            raise ArticleError(f"{name}: {why} Nothing was published, because of --strict.")
+        if progress:
+            progress("publishing", 0, 0, "")
+        store.replace_default(built.nquads, replace=options.replace)
     return built
 
 
 def make(
-    folders: Folders, *, base_iri: str, kept: Path | None = None, progress: gather.Progress | None = None
+    folders: Folders,
+    folder: Path,
+    *,
+    base_iri: str,
+    kept: Path | None = None,
+    progress: gather.Progress | None = None,
 ) -> Built:
-    """Make the graph without publishing it; see `build`."""
-    terms = ontology.load(folders.ontology)
-    require_defined(folders.ontology)
-    rules = infer.load_rules(folders.ontology / "rules")
-    places, register = load_places(folders.reference), load_register(folders.identifiers)
-    corrections = load_corrections(folders.corrections)
-
-    def drawn(sources: Sequence[Source]) -> _Drawn:
-        populated = populate(sources, base_iri=base_iri, places=places, ontology=terms, register=register)
-        graph, store = populated.triples, Store()
-        graph.update(terms)
-        graph.update(infer.infer(graph, rules, base_iri=base_iri, store=store))
-        points = cube.cube(store, folders.ontology / "views")
-        graph.update(_described(graph, points, folders, sources, base_iri))
-        return _Drawn(graph, points, populated.minted)
-
+    """Make the graph in a folder without publishing it; see `build`."""
+    inputs = _Inputs(folders, base_iri)
     with Checkers(folders.ontology / "shapes.ttl") as checkers:
-        read = gather.read_all(gather.article_files(folders.articles), kept=kept, progress=progress)
-        left_out = {result.path.stem: result.error for result in read if result.facts is None}
-        sources = _curated(read, corrections)
-        made = drawn(sources)
-        while violations := checkers.check(made.graph, base_iri=base_iri, progress=progress):
-            refused = faults.at_fault(violations, made.graph, sources, base_iri=base_iri)
-            sources = [source for source in sources if source.facts.article.id not in refused]
+        files = gather.article_files(folders.articles)
+        read = gather.read_all(files, kept=kept or folder / "facts", progress=progress)
+        left_out = {result.path.stem: result.error for result in read if result.head is None}
+        while True:
+            articles = [result for result in read if result.path.stem not in left_out]
+            draft = inputs.draft(folder / "draft", articles, progress)
+            violations = inputs.check(draft, articles, checkers, progress)
+            if not violations:
+                break
+            heads = [result.head for result in articles if result.head]
+            corrected = inputs.corrections.keys() & {head.id for head in heads}
+            refused = faults.at_fault(violations, draft.graph.store, heads, corrected, base_iri=base_iri)
             left_out |= refused
             if not refused or len(left_out) > len(read) / 2:  # then it is not they that are at fault
                 validate.require(violations)
-            made = drawn(sources)
-    nquads = made.nquads(base_iri)
+    nquads = folder / "built.nq"
+    digest = draft.write(nquads)
     return Built(
         nquads=nquads,
-        articles=tuple(source.facts.article.id for source in sources),
+        articles=tuple(result.path.stem for result in articles),
         left_out=tuple((result.path.name, left_out[name]) for result in read if (name := result.path.stem) in left_out),
-        facts=sum(len(s.facts.entities) + len(s.facts.observations) + len(s.facts.relations) for s in sources),
-        triples=len(made.graph),
-        digest=hashlib.sha256(nquads).hexdigest(),
-        register=register,
-        minted=made.minted,
+        facts=draft.facts,
+        triples=draft.triples,
+        digest=digest,
+        register=inputs.register,
+        minted=draft.minted,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """The default graph, the statistics view, and the addresses that are new."""
+class _Inputs:
+    """What a build is made of besides articles."""
 
-    graph: Triples
-    points: Triples
-    minted: tuple[Identifier, ...]
+    def __init__(self, folders: Folders, base_iri: str) -> None:
+        self._folders = folders
+        terms = ontology.load(folders.ontology)
+        require_defined(folders.ontology)
+        self._rules = infer.load_rules(folders.ontology / "rules")
+        self.register = load_register(folders.identifiers)
+        self._ground = Ground(base_iri, load_places(folders.reference), terms, self.register)
+        self.corrections = load_corrections(folders.corrections)
 
-    def nquads(self, base_iri: str) -> bytes:
-        """Return both as sorted N-Quads."""
-        return b"".join(sorted([*self.graph.lines(), *self.points.lines(cube.name(base_iri))]))
+    def draft(self, folder: Path, articles: Sequence[gather.Read], progress: gather.Progress | None) -> Draft:
+        """Write the triples of the articles, and infer."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        draft = Draft(folder, self._ground.base_iri, self._ground.ontology, self._folders.ontology / "views")
+        draft.minted = populate_into(draft.add, self._sources(articles, draft, progress), self._ground)
+        if progress:
+            progress("inferring", 0, 0, "")
+        draft.infer(self._rules)
+        return draft
+
+    def _sources(
+        self, articles: Sequence[gather.Read], draft: Draft, progress: gather.Progress | None
+    ) -> Iterator[Source]:
+        """Load the articles one after the other, with the corrections applied."""
+        ordered = sorted((order(result.head), result) for result in articles if result.head)
+        for number, (_, result) in enumerate(ordered, start=1):
+            text, read = result.load()
+            entries = self.corrections.get(result.path.stem, ())
+            facts = apply_corrections(read, text, entries)
+            draft.facts += len(facts.entities) + len(facts.observations) + len(facts.relations)
+            yield Source(text, facts, entries)
+            if progress:
+                progress("relating", number, len(ordered), result.path.stem)
+
+    def check(
+        self, draft: Draft, articles: Sequence[gather.Read], checkers: Checkers, progress: gather.Progress | None
+    ) -> list[validate.Violation]:
+        """Return where a graph does not conform; its views are derived and its description is written with that."""
+        checked = 0
+
+        def done(size: int) -> None:
+            nonlocal checked
+            checked += size
+            if progress:
+                progress("checking", checked, draft.triples, "")
+
+        violations = checkers.check(draft.parts(), done)
+        heads = [result.head for result in articles if result.head]
+        whole = draft.describe(heads, _files(self._folders, {head.id for head in heads}))
+        found = sorted({*violations, *checkers.check([whole])})
+        if progress:
+            progress("checking", draft.triples, draft.triples, "")
+        return found
 
 
-def _described(graph: Triples, points: Triples, folders: Folders, sources: Sequence[Source], base_iri: str) -> Triples:
-    return dataset.describe(
-        graph,
-        base_iri=base_iri,
-        articles=[source.facts.article for source in sources],
-        inputs=_inputs(folders, sources),
-        views=[cube.described(base_iri, points)],
-    )
-
-
-def _curated(read: Iterable[gather.Read], corrections: Mapping[str, tuple[Correction, ...]]) -> list[Source]:
-    sources = []
-    for result in read:
-        if result.facts is not None:
-            entries = corrections.get(result.path.stem, ())
-            facts = apply_corrections(result.facts, result.text, entries)
-            sources.append(Source(result.text, facts, entries))
-    return sources
-
-
-def _inputs(folders: Folders, sources: Iterable[Source]) -> list[dataset.Input]:
-    used = {source.facts.article.id for source in sources}
+def _files(folders: Folders, used: Container[str]) -> list[dataset.Input]:
+    """Return the files that went into a build; of the corrections, those of the articles that were used."""
     paths = [("ontology", path) for path in ontology.files(folders.ontology)]
     paths += [("view", path) for path in sorted((folders.ontology / "views").glob("*.*"))]
     paths += [("rule", path) for path in sorted((folders.ontology / "rules").glob("*.rq"))]

@@ -16,13 +16,11 @@ from threading import Lock
 from typing import IO, Self
 
 import msgspec
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, parse
 
 from kg.errors import OntologyError
 from kg.graph import validate
-from kg.graph.partition import SIZE, Partition
-
-_FEW = 8  # parts below which nobody waits long enough to be told how many are done
+from kg.graph.partition import Part
 
 
 class _Answer(msgspec.Struct):
@@ -58,38 +56,30 @@ class Checkers:
             worker.communicate()
         self._workers = []
 
-    def check(
-        self, triples: Iterable[Triple], *, base_iri: str, progress: Callable[[int, int, str], None] | None = None
-    ) -> list[validate.Violation]:
-        """Check a whole graph, part by part.
+    def check(self, parts: Iterable[Part], done: Callable[[int], None] | None = None) -> list[validate.Violation]:
+        """Check a graph part by part.
 
         Args:
-            triples: the graph.
-            base_iri: what the addresses of its things begin with.
-            progress: called with how many parts of a large graph are checked, how many there are, and "checking".
+            parts: made as they are asked for, by one thread at a time.
+            done: called with the size of each part that was checked.
 
         Raises:
             OntologyError: a shape is malformed.
         """
-        partition = Partition(triples, base_iri)
-        parts = iter(partition.parts(SIZE))
-        number, lock = partition.count(SIZE), Lock()
+        left, lock = iter(parts), Lock()
         violations: set[validate.Violation] = set()
-        done = 0
 
         def run(worker: subprocess.Popen[bytes] | None) -> None:
-            nonlocal done
             while True:
                 with lock:
-                    part = next(parts, None)
+                    part = next(left, None)
                 if part is None:
                     return
-                found = _found(worker, _written(part), self._file)
+                found = _found(worker, b"".join(part.lines), self._file)
                 with lock:
-                    violations.update(found)
-                    done += 1
-                    if progress and number > _FEW:
-                        progress(done, number, "checking")
+                    violations.update(violation for violation in found if _counts(violation, part))
+                    if done:
+                        done(part.size)
 
         with ThreadPoolExecutor(len(self._workers) or 1) as pool:
             for _ in pool.map(run, self._workers or [None]):
@@ -97,14 +87,16 @@ class Checkers:
         return sorted(violations)
 
 
+def _counts(violation: validate.Violation, part: Part) -> bool:
+    """Tell whether a violation is one of the graph: of the dataset, a part holds the type and no properties."""
+    of_dataset = f"<{violation.focus}>".encode() == part.dataset
+    return part.of == "whole" or not (of_dataset and violation.path)
+
+
 def _found(worker: subprocess.Popen[bytes] | None, data: bytes, file: Path) -> list[validate.Violation]:
     """Return what a worker finds; where there is none, or it does not answer, what this process finds."""
     answer = None if worker is None else _ask(worker, data)
     return _checked(data, file) if answer is None else answer
-
-
-def _written(triples: Iterable[Triple]) -> bytes:
-    return "".join(f"{triple} .\n" for triple in triples).encode()
 
 
 def _ask(worker: subprocess.Popen[bytes], data: bytes) -> list[validate.Violation] | None:

@@ -21,7 +21,7 @@ def name(base_iri: str) -> NamedNode:
     return Iris(base_iri).thing("graph/cube")
 
 
-def described(base_iri: str, points: Triples) -> View:
+def described(base_iri: str, triples: int) -> View:
     """Return how the description of the dataset lists the view."""
     return View(
         name=name(base_iri),
@@ -31,14 +31,15 @@ def described(base_iri: str, points: Triples) -> View:
             ("en", "All figures as RDF Data Cubes, for tools of statistics; each points back to its observation."),
         ),
         conforms_to=NamedNode("https://www.w3.org/TR/vocab-data-cube/"),
-        triples=len(points),
+        triples=triples,
     )
 
 
 def cube(store: Store, views: Path) -> Triples:
     """Derive the cubes of a graph, with their structure, from `cube.ttl` and `cube.rq` of a folder.
 
-    The structure is added to the store, which holds the graph.
+    The structure is added to the store, which holds the graph, or a part of it: the cubes of a graph are those of its
+    parts together, where each holds all that its observations lead to (`kg.graph.partition`) and the ontology.
 
     Raises:
         OntologyError: one of the two files is broken; the message names it.

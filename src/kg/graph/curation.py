@@ -28,5 +28,6 @@ def write_corrections(ctx: Context, corrections: Iterable[Correction]) -> None:
 
 def write_redirects(triples: Triples, register: Register, iris: Iris) -> None:
     """Write where the address of a merged thing leads."""
+    target = register.targets()
     for old, _ in register.redirects:
-        triples.add(iris.thing(old), "dcterms:isReplacedBy", iris.thing(register.target(old)))
+        triples.add(iris.thing(old), "dcterms:isReplacedBy", iris.thing(target(old)))

@@ -5,8 +5,7 @@ Every time in it is given by the inputs, so that the same inputs describe themse
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
@@ -16,6 +15,7 @@ from kg.facts import ArticleHead
 from kg.graph.catalogue import LICENCE, View, write_catalogue
 from kg.graph.iris import Iris
 from kg.graph.slugs import short_hash
+from kg.graph.tally import Numbers, Tally
 from kg.graph.terms import ONTOLOGY, PREFIXES, term
 from kg.graph.triples import Triples, text, typed
 
@@ -29,8 +29,6 @@ _RIGHTS = (
     ("en", "The facts are CC BY 4.0; the articles' text and quotations belong to the newspapers and are not licensed."),
 )
 _ROUNDS = 6
-_TYPE = term("rdf:type").value
-_ABOUT_PLACE = term("schema:contentLocation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,15 @@ class Input:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a dataset was made of, and the views that were derived from it."""
+
+    articles: tuple[ArticleHead, ...]
+    inputs: tuple[Input, ...]
+    views: tuple[View, ...] = ()
+
+
 def describe(
     triples: Triples,
     *,
@@ -50,17 +57,37 @@ def describe(
     inputs: Iterable[Input],
     views: Iterable[View] = (),
 ) -> Triples:
-    """Return the description of a graph, counted with the description in it (VoID 4)."""
-    heads, files, iris = tuple(articles), tuple(inputs), Iris(base_iri)
-    head = _head(iris, heads, files)
-    for t in triples:
-        if t.predicate == _ABOUT_PLACE and isinstance(t.object, NamedNode):
-            head.add(iris.dataset(), "dcterms:spatial", t.object)
-    write_catalogue(head, iris, views)
-    counts, described = _Counts.of(triples), Triples(head)
+    """Return the description of a graph in memory; see `describe_counted`."""
+    tally = Tally(f"{base_iri}id/")
+    tally.count(sorted(triples.lines()))
+    contents = Contents(tuple(articles), tuple(inputs), tuple(views))
+    return describe_counted(tally, triples.__contains__, contents, base_iri=base_iri)
+
+
+def describe_counted(
+    tally: Tally,
+    holds: Callable[[Triple], bool],
+    contents: Contents,
+    *,
+    base_iri: str,
+) -> Triples:
+    """Return the description of a graph, counted with the description in it (VoID 4).
+
+    Args:
+        tally: the graph, counted.
+        holds: tells whether a triple stands in it.
+        contents: what it was made of.
+        base_iri: what the addresses of its things begin with.
+    """
+    iris = Iris(base_iri)
+    head = _head(iris, contents.articles, contents.inputs)
+    for place in tally.places:
+        head.add(iris.dataset(), "dcterms:spatial", NamedNode(place))
+    write_catalogue(head, iris, contents.views)
+    described = Triples(head)
     for _ in range(_ROUNDS):
         before = set(described)
-        described = _counted(head, counts.with_(_Counts.of(t for t in described if t not in triples)), iris)
+        described = _counted(head, tally.with_(t for t in described if not holds(t)), iris)
         if set(described) == before:
             break
     return described
@@ -114,49 +141,13 @@ def _write_build(
         add(used, "schema:sha256", text(file.sha256))
 
 
-@dataclass(slots=True)
-class _Counts:
-    """How often each class and property stands in a graph, and what its triples begin and end with."""
-
-    classes: Counter[str]
-    properties: Counter[str]
-    subjects: set[object]
-    objects: set[object]
-    triples: int
-
-    @classmethod
-    def of(cls, triples: Iterable[Triple]) -> _Counts:
-        kinds: Counter[str] = Counter()
-        properties: Counter[str] = Counter()
-        subjects: set[object] = set()
-        objects: set[object] = set()
-        for t in triples:
-            predicate = t.predicate.value
-            properties[predicate] += 1
-            subjects.add(t.subject)
-            objects.add(t.object)
-            if predicate == _TYPE:
-                kinds[str(getattr(t.object, "value", ""))] += 1
-        return cls(kinds, properties, subjects, objects, properties.total())
-
-    def with_(self, more: _Counts) -> _Counts:
-        return _Counts(
-            self.classes + more.classes,
-            self.properties + more.properties,
-            self.subjects | more.subjects,
-            self.objects | more.objects,
-            self.triples + more.triples,
-        )
-
-
-def _counted(head: Triples, counts: _Counts, iris: Iris) -> Triples:
+def _counted(head: Triples, counts: Numbers, iris: Iris) -> Triples:
     made, node = Triples(head), iris.dataset()
-    add, space = made.add, f"{iris.base}id/"
-    entities = sum(str(getattr(subject, "value", "")).startswith(space) for subject in counts.subjects)
+    add = made.add
     add(node, "void:triples", typed(counts.triples, "xsd:integer"))
-    add(node, "void:entities", typed(entities, "xsd:integer"))
-    add(node, "void:distinctSubjects", typed(len(counts.subjects), "xsd:integer"))
-    add(node, "void:distinctObjects", typed(len(counts.objects), "xsd:integer"))
+    add(node, "void:entities", typed(counts.entities, "xsd:integer"))
+    add(node, "void:distinctSubjects", typed(counts.subjects, "xsd:integer"))
+    add(node, "void:distinctObjects", typed(counts.objects, "xsd:integer"))
     add(node, "void:classes", typed(len(counts.classes), "xsd:integer"))
     add(node, "void:properties", typed(len(counts.properties), "xsd:integer"))
     for kind, numbers in (("class", counts.classes), ("property", counts.properties)):

@@ -1,16 +1,15 @@
 """Articles of folders → facts: on all cores where there are many, and again only what changed.
 
-Facts once read are kept under the hash of the article's bytes and of the reading's own code and tables, so that a run
-that was stopped goes on where it was.
+Facts once read are kept in files, under the hash of the article's bytes and of the reading's own code and tables, so
+that a run that was stopped goes on where it was, and that none of them need be held in memory.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,21 +18,37 @@ from pathlib import Path
 
 import msgspec
 
-from kg.errors import ArticleError, KgError
-from kg.facts import Facts, from_json, to_json
+from kg.errors import ArticleError, BuildError, KgError
+from kg.facts import ArticleHead, Facts, from_json, to_json
 
 _FEW = 8  # below this, starting processes costs more than it saves
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[str, int, int, str], None]
+"""Called with a step of a build ("reading", …), how much of it is done, how much there is, and the name of the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One article file: its text and facts, or the sentence that says why it is left out."""
+    """One article file: its head and the file of its facts, or the sentence that says why it is left out."""
 
     path: Path
-    text: str = ""
-    facts: Facts | None = None
+    head: ArticleHead | None = None
+    kept: Path | None = None
     error: str = ""
+
+    def load(self) -> tuple[str, Facts]:
+        """Return the text and the facts of an article that was read.
+
+        Raises:
+            BuildError: a file was changed or taken away since.
+        """
+        try:
+            data = self.path.read_bytes()
+            facts = from_json(self.kept.read_bytes()) if self.kept else None
+        except OSError as error:
+            raise BuildError(f"{self.path} was read, and now cannot be: {error.strerror}; build again.") from None
+        if facts is None or facts.article.sha256 != hashlib.sha256(data).hexdigest():
+            raise BuildError(f"{self.path} was changed while the build ran; build again.")
+        return _text(data), facts
 
 
 def article_files(folders: Iterable[Path]) -> list[Path]:
@@ -53,45 +68,54 @@ def article_files(folders: Iterable[Path]) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
-def read_all(paths: list[Path], *, kept: Path | None = None, progress: Progress | None = None) -> list[Read]:
+def read_all(paths: list[Path], *, kept: Path, progress: Progress | None = None) -> list[Read]:
     """Read every article, in the order of the paths.
 
     Args:
         paths: article files.
-        kept: the folder in which facts are kept between runs; None keeps nothing.
-        progress: called with how many are done, how many there are, and the name of the last.
+        kept: the folder in which facts are kept.
+        progress: called for every article read, in the order in which they are.
+
+    Raises:
+        BuildError: facts cannot be kept, or no process that reads can be started.
     """
-    results = []
-    for number, result in enumerate(_results(paths, kept), start=1):
-        results.append(result)
-        if progress:
-            progress(number, len(paths), result.path.stem)
-    return results
+    done: dict[Path, Read] = {}
+    with closing(_results(paths, kept)) as results:
+        for result in results:
+            done[result.path] = result
+            if progress:
+                progress("reading", len(done), len(paths), result.path.stem)
+    return [done[path] for path in paths]
 
 
-def _results(paths: list[Path], kept: Path | None) -> Iterator[Read]:
-    workers = min(os.cpu_count() or 1, len(paths))
-    if workers < 2 or len(paths) < _FEW:
-        yield from (read_one(path, kept) for path in paths)
-        return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(read_one, paths, [kept] * len(paths), chunksize=4)
+def _results(paths: list[Path], kept: Path) -> Generator[Read, None, None]:
+    from kg.graph.readers import read_by_processes  # noqa: PLC0415 – what runs there imports this module
+
+    if len(paths) < _FEW:
+        return (read_one(path, kept) for path in paths)
+    return read_by_processes(paths, kept, min(os.cpu_count() or 1, len(paths)))
 
 
-def read_one(path: Path, kept: Path | None = None) -> Read:
-    """Read one article; what makes it unreadable is told in the result, not raised."""
+def read_one(path: Path, kept: Path) -> Read:
+    """Read one article; what makes it unreadable is told in the result, not raised.
+
+    Raises:
+        BuildError: its facts cannot be kept.
+    """
     try:
         data = path.read_bytes()
-        facts = _kept(data, path.stem, kept)
-        body = _text(data)
-        wrong = facts.check_spans(body)
-        if wrong:
-            raise ArticleError(f"{len(wrong)} of its quotations are not in the text, first “{wrong[0].exact}”.")
     except OSError as error:
         return Read(path, error=f"it cannot be read: {error.strerror}.")
+    try:
+        place, facts = _kept(data, path.stem, kept)
+        wrong = facts.check_spans(_text(data))
+        if wrong:
+            raise ArticleError(f"{len(wrong)} of its quotations are not in the text, first “{wrong[0].exact}”.")
+    except BuildError:
+        raise
     except KgError as error:
         return Read(path, error=str(error))
-    return Read(path, body, facts)
+    return Read(path, facts.article, place)
 
 
 def _text(data: bytes) -> str:
@@ -100,20 +124,23 @@ def _text(data: bytes) -> str:
     return decode(data)[0]
 
 
-def _kept(data: bytes, article_id: str, kept: Path | None) -> Facts:
-    if kept is None:
-        return _extract(data, article_id)
+def _kept(data: bytes, article_id: str, kept: Path) -> tuple[Path, Facts]:
     name = hashlib.sha256(b"\0".join([fingerprint().encode(), article_id.encode(), data])).hexdigest()
     place = kept / name[:2] / f"{name}.json"
     try:
-        return from_json(place.read_bytes())
+        return place, from_json(place.read_bytes())
     except (OSError, msgspec.DecodeError):
         facts = _extract(data, article_id)
-    place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_suffix(f".{os.getpid()}")
-    part.write_bytes(to_json(facts))
-    part.replace(place)
-    return facts
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(to_json(facts))
+        part.replace(place)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise BuildError(f"What was read cannot be kept in {kept}: {error.strerror}. Nothing was published.") from None
+    return place, facts
 
 
 def _extract(data: bytes, article_id: str) -> Facts:

@@ -58,26 +58,25 @@ def _read(path: Path) -> Rule:
     return Rule(path.stem, told, query)
 
 
-def infer(triples: Triples, rules: Iterable[Rule], *, base_iri: str, store: Store | None = None) -> Triples:
-    """Return what the rules add, run in turn until nothing new comes.
+def infer(triples: Triples, rules: Iterable[Rule], *, base_iri: str) -> Triples:
+    """Return what the rules add to triples that are held in memory; see `infer_in`."""
+    store = Store()
+    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    return infer_in(store, rules, base_iri=base_iri)
 
-    Args:
-        triples: the graph.
-        rules: the rules.
-        base_iri: what the addresses of its things begin with.
-        store: an empty store, which holds the graph and what was added when this is done.
+
+def infer_in(store: Store, rules: Iterable[Rule], *, base_iri: str) -> Triples:
+    """Return what the rules add to the default graph of a store, run in turn until nothing new comes; add it there too.
 
     Raises:
         OntologyError: the rules do not come to an end.
     """
     rules, iris = tuple(rules), Iris(base_iri)
-    store = Store() if store is None else store
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
     added = Triples()
     for _ in range(_ROUNDS):
         before = len(added)
         for rule in rules:
-            fresh = _run(store, rule, iris)
+            fresh = [triple for triple in _run(store, rule, iris) if triple not in added]
             store.extend(Quad(t.subject, t.predicate, t.object) for t in fresh)
             added.update(fresh)
         if len(added) == before:

@@ -1,115 +1,177 @@
-"""A graph in parts that can be checked one by one: what articles share, and the articles in groups.
+"""A graph in parts that can be checked one by one: the articles in groups, what they share in groups, and the whole.
 
 Every part is closed: whatever one of its facts leads to stands in it as well, but for the relations between things,
-which stand beside the statements that state them.
+which stand beside the statements that state them. No part grows with the graph: the vocabulary is in each, the
+dataset is in each by its type alone, for the shapes that ask about all of a graph aim at it (`kgsh:Whole`).
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 
-from pyoxigraph import NamedNode, Triple
-
+from kg.graph.iris import Iris
+from kg.graph.lines import Runs, split
 from kg.graph.terms import term
+from kg.graph.working import Working
 
 SIZE = 60_000  # triples of articles in one part: a quarter of a gigabyte in rdflib
 
-_STRUCTURE = {term(name) for name in ("rdfs:subClassOf", "skos:inScheme", "owl:disjointWith")}
-_WHOLE = {term("skos:ConceptScheme"), term("void:Dataset")}
-_SUBJECT, _PREDICATE = term("kg:subject"), term("kg:predicate")
-_ENDS = (term("kg:object"), term("kg:value"))
+
+def _written(name: str) -> bytes:
+    return str(term(name)).encode()
+
+
+_STRUCTURE = {_written(name) for name in ("rdfs:subClassOf", "skos:inScheme", "owl:disjointWith")}
+_TYPE, _SCHEME, _DATASET = _written("rdf:type"), _written("skos:ConceptScheme"), _written("void:Dataset")
+_IN_SCHEME, _RELATIONS = _written("skos:inScheme"), _written("kg:relations")
+_SUBJECT, _PREDICATE = _written("kg:subject"), _written("kg:predicate")
+_ENDS = (_written("kg:object"), _written("kg:value"))
+_SAYING = {_SUBJECT, _PREDICATE, *_ENDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """N-Triples that are checked together.
+
+    `size` counts the triples of the graph that this part is there for, `of` tells which those are: "articles",
+    "shared" or "whole". Only the whole holds more of the `dataset` than its type.
+    """
+
+    lines: frozenset[bytes]
+    size: int
+    of: str
+    dataset: bytes
 
 
 class Partition:
-    """The triples of a graph by their subject, and the subjects by the article they belong to ("": none)."""
+    """The parts of a graph.
 
-    def __init__(self, triples: Iterable[Triple], base_iri: str) -> None:
-        self._space = f"{base_iri}id/"
-        self._about: dict[object, list[Triple]] = defaultdict(list)
-        self._nodes: dict[str, list[object]] = defaultdict(list)
-        for triple in triples:
-            if triple.subject not in self._about:
-                self._nodes[self._article(triple.subject)].append(triple.subject)
-            self._about[triple.subject].append(triple)
-        shared = [t for node in self._nodes[""] for t in self._about[node]]
-        self._relations = {
-            t.subject for t in shared if t.predicate == term("skos:inScheme") and t.object == term("kg:relations")
-        }
-        self._structure = {t for t in shared if t.predicate in _STRUCTURE}
-        whole = {t.subject for t in shared if t.object in _WHOLE}
-        self._naming: dict[object, Triple] = {}
-        for t in (t for told in self._about.values() for t in told if t.predicate == _SUBJECT):
-            known = self._naming.get(t.object)
-            if known is None or str(t.subject) < str(known.subject):
-                self._naming[t.object] = t
-        self._structure |= self._reached(whole, articles=False)
+    Args:
+        file: its triples, sorted by line (`kg.graph.lines`).
+        graph: the same triples, and what was added to them.
+        base_iri: what the addresses of its things begin with.
+    """
 
-    def _article(self, node: object) -> str:
-        value = node.value if isinstance(node, NamedNode) else ""
-        prefix = f"{self._space}article/"
-        return value[len(prefix) :].partition("/")[0] if value.startswith(prefix) else ""
+    def __init__(self, file: Path, graph: Working, base_iri: str) -> None:
+        self._file, self._graph = file, graph
+        self._own = f"<{base_iri}id/".encode()
+        self._article = f"<{base_iri}id/article/".encode()
+        self._dataset = str(Iris(base_iri).dataset()).encode()
+        self._vocabulary = frozenset(line for line in self._lines() if not line.startswith(self._own))
+        told = [(line, *split(line)) for line in self._vocabulary]
+        schemes = {subject for _, subject, predicate, value in told if (predicate, value) == (_TYPE, _SCHEME)}
+        self._structure = frozenset(
+            line for line, subject, predicate, _ in told if predicate in _STRUCTURE or subject in schemes
+        )
+        self._relations = {s for _, s, predicate, value in told if (predicate, value) == (_IN_SCHEME, _RELATIONS)}
+        self._stated: set[bytes] = set()
 
-    def count(self, size: int = SIZE) -> int:
-        """Return how many parts `parts` yields."""
-        return 1 + sum(1 for _ in self._groups(size))
+    @property
+    def triples(self) -> int:
+        """How many triples the graph has."""
+        return sum(1 for _ in self._lines())
 
-    def parts(self, size: int = SIZE) -> Iterator[set[Triple]]:
-        """Yield what articles share, then the articles in groups of about `size` triples."""
-        yield self._shared()
-        for group in self._groups(size):
-            yield self._closed(group)
+    def parts(self, size: int = SIZE) -> Iterator[Part]:
+        """Yield the articles in groups of about `size` triples, then what they share in groups, but not the whole."""
+        known = self._structure | {b"%s %s %s .\n" % (self._dataset, _TYPE, _DATASET)}
+        for group in self._groups(self._article_of, size):
+            yield Part(known | self._closed(group, articles=True), len(group), "articles", self._dataset)
+        for group in self._groups(self._shared_of, size):
+            told = [line for line in group if not self._is_stated(line)]
+            unstated = {line for line in told if split(line)[1] in self._relations}
+            yield Part(known | unstated | self._closed(told, articles=False), len(group), "shared", self._dataset)
 
-    def _groups(self, size: int) -> Iterator[list[object]]:
-        group: list[object] = []
-        count = 0
-        for article in sorted(name for name in self._nodes if name):
-            group += self._nodes[article]
-            count += sum(len(self._about[node]) for node in self._nodes[article])
-            if count >= size:
+    def whole(self) -> Part:
+        """Return the vocabulary, the description of the dataset and all that it leads to."""
+        closed = self._closed(self._graph.about(self._dataset), articles=False)
+        return Part(self._vocabulary | closed, len(self._vocabulary), "whole", self._dataset)
+
+    def _lines(self) -> Iterator[bytes]:
+        with self._file.open("rb") as file:
+            yield from file
+
+    def _article_of(self, line: bytes) -> bytes | None:
+        if not line.startswith(self._article):
+            return None
+        return line[len(self._article) :].split(b">", 1)[0].split(b"/", 1)[0]
+
+    def _shared_of(self, line: bytes) -> bytes | None:
+        subject = line.split(b" ", 1)[0]
+        shared = subject.startswith(self._own) and not subject.startswith(self._article)
+        return subject if shared and subject != self._dataset else None
+
+    def _groups(self, key: Callable[[bytes], bytes | None], size: int) -> Iterator[list[bytes]]:
+        """Yield the lines that have a key in groups, which end where the key changes."""
+        group: list[bytes] = []
+        for name, lines in groupby(self._lines(), key):
+            if name is not None:
+                group += lines
+            if len(group) >= size:
                 yield group
-                group, count = [], 0
+                group = []
         if group:
             yield group
 
-    def _shared(self) -> set[Triple]:
-        """All that belongs to no article, but the relations that an article's statement states."""
-        elsewhere = {self._stated(node) for name in self._nodes if name for node in self._nodes[name]}
-        here = {self._stated(node) for node in self._nodes[""]}
-        shared = {t for node in self._nodes[""] for t in self._about[node] if t in here or t not in elsewhere}
-        named = {t for told in self._about.values() for t in told if t.predicate == _SUBJECT}
-        return shared | named
+    def _closed(self, lines: Iterable[bytes], *, articles: bool) -> set[bytes]:
+        """Return lines, without relations but those that they state, and all that they lead to in the graph's space."""
+        made: set[bytes] = set()
+        seen: set[bytes] = set()
+        named: set[bytes] = set()
+        while lines:
+            ends: set[bytes] = set()
+            said: dict[bytes, dict[bytes, bytes]] = defaultdict(dict)
+            for line in lines:
+                subject, predicate, value = split(line)
+                seen.add(subject)
+                if predicate in self._relations:
+                    continue
+                made.add(line)
+                if value.startswith(self._own):
+                    ends.add(value)
+                if predicate in _SAYING:
+                    said[subject][predicate] = value
+            named |= {values[_SUBJECT] for values in said.values() if _SUBJECT in values}
+            made.update(self._plain(said.values()))
+            following = [end for end in ends - seen if articles or not end.startswith(self._article)]
+            seen.update(following)
+            lines = [line for node in following for line in self._graph.about(node)]
+        return made | self._named(seen - named)
 
-    def _stated(self, node: object) -> Triple | None:
-        """Return the plain relation that a statement states, where it stands in the graph."""
-        values = {t.predicate: t.object for t in self._about[node]}
-        subject, predicate = values.get(_SUBJECT), values.get(_PREDICATE)
-        end = next((values[name] for name in _ENDS if name in values), None)
-        if end is None or not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
-            return None
-        triple = Triple(subject, predicate, end)
-        return triple if triple in self._about[subject] else None
+    def _plain(self, said: Iterable[dict[bytes, bytes]]) -> Iterator[bytes]:
+        """Yield the plain relations that statements state, where they stand in the graph."""
+        for values in said:
+            end = next((values[name] for name in _ENDS if name in values), None)
+            if end is not None and _SUBJECT in values and _PREDICATE in values:
+                line = b"%s %s %s .\n" % (values[_SUBJECT], values[_PREDICATE], end)
+                if line in self._graph:
+                    self._stated.add(_digest(line))
+                    yield line
 
-    def _closed(self, nodes: Iterable[object]) -> set[Triple]:
-        """Return all that nodes lead to within the graph's own addresses, and the structure of the vocabulary."""
-        return self._structure | self._reached(nodes, articles=True)
+    def _is_stated(self, line: bytes) -> bool:
+        """Tell whether a line is a relation that a statement states; those of articles, which come first, were met."""
+        if split(line)[1] not in self._relations:
+            return False
+        return _digest(line) in self._stated or self._graph.states(line)
 
-    def _reached(self, nodes: Iterable[object], *, articles: bool) -> set[Triple]:
-        made: set[Triple] = set()
-        seen = set(nodes)
-        todo = list(seen)
-        while todo:
-            node = todo.pop()
-            told = [t for t in self._about[node] if t.predicate not in self._relations]
-            stated = self._stated(node)
-            made.update(told if stated is None else [*told, stated])
-            ends = {t.object for t in told if t.object not in seen and self._own(t.object)}
-            ends = ends if articles else {end for end in ends if not self._article(end)}
-            seen |= ends
-            todo += ends
-        if articles:  # a fact of another article may lead to things that are named there only
-            made |= {self._naming[node] for node in seen if node in self._naming}
-        return made
+    def _named(self, nodes: Iterable[bytes]) -> set[bytes]:
+        """Return for each node, but those of articles, a line that says something of it, where there is one."""
+        found = (self._graph.saying_of(node) for node in nodes if not node.startswith(self._article))
+        return {line for line in found if line is not None}
 
-    def _own(self, node: object) -> bool:
-        return isinstance(node, NamedNode) and node.value.startswith(self._space) and node in self._about
+
+def parted(lines: Iterable[bytes], folder: Path, base_iri: str) -> Partition:
+    """Return the parts of a graph that is given as lines in any order; `folder` takes the files that this needs."""
+    runs, file = Runs(folder, "lines"), folder / "sorted.nq"
+    runs.add(lines)
+    with file.open("wb") as out:
+        out.writelines(runs)
+    return Partition(file, Working(folder / "graph", runs.files()), base_iri)
+
+
+def _digest(line: bytes) -> bytes:
+    return hashlib.blake2b(line, digest_size=16).digest()

@@ -5,12 +5,12 @@ Deterministic: the same facts and registered addresses give the same triples, in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.facts import Facts
+from kg.facts import ArticleHead, Facts
 from kg.graph import figures, statements, things
 from kg.graph.concepts import Concepts
 from kg.graph.context import Context
@@ -22,7 +22,7 @@ from kg.graph.iris import Iris
 from kg.graph.labels import Labels
 from kg.graph.places import Places
 from kg.graph.register import Register
-from kg.graph.triples import Triples
+from kg.graph.triples import Flowing, Triples
 from kg.reading.curate import Correction
 
 
@@ -35,9 +35,22 @@ class Source:
     corrections: tuple[Correction, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known before any article is: the reference table of places, units and indicators, addresses published.
+
+    `base_iri` is what the addresses of the things begin with; `ontology` gives the units and indicators.
+    """
+
+    base_iri: str
+    places: Places
+    ontology: Sequence[Triple]
+    register: Register
+
+
 @dataclass(slots=True)
 class Populated:
-    """The triples of all articles, those of each one, and the addresses that are new."""
+    """The triples of all articles, and the addresses that are new."""
 
     triples: Triples = field(default_factory=Triples)
     minted: tuple[Identifier, ...] = ()
@@ -51,26 +64,50 @@ def populate(
     ontology: Iterable[Triple],
     register: Register | None = None,
 ) -> Populated:
-    """Write the triples of the articles; `ontology` gives the known units and indicators."""
-    iris, labels, result = Iris(base_iri), Labels(), Populated()
-    concepts = Concepts.load(iris, ontology)
-    register = register or Register()
-    identities = Identities.load(places, register.identifiers, register.target)
+    """Return the triples of articles that are held in memory; see `populate_into`."""
+    result = Populated()
+    ordered = sorted(sources, key=lambda source: order(source.facts.article))
+    ground = Ground(base_iri, places, tuple(ontology), register or Register())
+    result.minted = populate_into(result.triples.update, ordered, ground)
+    return result
+
+
+def order(head: ArticleHead) -> tuple[str, str]:
+    """Return what articles are sorted by: the day of publication, an unknown one last, and the id."""
+    return str(head.published or "9999"), head.id
+
+
+def populate_into(
+    into: Callable[[Triples], None],
+    sources: Iterable[Source],
+    ground: Ground,
+) -> tuple[Identifier, ...]:
+    """Write the triples of the articles, and return the addresses that are new.
+
+    Args:
+        into: called with the triples of each article, then with those of all together.
+        sources: in the order of `order`, which addresses and labels hang on; one is held at a time.
+        ground: what is known before any article is.
+    """
+    iris, labels, places, register = Iris(ground.base_iri), Labels(), ground.places, ground.register
+    concepts = Concepts.load(iris, ground.ontology)
+    identities = Identities.load(places, register.identifiers, register.targets())
     located: dict[NamedNode, str] = {}
-    for source in sorted(sources, key=lambda s: (str(s.facts.article.published or "9999"), s.facts.article.id)):
+    for source in sources:
         codes = district_codes(source.facts, places)
         own = own_district(source.facts, codes)
         paths = identities.resolve(source.facts, codes.get(own.id, "") if own else "", codes)
         nodes = {entity: iris.thing(path) for entity, path in paths.items()}
         located |= {nodes[entity]: code for entity, code in codes.items()}
         labels.add(source.facts.entities, nodes)
-        result.triples.update(_article(source, iris, nodes, concepts, nodes[own.id] if own else None))
-    Geography(result.triples, iris, places).write(located, identities, labels)
-    labels.write(result.triples)
-    result.triples.update(concepts.minted)
-    write_redirects(result.triples, register, iris)
-    result.minted = tuple(sorted(identities.minted, key=lambda identifier: identifier.path))
-    return result
+        into(_article(source, iris, nodes, concepts, nodes[own.id] if own else None))
+    shared = Flowing(into)
+    Geography(shared, iris, places).write(located, identities, labels)
+    labels.write(shared)
+    shared.update(concepts.minted)
+    write_redirects(shared, register, iris)
+    shared.flow()
+    return tuple(sorted(identities.minted, key=lambda identifier: identifier.path))
 
 
 def _article(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,12 +29,20 @@ class Register:
 
     def target(self, path: str) -> str:
         """Return where a path leads after all merges."""
+        return self.targets()(path)
+
+    def targets(self) -> Callable[[str], str]:
+        """Return what tells where a path leads after all merges, for asking often."""
         table = dict(self.redirects)
-        seen = {path}
-        while path in table and table[path] not in seen:
-            path = table[path]
-            seen.add(path)
-        return path
+
+        def target(path: str) -> str:
+            seen = {path}
+            while path in table and table[path] not in seen:
+                path = table[path]
+                seen.add(path)
+            return path
+
+        return target
 
 
 def load_register(folder: Path) -> Register:
@@ -44,7 +53,7 @@ def load_register(folder: Path) -> Register:
     """
     rows = _rows(folder / "things.csv", _COLUMNS)
     paths = [row["path"] for row in rows]
-    twice = sorted({path for path in paths if paths.count(path) > 1}) if len(set(paths)) < len(paths) else []
+    twice = sorted(path for path, count in Counter(paths).items() if count > 1)
     if twice:
         raise OntologyError(f"{folder / 'things.csv'}: the path {twice[0]} stands twice.")
     identifiers = tuple(Identifier(row["path"], Key(row["family"], row["scope"], row["name"])) for row in rows)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.terms import term
+
+_MANY = 20_000
 
 
 class Triples:
@@ -41,6 +43,31 @@ class Triples:
     def nquads(self) -> bytes:
         """Return the sorted N-Quads: the one form in which two builds are compared."""
         return b"".join(sorted(self.lines()))
+
+
+class Flowing(Triples):
+    """Triples that flow on, many at a time, instead of growing in memory; `flow` sends on the last of them."""
+
+    def __init__(self, into: Callable[[Triples], None]) -> None:
+        super().__init__()
+        self._into = into
+
+    def add(self, subject: NamedNode, predicate: str, value: NamedNode | Literal | None) -> None:
+        """Add a triple, as `Triples` do."""
+        super().add(subject, predicate, value)
+        if len(self) >= _MANY:
+            self.flow()
+
+    def update(self, triples: Iterable[Triple]) -> None:
+        """Add all of the triples."""
+        super().update(triples)
+        if len(self) >= _MANY:
+            self.flow()
+
+    def flow(self) -> None:
+        """Send on what there is."""
+        self._into(Triples(self._triples))
+        self._triples.clear()
 
 
 def text(value: str | None, language: str | None = None) -> Literal | None:
