@@ -244,6 +244,50 @@ def test_cells_of_a_table():
     ]
 
 
+@pytest.mark.parametrize("bar", ["", "|\n"], ids=["told by their shape", "parted by lone bars"])
+def test_a_table_that_stands_one_cell_a_line(bar):
+    rows = [("地区", "户数", "投资(万元)"), ("乙镇", "67", "45"), ("丙镇", "3", "18.5")]
+    text = "各镇进度如下。\n" + "".join(bar + "".join(f"{cell} |\n" for cell in row) for row in rows)
+    found = link(text, DISTRICT, ("District", "乙镇"), ("District", "丙镇"))
+    assert [(row.subject, row.indicator, row.low, row.unit) for row in found] == [
+        ("乙镇", "户数", "67", "户"),
+        ("乙镇", "投资", "450000", "CNY"),
+        ("丙镇", "户数", "3", "户"),
+        ("丙镇", "投资", "185000", "CNY"),
+    ]
+
+
+def test_rows_that_say_what_they_measure_and_in_what():
+    text = "主要指标\n指标|单位|绝对数|比上年增长(%)\n粮食产量|万吨|80.3|2.4\n财政收入|亿元|7.5|1.3\n"
+    assert [(row.indicator, row.low, row.unit) for row in link(text, DISTRICT)] == [
+        ("粮食产量", "803000", "t"),
+        ("粮食产量比上年增长", "2.4", "percent"),
+        ("财政收入", "750000000", "CNY"),
+        ("财政收入比上年增长", "1.3", "percent"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("规上企业由26家充实到60家", ["规上企业", "规上企业"]),
+        ("引进项目35个,其中投资亿元以上的12个,5000万元以上的8个", ["引进项目", "投资亿元以上项目", "5000万元以上项目"]),
+        ("地区生产总值完成602亿元,首次突破600亿元大关", ["地区生产总值", "地区生产总值"]),
+        (
+            "工业投资增长9%,占投资的比重为41%;民间投资增长8%,比上月提高0.4个百分点",
+            ["工业投资增长", "占投资的比重", "民间投资增长", "民间投资比上月提高"],
+        ),
+    ],
+)
+def test_figures_that_go_on_from_the_one_before(text, indicators):
+    assert [row.indicator for row in link(text, DISTRICT)] == indicators
+
+
+def test_the_whole_year_is_the_one_that_the_heading_looks_back_at():
+    found = link("一、2018年工作回顾\n全区经济平稳。\n全年引进企业6家。\n")
+    assert [(row.period, row.period_start) for row in found] == [("全年", date(2018, 1, 1))]
+
+
 def test_traditional_characters_stay_as_written():
     (found,) = link("新開工項目15個,")
     assert (found.indicator, found.unit) == ("新開工項目", "個")

@@ -47,6 +47,9 @@ def _rate(words: Words) -> Indicator | None:
     """A degree in brackets, what is done to all (100%复工), a share of what stands before it."""
     if degree := _degree(words):
         return Indicator(degree, None, "indicator.degree")
+    kind = turn("share.kind").match(words.raw) if not words.trimmed else None
+    if kind:
+        return Indicator(kind["noun"] + "占比", None, "indicator.share")
     whole, share = turn("rate.behind").match(words.right), turn("share.of").match(words.own)
     if whole:
         return Indicator(whole["deed"] + "率", None, "indicator.rate-behind")

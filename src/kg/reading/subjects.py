@@ -80,7 +80,9 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
         places = [place for place in ground.outermost(first, slot.right) if place.type in WORKS | FIRMS]
         if places and places[0].start <= end + link.end() + (12 if name == "behind.builds" else 0):
             return Subject(places[0].entity, "subject.behind", places[0])
-    return None
+    site = turn("behind.site").match(folded[end : slot.right])
+    parks = [place for place in ground.within(max(0, slot.clause - BACK), slot.clause) if place.type == "Park"]
+    return Subject(parks[-1].entity, "subject.behind", parks[-1]) if site and parks else None
 
 
 def _entered(ground: Ground, slot: Slot) -> Subject | None:

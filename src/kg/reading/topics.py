@@ -46,8 +46,8 @@ def carried(
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
     earlier = _of_sentence(ground, slot, earlier, last)
     found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
-    if found is None or found.type == "District":
-        found = _running(ground, slot) or found
+    if found is None or found.type in ("District", "Park", "Facility"):
+        found = _running(ground, slot, found) or found
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
 
 
@@ -87,7 +87,10 @@ def _place_of_sentence(ground: Ground, slot: Slot, indicator: Indicator) -> Subj
     """
     places = ground.outermost(slot.sentence.start, slot.clause)
     for place in reversed(places):
-        own = place.start >= slot.stop and not turn("place.counted").search(ground.between(place.end, slot.clause))
+        parted = ground.between(slot.stop, slot.clause + 2).lstrip().startswith("其中")
+        own = (parted or place.start >= slot.stop) and not turn("place.counted").search(
+            ground.between(place.end, slot.clause)
+        )
         named = place.type == "District" or (place.type == "Park" and own)
         if named and opens(ground, place) and not only_where(ground, place):
             return Subject(place.entity, "subject.carried", place)
@@ -99,12 +102,13 @@ def _place_of_sentence(ground: Ground, slot: Slot, indicator: Indicator) -> Subj
     return Subject(first.entity, "subject.carried", first) if owns else None
 
 
-def _running(ground: Ground, slot: Slot) -> Place | None:
-    """The firm or line that an earlier clause of the sentence speaks of as 该公司 or 该生产线."""
+def _running(ground: Ground, slot: Slot, found: Place | None) -> Place | None:
+    """The firm or line that an earlier clause of the sentence, behind what was found, calls 该公司 or 该生产线."""
     folded, low = ground.article.folded, slot.sentence.start
     for words, kind in (("anaphor.firm", "Enterprise"), ("anaphor.line", "Product")):
         said = [match.end() for match in turn(words).finditer(folded[low : slot.clause])]
-        if said and slot.quantity.unit not in RELATIVE:
+        later = found is None or found.type == "District" or (bool(said) and found.end <= low + said[-1])
+        if said and later and slot.quantity.unit not in RELATIVE:
             places = ground.within(max(0, low - BACK), low + said[-1])
             return max((place for place in places if place.type == kind), key=lambda place: place.start, default=None)
     return None
@@ -134,7 +138,9 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         known = indicator.row is not None or indicator.rule == "indicator.last"
         known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
         sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
-        return known or slot.quantity.unit in RELATIVE or bool(sum_of) or ground.exact(place).endswith("项目中")
+        content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
+        held = bool(content) and place.start >= slot.stop
+        return known or slot.quantity.unit in RELATIVE or bool(sum_of or held) or ground.exact(place).endswith("项目中")
     if place.type in ("Facility", "System"):
         return level != "any"
     if slot.quantity.unit in RELATIVE and level == "any":
