@@ -94,7 +94,7 @@ def _names_trade(text: Clauses, index: int) -> bool:
     while index < len(text.tokens) and text.tokens[index].text in trades():
         index += 1
     behind = [token.text for token in text.tokens[index : index + 2]]
-    if behind and behind[0] in load_words("words", "not_behind_trade"):
+    if behind and (behind[0] in load_words("words", "not_behind_trade") or behind[0].startswith("局")):
         return True
     return len(behind) == 2 and text.tokens[index].kind == "lead" and behind[1].endswith("企业")
 
@@ -250,6 +250,8 @@ def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere.
     """
     own = [token for token in tokens if not is_place(token) and not token.text.endswith("公司")]
+    if row.needs == "works" and tokens and tokens[-1].text.endswith("公司"):
+        return False
     if any(unknown(token) or token.kind in {"cut", "join"} for token in own):
         return True
     if row.needs == "works" and any(token.text.endswith("银行") for token in tokens):

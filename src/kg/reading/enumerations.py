@@ -10,7 +10,10 @@ from kg.reading.clauses import Clauses
 from kg.reading.edges import AND, is_hard, left_edge, separates
 from kg.reading.specific import has_brand, specific
 
-_LONG = 3
+_LONG, _REACH = 3, 200
+_COUNT = re.compile(
+    r"(?:(?:项目|工程|企业|公司)(?:共|达|有)?\d+[个项家]|\d+[个项家][^,。;:()]{0,8}(?:项目|工程|企业|公司))$"
+)
 _ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _PRICE = re.compile(r"(?:计划|预计|协议)?总?投资额?[约近超达]?[\d.]+[万亿]*余?元?(?:人民币)?的")
 _OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
@@ -59,10 +62,18 @@ def _list_at(text: Clauses, index: int) -> Enumeration | None:
     return found if found.open or text.tokens[index].text == "、" else None
 
 
+def counted_before(text: Clauses, index: int) -> bool:
+    """Tell whether a token stands in a bracket right behind a count of works or firms: 续建项目4个(…)."""
+    start = text.tokens[index].start if index < len(text.tokens) else 0
+    opening = text.article.folded.rfind("(", max(text.sentence.start, start - _REACH), start + 1)
+    return opening >= 0 and _COUNT.search(text.article.folded, max(opening - 16, 0), opening) is not None
+
+
 def _in_brackets(text: Clauses, index: int) -> bool:
     """Tell whether a bracket or quote is open at a token."""
     before = "".join(token.text for token in text.tokens[:index])
-    return any(before.count(mark) > before.count(mate) for mark, mate in ("()", "“”", "《》"))
+    open_marks = [mark for mark, mate in ("()", "“”", "《》") if before.count(mark) > before.count(mate)]
+    return bool(open_marks) and (open_marks != ["("] or not counted_before(text, index))
 
 
 def _follow(text: Clauses, separator: int) -> Enumeration:

@@ -59,6 +59,7 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
     """A number with its noun (158个重点项目), or a class with its number behind it (重点项目425个)."""
     folded = text.article.folded
     counted = (quantity.low or 0) < _MANY and not (quantity.unit.startswith("大") and quantity.unit.endswith("工程"))
+    counted = counted and not quantity.unit.startswith(load_words("groups", "uncounting"))
     if quantity.noun and quantity.noun.endswith(load_words("groups", "nouns")) and counted:
         end = folded.find(quantity.noun, quantity.start) + len(quantity.noun)
         yield Group(quantity.start, end, "group-noun", quantity.start, quantity.low, quantity.noun)

@@ -104,6 +104,12 @@ def _is_prose(line: Line, folded: str) -> bool:
     return line.kind == "body" and (len(text) > 60 or bool(_SENTENCE_END.search(text)))
 
 
+def _is_text(line: Line, folded: str) -> bool:
+    """Tell whether a line is one of the article itself: prose, a row of a table, or a figure's."""
+    figure = line.kind == "body" and _MEASURED.search(folded, line.start, line.end) is not None
+    return line.kind == "table" or figure or _is_prose(line, folded)
+
+
 def _tables(lines: list[Line], folded: str) -> list[Line]:
     """Two or more lines in a row with as many cells are a table."""
     counts = [0 if line.kind == "furniture" else cell_count(folded[line.start : line.end]) for line in lines]
@@ -150,9 +156,9 @@ def _header(lines: list[Line], first: int, folded: str) -> list[Line]:
 
 
 def _trailer(lines: list[Line], folded: str) -> list[Line]:
-    """Below the editor's line nothing is read any more."""
+    """Below the last line of text nothing is read any more; a line that tells a figure (投资:500万元) is text too."""
     told = list(lines)
-    last = next((line.number for line in reversed(lines) if _is_prose(line, folded) or line.kind == "table"), -1)
+    last = next((line.number for line in reversed(lines) if _is_text(line, folded)), -1)
     for line in lines[last + 1 :]:
         if line.kind == "heading":
             told[line.number] = replace(line, kind="furniture")

@@ -11,7 +11,7 @@ from kg.facts import EntityType
 from kg.reading.brands import firm_of_capacity, past_callings
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import AND, past_leads, separates
-from kg.reading.enumerations import Enumeration
+from kg.reading.enumerations import Enumeration, counted_before
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import has_brand, is_place, specific, told
 from kg.reading.tokens import Token
@@ -51,12 +51,16 @@ def listed_names(
         if row.type == "Project" and (_tells_fields(text, found) or _are_programmes(text, found)):
             continue
         sure = row.type == "Project" and _counts_named(text, found, row, names)
+        alone = len(found.elements) < _LONG and _counts_all(text, found)
+        told_firms: list[Name] = []
         for first, last in found.elements:
             name = _element(text, (first, last), row, names, sure=sure)
             if name is not None and _is_made(text, found, row) and not has_brand(text.tokens[first:last]):
                 name = None
             ends = len(found.elements) >= _LONG and (first == found.elements[0][0], last == found.elements[-1][1])
-            name = name or _between_firms(text, (first, last), row, (*names, *known), ends or (False, False))
+            ends = ends or (alone and first == found.elements[0][0], alone and first != found.elements[0][0])
+            name = name or _between_firms(text, (first, last), row, (*names, *known, *told_firms), ends)
+            told_firms += [name] if name is not None and name.type == "Enterprise" else []
             if name is not None:
                 yield name
                 yield from firm_of_capacity(text, name)
@@ -79,9 +83,10 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     before = text.tokens[first - 1].text if first else ""
     if before == ":" and first > 1:
         before = text.tokens[first - 2].text
-    if before in load_words("classes", "naming") and (_counts_works(text, first) or _is_offered(text, first)):
+    naming = before in load_words("classes", "naming")
+    if (naming or counted_before(text, first)) and (_counts_works(text, first) or _is_offered(text, first)):
         return next(row for row in rows if row.type == "Project")
-    if before in load_words("classes", "naming") and _counts_firms(text, first):
+    if (naming or counted_before(text, first)) and _counts_firms(text, first):
         return next(row for row in rows if row.type == "Enterprise")
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
@@ -133,6 +138,12 @@ def _is_made(text: Clauses, found: Enumeration, row: ClassRow) -> bool:
     """Tell whether a list may be of what firms make: 新型面板、钢管等生产企业; then only a brand names a firm."""
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
     return row.type == "Enterprise" and any(maker in tail for maker in load_words("classes", "makers"))
+
+
+def _counts_all(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a number behind a list counts its elements and no more: 宏云、红新2家企业."""
+    at = text.tokens[found.tail[0]].start if found.tail[1] > found.tail[0] else -1
+    return any(row.start == at and row.low == len(found.elements) for row in text.quantities)
 
 
 def _is_owned(text: Clauses, found: Enumeration, names: Sequence[Name]) -> bool:
@@ -189,10 +200,11 @@ def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
 def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Sequence[Name]) -> bool:
     """Tell whether a list of works is counted and an element of it is surely named: then the others are too."""
     tail = text.tokens[slice(*found.tail)]
+    first = found.elements[0][0]
     counted = any(row.start == tail[0].start for row in text.quantities) if tail else False
     if tail and len(found.elements) > 1 and _A_BATCH.match(text.article.folded, tail[0].start):
         return True
-    if not counted:
+    if not (counted or counted_before(text, first)):
         return False
     spans = [(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first]
     works = {name.end for name in names if name.individual and name.type == "Project"}
@@ -220,6 +232,7 @@ def _element(
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
     named = site is not None and (site.individual or _is_site(tokens, row))
     says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
+    ended = text.article.folded.endswith(("项目", "工程"), start, end)
     says = says or (sure and len(told(tokens)) >= 2 and end - start >= _TOLD)
     if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
         return None
@@ -227,7 +240,7 @@ def _element(
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
     if (
         classed
-        and not named
+        and not (named or (sure and ended and own))
         and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own))
     ):
         return None

@@ -16,6 +16,7 @@ from kg.reading.rows import Row, load_rows, load_words
 _COUNTED = re.compile(r"(?:项目|工程|企业)(?:共|达|有)?\s?\d+\s?[个项家件]$")
 _LISTED = re.compile(r"[项个件](?:[^,。;:]{0,8})?项目(?:分别)?(?:为|是|如下):")
 _WORK = re.compile(r"[^,。;:\d]{4,30}(?:项目|工程)$")
+_PLACED = re.compile(r"[^,。;:、\d]{1,5}[省市县区旗镇乡村][^,。;:]{4,30}(?:项目|工程)(?:\([一二三四五]期\))?$")
 _END = frozenset(",;。:!?\n")
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[是、]|\([一二三四五六七八九十\d]+\)|\d+[、.])\s*")
 
@@ -181,7 +182,9 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     if end - bare < 3 or _COUNTED.search(written):
         return
     work = _past(folded, start, end, "does")
-    if (number or work > start) and folded.endswith(("工程", "项目"), work, end) and _is_built(folded[work:end]):
+    if number and number.group()[0].isdigit() and _PLACED.match(folded, begin, end):
+        yield Name(begin, end, "Project", "heading-works")
+    elif (number or work > start) and folded.endswith(("工程", "项目"), work, end) and _is_built(folded[work:end]):
         yield Name(work, end, "Project", "heading-works")
     elif written.endswith(load_words("measures", "programme_heads")):
         yield Name(bare if end - bare > 4 else start, end, "Programme", "heading-programme")

@@ -155,7 +155,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         lists = tuple(find_lists(text))
         read += tuple(listed_names(text, lists, read, firms))
         read = tuple(freed(tuple(described(read, article.folded, text.sentence.start)), article.folded))
-        found = tuple(find_groups(text, lists, read))
+        found = tuple(group for group in find_groups(text, lists, read) if group.end not in taken)
         groups += found
         read = tuple(apart_from(read, found))
         actions += (action for action in find_measures(text, read) if action.end not in taken)

@@ -19,7 +19,8 @@ _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造
 _SLOGAN = re.compile(
     r"“(?:(?:[一二三四五六七八九十双][个大项类]?|两[^“”]{1,2}(?=[一两三四]))[^“”]{1,6}|[^“”]{1,4}一批)”$"
 )
-_REACH, _SITED = 40, 3
+_REACH, _SITED, _SAID = 40, 3, 3
+_SIZES = ("大型", "中型", "小型")
 _PUT = re.compile(r"投资(?:[^,。;:、的]{0,14})的$")
 _PUT_IN = re.compile(r"投资[约近超]?[\d.]+[万亿]*多?余?元?(?:人民币)?,?(?:建设|新建|兴建|打造|实施|上马|新上)$")
 _OWNERS = re.compile(r"(?:公司|集团|厂|合作社)(?:\([^()]{1,10}\))?的(?P<name>[^,。;:的等“”()]{4,40})$")
@@ -98,6 +99,10 @@ def _behind_attribute(text: Clauses, begin: int, first: int) -> int | None:
         at -= 1
     joints = [index for index in range(at, begin) if text.tokens[index].text in AND or text.tokens[index].text == "、"]
     while at < begin and text.tokens[at].kind == "lead":
+        if text.tokens[at].text in _SIZES and _PUT.search(
+            text.article.folded, max(text.tokens[at].start - 24, 0), text.tokens[at].start
+        ):
+            return at
         at += 1
     start = text.tokens[at].start if at < len(text.tokens) else 0
     low = max(start - 24, text.sentence.start)
@@ -223,7 +228,10 @@ def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
     put = any(pattern.search(text.article.folded, low, start) for pattern in (_PUT, _PUT_IN, _OWNED))
     own = [token for token in told(before) if token.text not in load_words("words", "class_heads")]
     plain = len(own) == 1 and own[0].kind == "plain"
-    return put and not plain and sum(len(token.text) for token in own) >= 4
+    size = sum(len(token.text) for token in own)
+    whole = sum(len(token.text) for token in before if token.kind != "lead")
+    said = bool(own) and not own[-1].kind and max(size, whole - 1) >= _SAID
+    return put and not plain and (size > _SAID or said)
 
 
 def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:

@@ -1,0 +1,46 @@
+"""Turns of the genre that name works and firms, each with its counter-example: priced, bracketed, counted, titled."""
+
+import pytest
+
+from kg.facts import Entity
+from kg.reading.pipeline import extract, read_layers, read_things
+
+
+def of(text: str, *kinds: str) -> set[str]:
+    things: tuple[Entity, ...] = read_things(read_layers(text.encode(), article_id="row"))
+    return {entity.name for entity in things if entity.type in kinds}
+
+
+READ = [
+    pytest.param("投资1500万元的大型综合超市项目开工。", "Project", "大型综合超市项目", id="priced-plain"),
+    pytest.param("实施续建项目3个(睿涛橡胶、钢窗项目、仁和萃取扩建项目)。", "Project", "钢窗项目", id="bracketed-list"),
+    pytest.param("拥有睿涛、红新2家龙头企业。", "Enterprise", "红新", id="two-firms-counted"),
+    pytest.param("睿涛湾居民迁建安置区规划用地面积510亩。", "Project", "睿涛湾居民迁建安置区", id="site-planned"),
+]
+UNREAD = [
+    pytest.param("投资1500万元的重点项目开工。", "Project", "重点项目", id="priced-class"),
+    pytest.param("实施续建项目3个(含钢窗项目)。", "Project", "钢窗项目", id="bracketed-class"),
+    pytest.param("拥有食品、纺织2家龙头企业。", "Enterprise", "食品", id="two-trades-counted"),
+    pytest.param("睿涛安置区居民满意。", "Project", "睿涛安置区", id="site-standing"),
+    pytest.param("睿涛炭业有限公司工厂内一片繁忙。", "Enterprise", "睿涛炭业有限公司工厂", id="works-of-a-firm"),
+    pytest.param("园区达到四代工业园区标准。", "Park", "四代工业园区", id="standard-of-parks"),
+    pytest.param("睿涛区工信科技局局长介绍。", "Enterprise", "工信科技", id="office"),
+    pytest.param("193户易地扶贫搬迁项目完工。", "ProjectGroup", "193户易地扶贫搬迁项目", id="households-of-a-work"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), READ)
+def test_a_turn_that_names(text, kind, name):
+    assert name in of(text, kind)
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), UNREAD)
+def test_a_turn_that_names_nothing(text, kind, name):
+    assert name not in of(text, kind)
+
+
+def test_numbered_titles_below_the_prose_are_works_with_what_they_cost():
+    text = "全县共安排2个项目,具体如下,请予监督。\n1.西沙乡三个村人饮巩固提升工程\n投资:500万元\n"
+    text += "2.和日镇饮水安全工程\n投资:230万元\n"
+    assert {"西沙乡三个村人饮巩固提升工程", "和日镇饮水安全工程"} <= of(text, "Project")
+    assert {row.number.exact for row in extract(text.encode(), article_id="row").observations} >= {"500万元", "230万元"}
