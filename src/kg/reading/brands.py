@@ -15,6 +15,8 @@ from kg.reading.specific import content, has_brand, is_place, unknown
 from kg.reading.tokens import Token
 
 _REACH = 20
+_BEFORE = frozenset("向在从为以将由使经自")
+_FLOORS = frozenset("楼层号")
 _BORNE = ("项目", "区项目", "工程", "建设", "一期", "二期")
 _WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=[、,。;等和(])")
 
@@ -23,31 +25,33 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     """A trade name: two to four characters that no dictionary knows, right before the trade."""
     while first > begin and text.tokens[first - 1].text in trades():
         first -= 1
-    start, base = first, text.tokens[first].start
-    while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
-        start -= 1
-    if (
-        base - text.tokens[start].start == 1
-        and start > 0
-        and text.tokens[start - 1].text in load_words("words", "brand_heads")
-    ):
-        start -= 1
-    start = past_callings(text, _behind_place(text, begin, start), first, "ranks")
-    if start - 1 == begin and is_place(text.tokens[begin]) and text.tokens[begin].text not in known_places():
-        start = begin
+    start = _brand_start(text, begin, first)
     run = text.tokens[start:first]
-    if base - text.tokens[start].start < 2:
+    if start and text.tokens[start - 1].text in load_words("words", "making"):
+        return None
+    if text.tokens[first].start - text.tokens[start].start < 2:
         return _word_brand(text, hit, begin, first)
-    if not any(token.text.isalpha() for token in run):
-        return None
     after = text.index(hit.end - 1) + 1
-    if all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after):
-        return None
-    if hit.row.needs == "brand end" and _goes_on(text, after):
-        return None
-    if _names_trade(text, after):
+    placed = all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after)
+    goes_on = hit.row.needs == "brand end" and _goes_on(text, after)
+    if placed or goes_on or not any(token.text.isalpha() for token in run) or _names_trade(text, after):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+def _brand_start(text: Clauses, begin: int, first: int) -> int:
+    """Return where the brand begins that ends before a token: the unknown words, four characters at most."""
+    start, base = first, text.tokens[first].start
+    while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
+        if text.tokens[start - 1].text in _FLOORS:
+            break
+        start -= 1
+    headed = start > 0 and text.tokens[start - 1].text in load_words("words", "brand_heads")
+    start -= headed and base - text.tokens[start].start == 1
+    start = past_callings(text, _behind_place(text, begin, start), first, "ranks")
+    if start - 1 == begin and is_place(text.tokens[begin]) and text.tokens[begin].text not in known_places():
+        return begin
+    return start
 
 
 def _word_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
@@ -148,15 +152,34 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     verbal = begin > 0 and text.tokens[begin - 1].text in load_words("words", "within_firms")
     if verbal and not _names_itself(text.tokens[begin:first]):
         return _behind_boundary(text, begin, first)
-    if begin == 0 or text.tokens[begin - 1].text not in ambiguous:
+    before = text.tokens[begin - 1] if begin else None
+    if before is None or begin - 1 in text.blocked:
+        return begin
+    if before.text not in ambiguous and (before.kind or not before.text.isalpha()):
         return begin
     start = text.organisation(end)
-    if start is not None and start < text.tokens[begin].start:
-        return text.index(start)
+    if start is not None and start < text.tokens[begin].start and not _holds_verb(text, text.index(start), begin):
+        at = text.index(start)
+        return at + (at + 1 < begin and text.tokens[at].text in _BEFORE)
+    if before.text not in ambiguous:
+        return begin
     at = begin
     while at > 0 and text.tokens[first].start - text.tokens[at].start < 2 and text.tokens[at - 1].text in ambiguous:
         at -= 1
     return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
+
+
+def past_town(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm or a park begins behind the county and town that it stands in."""
+    towns = [index for index in range(begin, first) if text.tokens[index].text.endswith(("镇", "乡", "街道"))]
+    if not towns or not begin < towns[-1] < first - 1 or not is_place(text.tokens[begin]):
+        return begin
+    return towns[-1] + 1 if _names_itself(text.tokens[towns[-1] + 1 : first]) else begin
+
+
+def _holds_verb(text: Clauses, start: int, end: int) -> bool:
+    """Tell whether a word that no name holds stands between two tokens, single characters apart."""
+    return any(token.kind == "cut" and len(token.text) > 1 for token in text.tokens[start:end])
 
 
 def past_narrower(text: Clauses, begin: int, first: int) -> int:
@@ -164,6 +187,8 @@ def past_narrower(text: Clauses, begin: int, first: int) -> int:
     for index in range(begin + 1, first):
         own, wider = rank(text.tokens[index - 1].text), rank(text.tokens[index].text)
         if not (is_place(text.tokens[index]) and own and wider):
+            return begin
+        if text.tokens[index - 1].text not in known_places() and text.tokens[index].text not in known_places():
             return begin
         if wider < own:
             return index

@@ -15,6 +15,7 @@ from kg.reading.brands import (
     names_firm,
     past_callings,
     past_narrower,
+    past_town,
 )
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import left_edge, opening_of, parallel_edge
@@ -81,11 +82,12 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
     """Return where a name begins, by what its suffix says that it is; `begin` is the edge of its noun phrase."""
     if hit.row.needs in {"firm", "works"}:
         callings = "callings" if hit.row.needs == "firm" else "works_callings"
-        return past_narrower(text, past_callings(text, firm_edge(text, begin, first, hit.end), first, callings), first)
+        begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
+        return past_narrower(text, past_town(text, begin, first), first)
     if hit.row.type in {"Project", "Facility"}:
         return past_callings(text, joined_edge(text, begin, first), first, "ranks")
     if hit.row.type == "Park":
-        return past_site(text, begin, first)
+        return past_site(text, past_town(text, begin, first), first)
     if hit.row.type == "Product":
         return past_place(text, begin, first)
     if hit.row.needs in {"quote", "plan"}:

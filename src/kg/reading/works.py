@@ -31,11 +31,13 @@ _OWN_PRICE = re.compile(r"(?:公司|集团|厂|合作社)(?:计划|拟|共)?总?
 _DONE_TO = re.compile(r"(?:签约|签订|签署|建设|兴建|新建|打造|实施|引进|承建|投建|开工|谋划|推进)的$")
 _SUCH = re.compile(r"[于为]一体的(?:综合性|现代化|大型|综合|国际化|一流|高端|规模化)")
 _OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}、$")
+_CULTURED = ("文化村", "度假村", "民俗村", "民宿村", "旅游村", "小镇", "新城镇")
 _LEVELS = ("镇", "乡", "街道", "村", "县", "市", "旗", "省")
 _LISTED = re.compile(r"(?!(?:建设)?(?:项目|工程))|(?:建设)?(?:项目|工程)[^,。;:、等]{0,3}[、等]")
 _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _PART = re.compile("[\u4e00-\u9fff]{2,4}片区")
+_INTO = re.compile(r"(?:打造成?为?|建设?成为?)集[^;。]{2,40}[为于]一体的(?:综合[型性]|现代化|大型|复合型)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
 
@@ -196,7 +198,7 @@ def _tells_class(own: Sequence[Token]) -> bool:
     last = own[-1].text
     if last == "”" and _SLOGAN.search(_written(own)):
         return True
-    if last in load_words("words", "counts") or last.endswith(_LEVELS):
+    if last in load_words("words", "counts") or (last.endswith(_LEVELS) and not last.endswith(_CULTURED)):
         return True
     if any(token.text.endswith(("亿元", "万元", "以上")) for token in own):
         return True
@@ -240,7 +242,7 @@ def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:
     for name in names:
         before = folded[start : name.start]
         said = any(other.end <= name.start and "项目" in folded[other.start : other.end] for other in works)
-        one = _ONE_OF.search(before) is not None
+        one = _ONE_OF.search(before) is not None or (said and _INTO.search(before) is not None)
         is_said = name.type == "Project" and name.individual and ((said and _IS.search(before) is not None) or one)
         yield replace(name, individual=False) if is_said else name
 

@@ -17,9 +17,11 @@ from kg.reading.relations.sentences import Read
 from kg.reading.relations.slots import ANY_SLOT, Named, Place, marks
 from kg.reading.tokens import words
 
+_LEGAL = ("集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司")
 _WORKS = frozenset({"Project", "Park", "ProjectGroup"})
 _SITED = frozenset({"Project", "Park", "Facility"})
 _COUNTY = 3
+_TELLING, _LONGEST = 4, 12
 
 
 def implied(
@@ -124,7 +126,8 @@ def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
     for place in named.outer:
         if place.entity.type == "Enterprise":
             for form in (place.entity.name, *place.entity.aliases):
-                firms.setdefault(brand(form), {})[place.entity.id] = place.entity
+                for begin in {brand(form), _without_form(form)}:
+                    firms.setdefault(begin, {})[place.entity.id] = place.entity
         elif place.entity.type in {"Project", "Park"}:
             works.setdefault(place.entity.id, place)
     for place in works.values():
@@ -132,11 +135,18 @@ def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
             continue
         name = article.folded[place.start : place.end]
         rest = name[len(leading_place(name)) :]
-        for size in range(min(8, len(rest) - 1), 1, -1):
+        for size in range(min(_LONGEST, len(rest) - 1), 1, -1):
             owners = firms.get(rest[:size], {}) or firms.get(name[:size], {})
             if len(owners) == 1:
                 yield _draft(next(iter(owners.values())), "involves", place.entity, "brand-in-name", place)
                 break
+
+
+def _without_form(name: str) -> str:
+    """Return a firm's name behind its place and without its legal form (好彩头食品), "" where that tells too little."""
+    rest = name[len(leading_place(name)) :]
+    bare = next((rest[: -len(form)] for form in _LEGAL if rest.endswith(form)), "")
+    return bare if len(bare) >= _TELLING else ""
 
 
 @cache
