@@ -72,3 +72,19 @@ def test_without_a_date_no_year_is_made_up():
 def test_the_year_of_the_title_holds():
     article = read_article("2013年民生事业\n全年发放补贴,1-5月完成投资。".encode(), article_id="a")
     assert {period.begins and period.begins.year for period in find_periods(article)} == {2013}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "begins", "ends"),
+    [
+        ("某县2010年国民经济和社会发展统计公报\n2011-04-16\n年末教师3049人。", "年末", None, date(2010, 12, 31)),
+        ("某区2023年完成检修,2023年上半年产值89亿元。今年开工27个。", "今年", date(2023, 1, 1), date(2023, 12, 31)),
+        ("某公司介绍。产品畅销。公司2004年成立。今年开工27个。", "今年", None, None),
+        ("某区加快建设,确保到“十二五”末,面积达20平方公里。", "“十二五”末", None, date(2015, 12, 31)),
+        ("某县经济平稳。至10月底,完成收入4亿元。", "至10月底", None, None),
+    ],
+)
+def test_what_year_words_are_of(text, words, begins, ends):
+    article = read_article(text.encode(), article_id="a")
+    found = [row for row in find_periods(article) if article.text[row.start : row.end] == words]
+    assert [(row.begins, row.ends) for row in found] == [(begins, ends)]

@@ -17,7 +17,7 @@ from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
 from kg.reading.occurrences import apart, blanked, occurrences
 from kg.reading.patterns import turn
-from kg.reading.places import acting_district, own_town
+from kg.reading.places import acting_district, own_town, reached
 from kg.reading.rows import load_words
 
 _LONGEST = 60
@@ -241,7 +241,7 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     districts = [name for name in names if name.type == "District"]
     if town and acting_district(article, districts) is None:
         return (Thing(town, "District", "acting", forms={town, f"全{town[1:]}"}),)
-    ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in districts]
+    ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in reached(article, districts)]
     few = min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY
     if acting_district(article, districts) is not None or few:
         return ()

@@ -104,7 +104,7 @@ def trim(words: str) -> str:
 
 
 _BLANK = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
-_SECTORS = ("indicator.investment", "indicator.revenue")
+_SECTORS = ("indicator.investment", "indicator.total-investment", "indicator.revenue")
 
 
 def shorten(words: str) -> tuple[str, IndicatorRow | None]:

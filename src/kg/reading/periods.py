@@ -25,8 +25,14 @@ _LEAD = re.compile(r"(?:截[至止]到?|自从?|从|到|至|在|于)$")
 _TAIL = re.compile(
     r"(?P<edge>底|末|初|[上中下]旬|上午|下午|傍晚|晚上|凌晨|清晨)?(?P<tail>之?前|以前|以来|起|期间|内(?!蒙)|间)?"
 )
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)(?<!预计)(?<!计划)(?<!将于)(?P<year>(?:19|20)\d\d)年(?P<part>[上下]半年|前?[一二三四]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月(?!\d))?"
+)
+_PLAN_END = re.compile("期?末期?|期内")
 _WHOLE = ("全年", "当年", "本年")
-_LOOKING_BACK = re.compile(r"(?P<year>(?:19|20)\d\d)年度?[^,。:0-9]{0,16}?(?:回顾|总结|完成情况|统计公报)")
+_LOOKING_BACK = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年度?[^,。:0-9]{0,16}?(?:回顾|总结|完成情况|(?P<bulletin>统计公报))"
+)
 _UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
 _LOOKS_BACK = 2
 _HEADING = 40
@@ -71,19 +77,30 @@ def find_periods(article: Article) -> tuple[Period, ...]:
     year = _opening_year(article)
     headed = _headed_years(article)
     for draft in _drafts(article.folded):
-        of_whole = draft.match.groupdict().get("ry") in _WHOLE
-        told = bisect_right(headed, draft.start, key=lambda row: row[0]) if of_whole else 0
-        today = dt.date(headed[told - 1][1], 12, 31) if told else article.head.published
+        told = bisect_right(headed, draft.start, key=lambda row: row[0])
+        _, last_day, bulletin = headed[told - 1] if told else (0, None, False)
+        today = last_day if told and _is_whole(draft, bulletin=bulletin) else article.head.published
         begins, ends = _in_order(draft, *_bounds(draft, today, year))
         periods.append(Period(draft.start, draft.end, begins, ends, draft.row.id))
     return tuple(periods)
 
 
-def _headed_years(article: Article) -> list[tuple[int, int]]:
-    """Where headings say which year is looked back at (2022年工作回顾), with that year: 全年 below is its."""
+def _headed_years(article: Article) -> list[tuple[int, dt.date, bool]]:
+    """Where headings say which year is looked back at (2022年工作回顾), with its last day and whether in a bulletin.
+
+    全年 below is of that year, and so is 年末 in a bulletin of statistics.
+    """
     lines = (line for line in article.sentences if line.end - line.start <= _HEADING)
     found = ((line.start, _LOOKING_BACK.search(article.folded, line.start, line.end)) for line in lines)
-    return [(start, int(match["year"])) for start, match in found if match]
+    return [
+        (start, dt.date(int(match["year"]), 12, 31), match["bulletin"] is not None) for start, match in found if match
+    ]
+
+
+def _is_whole(draft: _Draft, *, bulletin: bool) -> bool:
+    """Tell whether words are of the whole year that a heading looks back at."""
+    at_end = bulletin and bool(draft.match.groupdict().get("now")) and draft.edge in ("末", "底")
+    return draft.match.groupdict().get("ry") in _WHOLE or at_end
 
 
 def _opening_year(article: Article) -> int | None:
@@ -96,7 +113,14 @@ def _opening_year(article: Article) -> int | None:
         )
         if named:
             return int(named.group())
-    return None
+    return None if article.head.published else _only_year(article.folded)
+
+
+def _only_year(folded: str) -> int | None:
+    """The one year that an undated text names, where it does so again and names a part of it (2023年上半年)."""
+    named = [(int(match["year"]), match["part"]) for match in _NAMED_YEAR.finditer(folded)]
+    again = len(named) > 1 and any(part for _, part in named)
+    return named[0][0] if again and len({year for year, _ in named}) == 1 else None
 
 
 def _drafts(folded: str) -> list[_Draft]:
@@ -115,11 +139,13 @@ def _around(folded: str, row: PeriodRow, match: re.Match[str]) -> _Draft:
     lead = _LEAD.search(folded, max(match.start() - 3, 0), match.start())
     tail = _TAIL.match(folded, match.end())
     words, edge, behind = (lead.group() if lead else ""), (tail and tail["edge"]) or "", (tail and tail["tail"]) or ""
+    end_of_plan = _PLAN_END.match(folded, match.end()) if row.unit == "plan" else None
     if row.unit in ("recent", "since", "plan"):
-        edge = behind = ""
+        edge, behind = ("末" if end_of_plan and "末" in end_of_plan.group() else ""), ""
     taken = bool(words) and (words in (*_UNTIL, "自", "从", "自从") and (behind in ("以来", "起") or words in _UNTIL))
-    start = match.start() - len(words) if taken and not words.startswith(("到", "至")) else match.start()
-    end = match.end() + len(edge + behind)
+    opens = words == "至" and edge and (match.start() < 2 or folded[match.start() - 2] in "\n,。;:")
+    start = match.start() - len(words) if taken and (opens or not words.startswith(("到", "至"))) else match.start()
+    end = end_of_plan.end() if end_of_plan else match.end() + len(edge + behind)
     planned = _PLANNED.search(folded, match.start() - 4 if match.start() > 4 else 0, end + 6) is not None
     return _Draft(start, end, row, match, words if taken else "", edge, behind, planned)
 

@@ -244,12 +244,13 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     said most often wins. Where a report was filed from (永州3月28日讯) counts only where no other place is named.
     """
     folded = article.folded
+    own, whole = _meant(folded, "own"), _meant(folded, "whole")
+    places = reached(article, places)
     filed = [place for place in places if not _FILED.match(folded, place.end)]
     places = filed if any((rank(folded[place.start : place.end]) or 9) <= _COUNTY for place in filed) else places
     said = Counter(article.folded[place.start : place.end] for place in places)
     ranked = {name: level for name in said if (level := rank(name)) is not None and level <= _COUNTY}
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
-    own, whole = _meant(article.folded, "own"), _meant(article.folded, "whole")
     titled = {article.folded[place.start : place.end] for place in places if title[0] <= place.start < title[1]}
     if word := own_town(article.folded):
         return max((name for name in sorted(said) if rank(name) == rank(word)), key=said.__getitem__, default=None)
@@ -275,6 +276,15 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     return None
 
 
+def reached(article: Article, places: Sequence[Name]) -> list[Name]:
+    """Return the places that the article may speak for: no province where it speaks of a whole county (全县)."""
+    if (_meant(article.folded, "whole") or 0) < _COUNTY:
+        return list(places)
+    wide = load_words("levels", "municipalities")
+    said = ((row, article.folded[row.start : row.end]) for row in places)
+    return [row for row, name in said if rank(name) != 1 and name.removesuffix("市") not in wide]
+
+
 def _is_listed(folded: str, place: Name) -> bool:
     """Tell whether a place stands in a list of places."""
     return folded[place.start - 1 : place.start] == "、" or folded[place.end : place.end + 1] in ("、", "|")
@@ -283,12 +293,23 @@ def _is_listed(folded: str, place: Name) -> bool:
 def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[Entity]) -> str | None:
     """Return the id of the district that the article speaks for."""
     places = [name for name in names if name.type == "District"]
-    name = acting_district(article, places)
+    name = _acting_town(article, names, places) or acting_district(article, places)
     if name is None:
         return next((row.id for row in entities if row.rule == "acting"), None)
     folded = article.folded
     districts = (row for row in entities if row.type == "District")
     return next((row.id for row in districts if any(folded[at.start : at.end] == name for at in row.mentions)), None)
+
+
+def _acting_town(article: Article, names: Sequence[Name], places: Sequence[Name]) -> str | None:
+    """Return the town that a text speaks for where it names a county only inside other names (某县甲木业项目)."""
+    whole = [row for row in names if row.type in ("Enterprise", "Project")]
+    free = [at for at in places if not any(row.start <= at.start and at.end <= row.end for row in whole)]
+    said = [article.folded[at.start : at.end] for at in free]
+    if len(free) == len(places) or any((rank(name) or 9) <= _COUNTY for name in said):
+        return None
+    towns = Counter(name for name in said if rank(name) == _COUNTY + 1)
+    return max(sorted(towns), key=towns.__getitem__, default=None)
 
 
 def _meant(text: str, table: str) -> int | None:

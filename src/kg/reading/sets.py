@@ -100,11 +100,17 @@ def _topic_of(ground: Ground, slot: Slot, near: Sequence[Linked], last: Linked, 
     end = whole.slot.quantity.end
     listed = ";" in ground.between(end, last.slot.quantity.start)
     behind = ground.between(end + len(whole.slot.quantity.noun or ""), last.slot.quantity.start)
-    if turn("part.among").match(behind):
+    parted = "。" in behind and "。" not in ground.between(last.slot.quantity.end, slot.quantity.start)
+    if turn("part.among").match(behind) or (parted and turn("part.members").search(_since(ground, last, slot))):
         return last.group
     if apart or (not listed and (beside or (not has_money and near[-1] is last))):
         return whole.group
     return last.group
+
+
+def _since(ground: Ground, last: Linked, slot: Slot) -> str:
+    """The words from a counted part to a figure."""
+    return ground.between(last.slot.quantity.end, slot.quantity.start)
 
 
 def _whole_of(part: Linked, sets: Sequence[Linked]) -> Linked | None:

@@ -67,7 +67,8 @@ def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place |
 def _level(ground: Ground, slot: Slot, indicator: Indicator) -> str:
     """Whose figure it is by its name; what a completed work will bring is the work's, whoever else has such figures."""
     level = indicator.row.level if indicator.row else "any"
-    completed = turn("after.completion").search(ground.between(slot.stop, slot.quantity.start))
+    told = ground.between(slot.stop, slot.quantity.start)
+    completed = turn("after.completion").search(told) or turn("hoped.opens").match(told)
     return "work" if completed and level in ("any", "district") else level
 
 
@@ -179,6 +180,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if _is_aside(ground, slot, place, level):
         return False
+    if place.end <= slot.stop and place.start >= slot.sentence.start and _is_of_item_before(ground, slot, place):
+        return False
     if place.type == "District":
         return opens(ground, place)
     if _is_past(ground, slot, place, level):
@@ -189,6 +192,13 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
     closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
     return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
+
+
+def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a work is what another item of the sentence tells of: that of the figure has its own, or a deed."""
+    own = ground.between(slot.stop, slot.right)
+    anew = turn("stretch.own-work").match(own) or turn("deed.begins").match(own)
+    return place.type in ("Project", "Facility", "ProjectGroup") and bool(anew)
 
 
 def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
