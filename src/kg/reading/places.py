@@ -191,6 +191,8 @@ def find_local(text: Clauses) -> Iterator[Name]:
     ordinary = frozenset(load_words("levels", "ordinary"))
     for index, token in enumerate(text.tokens):
         row = level_of(token.text)
+        if row is not None and _is_walled(text, index):
+            yield Name(text.tokens[index - 1].start, token.end, "District", row.id)
         if row is None or token.kind == "cut" or token.text in ordinary or index in text.blocked:
             continue
         start = _local_start(text, index, row)
@@ -198,6 +200,14 @@ def find_local(text: Clauses) -> Iterator[Name]:
         chance = start >= 0 and is_within_name(text.article.folded, start, token.end)
         if start >= 0 and not chance and _is_local(name, row) and not name.endswith(tuple(ordinary)):
             yield Name(start, token.end, "District", row.id)
+
+
+def _is_walled(text: Clauses, index: int) -> bool:
+    """Tell whether a town whose name ends in 城 opens a clause (连城镇 is no 城镇)."""
+    before = text.tokens[index - 1].text if index else ""
+    opens = index == 1 or (index > 1 and text.tokens[index - 2].text in tuple(",。;:\n "))
+    fits = len(before) == 1 and before.isalpha() and before not in load_text("levels", "no_walled")
+    return text.tokens[index].text == "城镇" and opens and fits
 
 
 def _is_local(name: str, row: LevelRow) -> bool:
