@@ -45,6 +45,8 @@ def _is_firm(text: Clauses, start: int, end: int) -> bool:
     own = [token for token in tokens if not is_place(token)]
     if not own or any(index in text.blocked for index in range(first, last + 1)):
         return False
+    if own[-1].text in load_words("words", "firm_trades"):
+        return True
     return has_brand(own) or text.organisation(end) == start
 
 

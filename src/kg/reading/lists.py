@@ -57,7 +57,10 @@ def listed_names(
             name = _element(text, (first, last), row, names, sure=sure)
             if name is not None and _is_made(text, found, row) and not has_brand(text.tokens[first:last]):
                 name = None
-            ends = len(found.elements) >= _LONG and (first == found.elements[0][0], last == found.elements[-1][1])
+            ends = (len(found.elements) >= _LONG or _counts_two(text, found)) and (
+                first == found.elements[0][0],
+                last == found.elements[-1][1],
+            )
             ends = ends or (alone and first == found.elements[0][0], alone and first != found.elements[0][0])
             name = name or _between_firms(text, (first, last), row, (*names, *known, *told_firms), ends)
             told_firms += [name] if name is not None and name.type == "Enterprise" else []
@@ -278,6 +281,14 @@ def _between_firms(
     behind = ends[1] or any(name.start == end + 1 for name in firms)
     sure = all(ends) is False and (not any(ends) or _is_apart(names, end))
     return Name(start, end, row.type, row.id) if before and behind and sure else None
+
+
+def _counts_two(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a number behind a list of two counts them as firms: 宏云、红新2家龙头企业."""
+    at = text.tokens[found.tail[0]].start if found.tail[1] > found.tail[0] else -1
+    return any(
+        row.start == at and row.low == len(found.elements) and row.unit.startswith("家") for row in text.quantities
+    )
 
 
 def _is_apart(names: Sequence[Name], end: int) -> bool:

@@ -41,6 +41,7 @@ from kg.reading.works import (
 _LONGEST = 60
 _COUNTED = re.compile("[一二三四五六七八九十百千万双]")
 _EDITION = re.compile(r"\([^()]{1,20}\)》")
+_STANDARD = re.compile("(?:标准|目标|品牌)(?![化厂])")
 _EACH = "个项户家处座条所"
 _STANDARD = re.compile(r"标准(?=[,。;:、的])")
 
@@ -71,6 +72,7 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     owned = hit.row.type == "System" and text.article.folded.endswith(("公司", "集团"), text.sentence.start, hit.start)
     begin = left_edge(text, first)
     whole = text.article.folded[text.tokens[min(begin, first)].start : hit.end]
+    owned = owned or (hit.row.needs == "works" and text.article.folded.endswith(("公司", "集团"), 0, hit.start))
     if owned or {text.tokens[first].text, whole} & set(load_words("words", "whole_words")):
         return None
     if hit.row.needs.startswith("brand"):
@@ -131,6 +133,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
     newsroom = hit.row.type == "Enterprise" and is_newsroom(text, end)
     slogan = _is_slogan(text.article.folded, start, end) or _is_said(text.article.folded, start, end)
+    slogan = slogan or _STANDARD.match(text.article.folded, end) is not None
     slogan = slogan or _STANDARD.match(text.article.folded, end) is not None
     titled = hit.row.type == "Park" and (slogan or is_title(text, begin, end))
     named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))
