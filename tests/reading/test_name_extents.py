@@ -273,3 +273,7 @@ def test_members_behind_a_colon_are_one_a_point():
     text = "签约的8个项目分别是:1、睿涛食品有限公司投资10亿元建设睿涛生猪项目;2、永裕萃取项目。"
     assert members(text) == {"睿涛生猪项目", "永裕萃取项目"}
     assert members("签约8个项目。他说:睿涛生猪项目开工;永裕萃取项目投产。") == set()
+
+
+def test_a_town_that_opens_a_clause_and_has_something_is_one():
+    assert of("分乡镇看:西天尾镇实现产值86.8亿元;新度镇实现产值19.5亿元。", "District") == {"西天尾镇", "新度镇"}

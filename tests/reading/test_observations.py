@@ -472,3 +472,35 @@ def test_a_table_takes_the_unit_of_a_row_from_its_cell():
 )
 def test_blanks_and_bars_alone_make_no_table(text):
     assert read_article(f"{HEAD}{text}".encode(), article_id="a").cells == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("服装行业实现产值23亿元,比增-2.8%", ("服装行业产值比增", "-2.8")),
+        ("实现工业增加值65亿元,可比增长7.1%", ("工业增加值可比增长", "7.1")),
+        ("实现产值214亿元,累计现价比增11%", ("产值现价比增", "11")),
+        ("全社会固定资产投资 同比增长3.7%", ("全社会固定资产投资同比增长", "3.7")),
+        ("对全区17所乡(镇)中心幼儿园提档升级", ("乡(镇)中心幼儿园", "17")),
+    ],
+)
+def test_blanks_brackets_and_signs_are_parts_of_words(text, found):
+    last = link(text, DISTRICT)[-1]
+    assert (last.indicator, last.low) == found
+
+
+def test_what_is_seen_from_a_place_is_the_places():
+    found = link("黄石镇实现产值86亿元。从甲区十大行业来看:鞋革行业实现产值104亿元。", DISTRICT, ("District", "黄石镇"))
+    assert [row.subject for row in found if row.unit == "CNY"] == ["黄石镇", "甲区"]
+
+
+def test_a_work_in_a_heading_has_the_figures_under_it():
+    text = "工作安排如下。\n一、集中供热扩建工程\n铺设主管网,全长4.3公里。\n二、道路硬化工程\n硬化道路10万平方米。"
+    found = link(text, DISTRICT, ("Project", "集中供热扩建工程"), ("Project", "道路硬化工程"))
+    assert [row.subject for row in found] == ["集中供热扩建工程", "道路硬化工程"]
+
+
+def test_an_item_of_a_list_keeps_its_figures_from_the_items_before_others():
+    text = "甲路改造工程投资3亿元;乙桥改造工程进展顺利;建成果园7万亩,其中核桃6万亩。"
+    found = link(text, DISTRICT, ("Project", "甲路改造工程"), ("Project", "乙桥改造工程"))
+    assert [row.subject for row in found] == ["甲路改造工程", "甲区", "甲区"]

@@ -36,6 +36,8 @@ def only_where(ground: Ground, place: Place) -> bool:
     text = ground.article.folded[max(0, place.start - 4) : place.start]
     if place.type == "District" and text.endswith("、"):
         return bool(turn("place.listed-where").search(ground.article.folded[max(0, place.start - 24) : place.start]))
+    if turn("place.seen-from").match(ground.article.folded[place.end : place.end + 24]):
+        return False
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kg.facts import Entity, EntityType
+from kg.reading.acting import acting_district, own_town, reached
 from kg.reading.aliases import inner_forms, join, short_forms
 from kg.reading.clauses import Name
 from kg.reading.gazetteer import rank
@@ -17,7 +18,6 @@ from kg.reading.layers import Article, Mention
 from kg.reading.measures import Action
 from kg.reading.occurrences import apart, blanked, occurrences
 from kg.reading.patterns import turn
-from kg.reading.places import acting_district, own_town, reached
 from kg.reading.rows import load_words
 
 _LONGEST = 60

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kg.facts import Entity, Observation, Span, plain
-from kg.reading.about import Subject, is_count
+from kg.reading.about import SUBJECTS, Subject, is_count
 from kg.reading.distribute import share_out
 from kg.reading.ground import Ground, Place
 from kg.reading.indicator_names import name_indicator
@@ -132,8 +132,17 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
         return last.subject
     if last and (goes_on or indicator.rule == "indicator.growth-of-last"):
         return last.subject
+    if last and _is_part(ground, slot, last):
+        return last.subject
     topic = None if ties.counted else topic_set(ground, slot, ties.near)
     return find_subject(ground, slot, indicator, topic, subject_place(ground, last))
+
+
+def _is_part(ground: Ground, slot: Slot, last: Linked) -> bool:
+    """Tell whether a figure is a stated part of the one before it (果园7万亩,其中核桃6万亩), no other thing named."""
+    same = last.slot.stop == slot.stop and last.slot.quantity.unit == slot.quantity.unit
+    told = same and ground.between(slot.clause, slot.quantity.start).startswith("其中")
+    return told and not any(place.type in SUBJECTS for place in ground.within(slot.clause, slot.quantity.start))
 
 
 def _in_name(ground: Ground, slot: Slot) -> bool:

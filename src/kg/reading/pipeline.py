@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.facts import Entity, Facts, UnreadNumber
+from kg.reading.acting import acting_entity
 from kg.reading.anaphora import find_anaphora
 from kg.reading.article import read_article
 from kg.reading.beside import beside
@@ -34,7 +35,6 @@ from kg.reading.names import find_names
 from kg.reading.observations import link_observations
 from kg.reading.periods import find_periods
 from kg.reading.places import (
-    acting_entity,
     find_governed,
     find_known,
     find_local,

@@ -1,34 +1,38 @@
 """Districts in a text: those of the reference table, and towns, streets and villages by their suffix.
 
-The reference table is `data/reference/places.csv` (GB/T 2260: province, prefecture, county). A text says of itself
-which district it speaks for: the acting district, that "全区", "我县" and "该市" mean.
+The reference table is `data/reference/places.csv` (GB/T 2260: province, prefecture, county).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.facts import Entity
 from kg.reading.clauses import Clauses, Name
 from kg.reading.gazetteer import LevelRow, known_places, level_of, level_suffixes, rank, stems
 from kg.reading.layers import Article
-from kg.reading.rows import load_rows, load_text, load_words
+from kg.reading.rows import load_text, load_words
 from kg.reading.tokens import Token
 
 _DATELINE = re.compile("(?:^|[\n 】])\0(?:讯|\\d{1,2}月\\d{1,2}日[讯电])")
-_FILED = re.compile("\\d{1,2}月\\d{1,2}日[讯訊电電]|[讯訊电電](?=[(:,])")
 _NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=域)")
 _NEW_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<name>(?P<stem>[\u4e00-\u9fff]{2})新区)")
 _HEAD = 200
 _COUNTY = 3
 _MANY = 3
+_TOWNS = ("镇", "乡", "街道")
+_OPENING = re.compile("(?:^|[;:。,!\n])(?P<stem>[\u4e00-\u9fff]{2,4})$")
+_LONGEST = 6
+_NAME_PARTS = frozenset({"nr", "ns", "g", "ng", "zg"})
 _NAMES = frozenset({"nr", "nz", "nrt"})
+_TOLD = re.compile(
+    "[\u4e00-\u9fff]{2,3}[县区旗](?=(?:日前|近日|今年|去年|近年来?|上半年|最近|委|政府|紧紧|坚持|把|大力|积极|不断|立足|围绕|以|着力)(?![\u4e00-\u9fff]?[区县市]))"
+)
 _TITLED = re.compile("[\u4e00-\u9fff]{2,4}?[县市区旗](?![场区政民容])")
 
 
@@ -108,19 +112,26 @@ def find_new_areas(article: Article) -> Iterator[Name]:
 
 
 def find_titled(article: Article) -> Iterator[Name]:
-    """Yield a county that the reference table does not know, where the title begins with it and the body repeats it."""
+    """Yield a county that the reference table does not know.
+
+    The title begins with it and the body repeats it, or the body begins with it as the one that does or has something
+    (某区日前确定), and no county is named in full.
+    """
     folded = article.folded
     title = next((line for line in article.sentences if line.kind == "title"), None)
-    match = _TITLED.match(folded, title.start, title.end) if title else None
-    ordinary = tuple(load_words("levels", "ordinary"))
-    if title is None or match is None or match.group().endswith(ordinary):
+    body = next((line for line in article.sentences if line.kind in ("body", "heading") and line != title), None)
+    titled = _TITLED.match(folded, title.start, title.end) if title else None
+    told = _TOLD.match(folded, body.start, body.end) if body else None
+    match = titled or told
+    if match is None or match.group().endswith(tuple(load_words("levels", "ordinary"))):
         return
-    if any(title.start <= place.start < title.end for place in find_known(article)):
+    known = [place for place in find_known(article) if rank(folded[place.start : place.end]) == _COUNTY or titled]
+    if any(titled is None or match.start() <= place.start < (title.end if title else 0) for place in known):
         return
     starts = [found.start() for found in re.finditer(re.escape(match.group()), folded)]
-    if any(start >= title.end and not folded[start - 1].isalnum() for start in starts):
-        for start in starts:
-            yield Name(start, start + len(match.group()), "District", "place-titled")
+    again = any(title and start >= title.end and not folded[start - 1].isalnum() for start in starts)
+    for start in starts if again or titled is None else ():
+        yield Name(start, start + len(match.group()), "District", "place-titled")
 
 
 def find_spoken_for(article: Article) -> Iterator[Name]:
@@ -161,7 +172,7 @@ def find_stems(text: Clauses) -> Iterator[Name]:
     """
     folded = text.article.folded
     for before, token in pairwise((None, *text.tokens)):
-        if before is not None and before.tag == "nr" and len(before.text) == 1:
+        if before is not None and len(before.text) == 1 and before.tag in _NAME_PARTS:
             continue
         if token is None or token.kind or token.text not in stems() or is_within_name(folded, token.start, token.end):
             continue
@@ -195,7 +206,8 @@ def find_local(text: Clauses) -> Iterator[Name]:
             yield Name(text.tokens[index - 1].start, token.end, "District", row.id)
         if row is None or token.kind == "cut" or token.text in ordinary or index in text.blocked:
             continue
-        start = _local_start(text, index, row)
+        start = _town_that_acts(text, token)
+        start = start if start >= 0 else _local_start(text, index, row)
         name = text.article.folded[start : token.end]
         chance = start >= 0 and is_within_name(text.article.folded, start, token.end)
         if start >= 0 and not chance and _is_local(name, row) and not name.endswith(tuple(ordinary)):
@@ -236,6 +248,15 @@ def _local_start(text: Clauses, index: int, row: LevelRow) -> int:
     return text.tokens[first].start
 
 
+def _town_that_acts(text: Clauses, token: Token) -> int:
+    """Return where a town begins that opens a clause and does or has something (;西天尾镇实现产值), -1 elsewhere."""
+    folded = text.article.folded
+    if token.text not in _TOWNS or not folded.startswith(load_words("levels", "acts"), token.end):
+        return -1
+    found = _OPENING.search(folded, max(text.sentence.start, token.start - _LONGEST), token.start)
+    return found.start("stem") if found else -1
+
+
 def _stem(token: Token) -> bool:
     """Tell whether a token may be a part of a place's stem."""
     return (
@@ -244,108 +265,3 @@ def _stem(token: Token) -> bool:
         and len(token.text) <= 4
         and (len(token.text) == 1 or token.tag[0] in "ns")
     )
-
-
-def acting_district(article: Article, places: Sequence[Name]) -> str | None:
-    """Return the name of the district that the article speaks for, as its places name it.
-
-    It is looked for in the title, then in the first sentences, then anywhere: one of the level that "我区" means, where
-    the text says so; else of any, the level that "全县" means first, then the narrowest down to the county. The name
-    said most often wins. Where a report was filed from (永州3月28日讯) counts only where no other place is named.
-    """
-    folded = article.folded
-    own, whole = _meant(folded, "own"), _meant(folded, "whole")
-    places = reached(article, places)
-    filed = [place for place in places if not _FILED.match(folded, place.end)]
-    places = filed if any((rank(folded[place.start : place.end]) or 9) <= _COUNTY for place in filed) else places
-    said = Counter(article.folded[place.start : place.end] for place in places)
-    ranked = {name: level for name in said if (level := rank(name)) is not None and level <= _COUNTY}
-    title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
-    titled = {article.folded[place.start : place.end] for place in places if title[0] <= place.start < title[1]}
-    if word := own_town(article.folded):
-        return max((name for name in sorted(said) if rank(name) == rank(word)), key=said.__getitem__, default=None)
-    levels = {ranked[name] for name in titled if name in ranked}
-    towns = sorted(name for name in titled if rank(name) == _COUNTY + 1)
-    if towns and not ranked:
-        return towns[0]
-    if len(levels) > 1 and max(levels) >= (own or 0):
-        return max((name for name in titled if ranked.get(name) == max(levels)), key=lambda name: (said[name], name))
-    for wanted in (own, None):
-        for start, end in (title, (0, _lead(article)), (0, len(article.folded))):
-            listed_out = end == len(article.folded)
-            near = {
-                article.folded[place.start : place.end]
-                for place in places
-                if start <= place.start < end and not (listed_out and _is_listed(article.folded, place))
-            }
-            fitting = [name for name in sorted(near) if name in ranked and wanted in {None, ranked[name]}]
-            if listed_out and whole and wanted is None and not any(ranked[name] == whole for name in fitting):
-                fitting = fitting if len(fitting) < _MANY else []
-            if fitting:
-                return max(fitting, key=lambda name: (ranked[name] == whole, ranked[name], said[name], name))
-    return None
-
-
-def reached(article: Article, places: Sequence[Name]) -> list[Name]:
-    """Return the places that the article may speak for: no province where it speaks of a whole county (全县)."""
-    if (_meant(article.folded, "whole") or 0) < _COUNTY:
-        return list(places)
-    wide = load_words("levels", "municipalities")
-    said = ((row, article.folded[row.start : row.end]) for row in places)
-    return [row for row, name in said if rank(name) != 1 and name.removesuffix("市") not in wide]
-
-
-def _is_listed(folded: str, place: Name) -> bool:
-    """Tell whether a place stands in a list of places."""
-    return folded[place.start - 1 : place.start] == "、" or folded[place.end : place.end + 1] in ("、", "|")
-
-
-def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[Entity]) -> str | None:
-    """Return the id of the district that the article speaks for."""
-    places = [name for name in names if name.type == "District"]
-    name = _acting_town(article, names, places) or acting_district(article, places)
-    if name is None:
-        return next((row.id for row in entities if row.rule == "acting"), None)
-    folded = article.folded
-    districts = (row for row in entities if row.type == "District")
-    return next((row.id for row in districts if any(folded[at.start : at.end] == name for at in row.mentions)), None)
-
-
-def _acting_town(article: Article, names: Sequence[Name], places: Sequence[Name]) -> str | None:
-    """Return the town that a text speaks for where it names a county only inside other names (某县甲木业项目)."""
-    whole = [row for row in names if row.type in ("Enterprise", "Project")]
-    free = [at for at in places if not any(row.start <= at.start and at.end <= row.end for row in whole)]
-    said = [article.folded[at.start : at.end] for at in free]
-    if len(free) == len(places) or any((rank(name) or 9) <= _COUNTY for name in said):
-        return None
-    towns = Counter(name for name in said if rank(name) == _COUNTY + 1)
-    return max(sorted(towns), key=towns.__getitem__, default=None)
-
-
-def _meant(text: str, table: str) -> int | None:
-    """Return the level that a text means by "我县" or "该市" (`own`), or by "全区" too (`whole`), where it says one.
-
-    "全省" is no sign: every county compares itself with its province.
-    """
-    words = load_words("levels", table)
-    rows = [
-        (sum(text.count(f"{word}{end}") for word in words), row.rank)
-        for row in load_rows("levels", LevelRow)
-        for end in row.suffixes
-        if row.rank > 1 or table == "own"
-    ]
-    count, level = max(rows)
-    return level if count else None
-
-
-def own_town(text: str) -> str | None:
-    """Return what a text calls the town that it speaks for (我乡), where it says so of no county."""
-    if any(word in text for word in load_words("levels", "counties")):
-        return None
-    return next((word for word in load_words("levels", "towns") if word in text), None)
-
-
-def _lead(article: Article) -> int:
-    """Return where the first two sentences of the body end."""
-    bodies = [line.end for line in article.sentences if line.kind == "body"]
-    return bodies[min(1, len(bodies) - 1)] if bodies else 0
