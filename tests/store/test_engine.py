@@ -32,6 +32,8 @@ from kg.store.formats import CSV, JSON, N_QUADS, N_TRIPLES, TURTLE
 
 LIMIT = 3.0
 SLACK = 1.5  # what a crowded machine may add before a process is scheduled
+CORES = len(os.sched_getaffinity(0))
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d <urn:p0> ?f FILTER(STR(?c) != STR(?f)) }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 DATA = "".join(f'<urn:s{i}> <urn:p{i % 7}> "齐 {i}" .\n' for i in range(2000)).encode()
 
@@ -133,6 +135,37 @@ def test_a_query_is_cancelled_from_another_process(tmp_path):
         assert said == []
         assert not cancelled("mine 我的")
         assert not cancelled("")
+    finally:
+        patient.stop()
+
+
+def test_long_queries_take_turns_and_the_shorter_ones_come_first(tmp_path):
+    patient = Engine(tmp_path / "store", Limits(8.0, 256 << 20))
+    patient.store.replace_default(DATA)
+    crowd = _crowd(patient.store, CORES + 4)
+    try:
+        _wait(lambda: _states(patient).count("T") >= 2)
+        assert [row["n"].value for row in patient.store.select(LONG)] == ["571714"]
+        assert any(each.is_alive() for each in crowd)
+    finally:
+        for each in crowd:
+            each.join()
+        running = _states(patient)
+        patient.stop()
+    assert "T" not in running
+
+
+def test_queries_that_wait_for_their_turn_end_when_they_are_cancelled(tmp_path):
+    patient = Engine(tmp_path / "store", Limits(60.0, 256 << 20))
+    patient.store.replace_default(DATA)
+    crowd = _crowd(patient.store, CORES + 4)
+    try:
+        _wait(lambda: _states(patient).count("T") >= 2)
+        assert patient.store.cancel("crowd")
+        for each in crowd:
+            each.join(10)
+        assert not any(each.is_alive() for each in crowd)
+        _wait(lambda: "T" not in _states(patient))
     finally:
         patient.stop()
 
@@ -388,6 +421,32 @@ def _quietly(store):
         return
 
 
+def _crowd(store, number: int) -> list[threading.Thread]:
+    """Ask so many queries that never end, under the name of crowd."""
+
+    def ask():
+        with store.asking_as("crowd"):
+            _quietly(store)
+
+    threads = [threading.Thread(target=ask) for _ in range(number)]
+    for each in threads:
+        each.start()
+    return threads
+
+
+def _states(engine) -> list[str]:
+    """Return the states (proc(5)) of an engine's workers."""
+    keeper = _keeper_of(engine._root.pid)
+    return [state for pid in _children(keeper or 0) if (state := _state(pid))]
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return ""
+
+
 def _answers(store) -> bool:
     try:
         return store.ask("ASK {}")
@@ -403,10 +462,7 @@ def _kill(pid: int) -> None:
 
 
 def _alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+    return _state(pid) not in {"", "Z"}
 
 
 def _parents() -> dict[int, int]:

@@ -6,6 +6,9 @@
                      └─ updater      a fork that applies one update to its copy of the dataset; once root has made it
                                      durable, the updater *is* the keeper of the next generation, with its own workers
 
+A query that has spent some milliseconds is a long one: its priority sinks, and of more long ones than processors those
+run that have spent least, while the others are paused, so that short queries find the processors as good as idle.
+
 Readers therefore see the old dataset or the new one, an update that runs away is a process that dies, and the memory
 of an unchanged dataset is shared by all (copy on write). Clients find the sockets of the current generation through
 one number in a shared page (`State`); a client that comes too late for a generation asks the next one.

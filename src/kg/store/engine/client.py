@@ -10,6 +10,7 @@ from pathlib import Path
 from kg import errors
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
 from kg.store.disk import is_locked
+from kg.store.engine import process
 from kg.store.engine.cancel import Cancellations, asking_as, cancel_elsewhere
 from kg.store.engine.lines import Line, Lines, receive_within
 from kg.store.engine.state import State
@@ -152,7 +153,7 @@ class EngineStore(Store):
         except BlockingIOError:
             raise self._late("q", taken=line.pid > 0) from None
         except (EOFError, OSError):
-            self._end_if_cancelled(connection)
+            self._end_if_cancelled(connection, line.pid)
             if not line.pid or (line.used and self._may_ask_again(line.pid, request)):
                 return None
             raise self._death(line.pid, request, "q") from None
@@ -181,7 +182,7 @@ class EngineStore(Store):
                 except TimeoutError:
                     raise self._late("u", taken=pid > 0) from None
                 except (EOFError, OSError):
-                    self._end_if_cancelled(connection)
+                    self._end_if_cancelled(connection, pid)
                     if not pid:
                         continue
                     raise self._death(pid, request, "u") from None
@@ -189,8 +190,10 @@ class EngineStore(Store):
                 raise revive(reply)
             return reply
 
-    def _end_if_cancelled(self, connection: socket.socket) -> None:
+    def _end_if_cancelled(self, connection: socket.socket, pid: int) -> None:
         if self._running.cut(connection):
+            if pid:
+                process.go_on(pid)  # while it waits for its turn it does not notice
             raise errors.QueryError("The query was cancelled by the client that asked it.")
 
     def _connect(self, kind: str, deadline: float) -> socket.socket:

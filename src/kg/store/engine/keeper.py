@@ -18,10 +18,11 @@ from kg.store.engine.state import State, version
 from kg.store.engine.worker import FREE, FRESH, HELD, Desk, Slots, work
 
 SPARE = 4
-CORES = os.cpu_count() or 1
+CORES = len(os.sched_getaffinity(0))
 MOST = 8 + 4 * CORES
 SEATS = 4 * MOST
-LONG = 0.03
+TURN = 0.05
+_BOUNDS = (0.03, 0.3, 1.2)
 YOUNG = 0.05
 _TICK, _REST = 0.005, 0.02
 _BACKLOG = 512
@@ -55,11 +56,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A worker as its keeper sees it; `nice` is how far its priority was lowered."""
+    """A worker as its keeper sees it; `nice` is how far its priority was lowered, `paused` that it waits its turn."""
 
     pid: int
     index: int
     nice: int = 0
+    paused: bool = False
     dismissed: bool = False
 
 
@@ -136,14 +138,14 @@ class Keeper:
     def _busy(self) -> bool:
         return any(self._slots.read(worker.index)[0] > 0 for worker in self._workers.values())
 
-    def _hire(self) -> int:
+    def _hire(self, *, crowded: bool) -> int:
         """Fork workers until enough of them are free, or have just begun; return how many there was no room for.
 
         Workers that a client holds are free for nobody else. A generation that may be gone in a moment, since updates
         follow updates, makes do with one.
         """
         staff = [worker for worker in self._staff() if self._slots.read(worker.index)[0] != HELD]
-        spare = SPARE if time.monotonic() - self._born > YOUNG else 1
+        spare = SPARE if time.monotonic() - self._born > YOUNG and not crowded else 1
         free = sum(1 for worker in staff if self._slots.read(worker.index)[0] == FREE)
         wanted = max(spare - sum(1 for worker in staff if self._spent(worker) < FRESH), 1 - free)
         room = max(min(MOST - len(staff), SEATS - len(self._workers)), 0)
@@ -194,25 +196,26 @@ class Keeper:
                     self._tell_fate(pid, fate)
 
     def _watch(self) -> None:
-        """Lower the priority of those that run long, keep some free, and make room where there is none."""
+        """Have long queries take turns at a low priority, keep some workers free, make room where there is none."""
         spent_by = [(self._spent(worker), worker) for worker in self._staff()]
-        running = [(spent, worker) for spent, worker in spent_by if spent >= FRESH]
+        running = sorted((pair for pair in spent_by if pair[0] >= FRESH), key=_turn)
         for spent, worker in spent_by:
-            if worker.nice and spent < FRESH:  # it has answered, and a moment later was slowed down
-                self._workers[worker.pid] = replace(worker, nice=0)
-                process.set_priority(worker.pid, 0)
-        for spent, worker in running:
-            self._slow_down(worker, spent, crowded=len(running) > 2 * CORES)
-        missing = self._hire()
+            if spent < FRESH and (worker.nice or worker.paused):  # it has answered, and a moment later was slowed down
+                self._slow_down(worker, 0, paused=False)
+        for place, (spent, worker) in enumerate(running):
+            paused = place >= CORES and time.monotonic() < self._slots.deadline(worker.index)
+            nice = process.IDLE if len(running) > CORES else sum(5 for bound in _BOUNDS if spent > bound)
+            self._slow_down(worker, max(nice, worker.nice), paused=paused)
+        missing = self._hire(crowded=len(running) >= CORES)
         for _, worker in sorted(running, key=lambda pair: pair[0])[:missing]:
             self._dismiss(worker)
 
-    def _slow_down(self, worker: Worker, spent: float, *, crowded: bool) -> None:
-        nice = sum(5 for bound in (LONG, 10 * LONG, 40 * LONG) if spent > bound) + (10 if crowded else 0)
-        nice = min(nice, 19)
-        if nice > worker.nice:
-            self._workers[worker.pid] = replace(worker, nice=nice)
+    def _slow_down(self, worker: Worker, nice: int, *, paused: bool) -> None:
+        if nice != worker.nice:
             process.set_priority(worker.pid, nice)
+        if paused != worker.paused:
+            (process.pause if paused else process.go_on)(worker.pid)
+        self._workers[worker.pid] = replace(worker, nice=nice, paused=paused)
 
     def _dismiss(self, worker: Worker) -> None:
         """End a query that runs long while all others do: one worker is always kept for short queries."""
@@ -220,6 +223,7 @@ class Keeper:
         self._tell_fate(worker.pid, "busy")
         process.set_priority(worker.pid, process.KEEPER)  # to end it needs the processor, too
         os.kill(worker.pid, signal.SIGUSR1)
+        process.go_on(worker.pid)
 
     def _tell_fate(self, pid: int, fate: str) -> None:
         draft = self.config.folder / f"draft{pid}"
@@ -262,6 +266,12 @@ class Keeper:
         for pid in self._workers:
             os.kill(pid, signal.SIGKILL)
         os._exit(0)
+
+
+def _turn(running: tuple[float, Worker]) -> tuple[int, bool, int]:
+    """Return what long queries are sorted by: those that have spent least come first, and go on for a while."""
+    spent, worker = running
+    return int(spent / TURN), worker.paused, worker.pid
 
 
 def _wake_on_children() -> tuple[int, int]:

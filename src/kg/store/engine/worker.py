@@ -27,7 +27,7 @@ SENDING = 10.0
 _SHARES = 32  # of the machine's memory; one is what a worker may copy of the dataset before a new one takes its place
 FRESH = 0.005
 """Seconds of processor time after which a query is no short one any more."""
-_SLOT = struct.Struct("<dd")
+_SLOT = struct.Struct("<ddd")
 PID = struct.Struct("<I")
 
 
@@ -36,19 +36,23 @@ FREE, HELD = 0.0, -1.0
 
 
 class Slots:
-    """What the keeper sees of its workers: since when each is busy, and its processor time before that."""
+    """What the keeper sees of its workers: since when each is busy, its processor time before that, and until when."""
 
     def __init__(self, size: int) -> None:
         self._page = mmap.mmap(-1, size * _SLOT.size)
 
     def read(self, index: int) -> tuple[float, float]:
         """Return since when worker `index` is busy (or `FREE`, or `HELD`), and what it had spent by then."""
-        since, before = _SLOT.unpack_from(self._page, index * _SLOT.size)
+        since, before, _ = _SLOT.unpack_from(self._page, index * _SLOT.size)
         return since, before
 
-    def write(self, index: int, since: float, before: float = 0.0) -> None:
+    def deadline(self, index: int) -> float:
+        """Return when the request of worker `index` is to be ended, by the monotonic clock."""
+        return float(_SLOT.unpack_from(self._page, index * _SLOT.size)[2])
+
+    def write(self, index: int, since: float, before: float = 0.0, deadline: float = 0.0) -> None:
         """Note that worker `index` is busy since `since`, having spent `before` seconds of processor time."""
-        _SLOT.pack_into(self._page, index * _SLOT.size, since, before)
+        _SLOT.pack_into(self._page, index * _SLOT.size, since, before, deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def serve(connection: socket.socket, desk: Desk) -> None:
     while True:
         desk.slots.write(desk.index, HELD)
         request, _ = receive(connection, Request)
-        desk.slots.write(desk.index, time.monotonic(), time.process_time())
+        desk.slots.write(desk.index, time.monotonic(), time.process_time(), request.deadline)
         _serve_one(connection, request, desk, hang_up)
 
 
