@@ -12,7 +12,6 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.engine.client import RESTARTING, EngineStore
 from kg.store.engine.engine import Engine, Limits
 from kg.store.local import LocalStore
-from kg.store.remote import RemoteStore
 
 _PATIENCE = 600.0
 _POLL = 0.02
@@ -34,6 +33,8 @@ def open_store(url: str, *, query_timeout: float = _PATIENCE) -> Store:
     if kind == "oxigraph" and rest:
         return _open_embedded(Path(rest), query_timeout)
     if kind == "sparql" and rest:
+        from kg.store.remote import RemoteStore  # noqa: PLC0415  # its HTTP and TLS would cost the engine's forks
+
         query_url, _, update_url = rest.partition(",")
         return RemoteStore(query_url, update_url or None, query_timeout)
     raise UsageError(
