@@ -9,7 +9,7 @@ from kg.reading.patterns import turn
 
 _NEXT = re.compile(r"[A-Za-z\u4e00-\u9fff“”]{2,16}?(?=[、,;。()]|[及和与](?=\d)|等|已|正在|将|初具|全部|$)")
 _SITE = ("园", "场", "棚", "田", "林")
-_FACILITY = ("厂", "中心", "站", "库")
+_FACILITY = re.compile(r"(?:生产|加工|处理|制造|养殖)?(?:厂|(?<![现市广])场|中心|站|库)$")
 
 
 def noun_beyond(folded: str, end: int) -> str:
@@ -27,5 +27,5 @@ def listed_noun(behind: str) -> str:
 
 
 def produced(noun: str) -> str:
-    """Return what a capacity is of; a plant is none of it (日处理120吨垃圾处理中心)."""
-    return "" if noun.endswith(_FACILITY) else noun
+    """Return what a capacity is of, not the plant that makes it (年产12万吨饲料厂, 日处理120吨垃圾处理中心)."""
+    return "" if "处理" in noun and _FACILITY.search(noun) else _FACILITY.sub("", noun)

@@ -243,12 +243,13 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
         return (Thing(town, "District", "acting", forms={town, f"全{town[1:]}"}),)
     ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in reached(article, districts)]
     few = min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY
-    if acting_district(article, districts) is not None or few:
+    spoken = [word for word in load_words("levels", "speaks_for") if word[0] == "我"]
+    ours = any(word in article.folded for word in spoken)
+    if acting_district(article, districts) is not None or (few and not ours):
         return ()
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
     same = district == "全区"
     wider = district is not None and not same and article.folded.count(district) > article.folded.count(park or "\n\n")
-    spoken = [word for word in load_words("levels", "speaks_for") if word[0] == "我"]
     governed = [district[1:] + body for body in load_words("levels", "governs")] if district else []
     own = any(word in article.folded for word in (*spoken, *governed))
     if park is None or wider or own:

@@ -110,10 +110,11 @@ def _of_noun(words: Words) -> Indicator | None:
 
 def _of_words(ground: Ground, words: Words) -> Indicator:
     """The words before the number, else what it did, else what stands behind."""
-    done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") else ""
+    done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") and words.unit != "大" else ""
     if done:
         return Indicator(done, known(done), "indicator.deed")
-    beyond = noun_beyond(ground.article.folded, words.slot.quantity.end)
+    big = turn("big.noun").match(words.raw) if words.unit == "大" else None
+    beyond = big["noun"] if big else noun_beyond(ground.article.folded, words.slot.quantity.end)
     if beyond and words.slot.quantity.rule.startswith("classifier."):
         return Indicator(beyond, known(beyond), "indicator.noun-beyond")
     listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)

@@ -142,10 +142,19 @@ def _of_mark(words: Words) -> Indicator:
     return replace(words.before[-1][0], rule="indicator.last") if alike else by_unit(words.unit)
 
 
+def _plants(words: Words) -> Indicator | None:
+    """The plants of the capacity before: 年产34万头种猪场3个."""
+    last, unit = words.before[-1] if words.before else (None, "")
+    if last is None:
+        return None
+    found = turn("capacity.plant").search(words.ahead) if last.rule == "indicator.capacity" else None
+    return Indicator(found["noun"], None, "indicator.noun-behind") if found and unit != words.unit else None
+
+
 def gone_on(words: Words) -> Indicator | None:
     """The indicator of the figure before, in one clause or as the total of an increase."""
-    if not words.before:
-        return None
+    if not words.before or _plants(words):
+        return _plants(words)
     last, unit = words.before[-1]
     counts_money = unit in MONEY and words.slot.quantity.rule.startswith("classifier.")
     if unit == words.unit and words.trimmed in AMOUNTS:

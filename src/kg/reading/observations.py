@@ -156,7 +156,8 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
     The day when something is finished is no period of the figures in the clauses behind.
     """
     for period in reversed(ground.periods_within(slot.stop, slot.quantity.start)):
-        if period.rule == "period.year-of" and (period.start < slot.left or period.begins is None):
+        of_goal = period.start < slot.left or period.begins is None or slot.quantity.unit == "percent"
+        if period.rule == "period.year-of" and of_goal:
             continue
         if period.start < slot.clause and turn("after.completion").search(
             ground.between(period.end, slot.quantity.start)

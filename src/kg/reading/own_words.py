@@ -39,7 +39,7 @@ def own_words(ground: Ground, slot: Slot) -> str:
             if own in _RATES and place.start > start and trim(folded[start : place.start]):
                 continue
             start = max(start, place.end if own and own not in AMOUNTS else place.start)
-    if own_share := _share_words(folded, slot):
+    if own_share := _share_words(ground, slot):
         return own_share
     own = _aside(ground, slot) if start == slot.left else ""
     for period in ground.periods_within(start, stop):
@@ -51,12 +51,20 @@ def own_words(ground: Ground, slot: Slot) -> str:
     return _FOOTNOTE.sub("", own + folded[start:stop])
 
 
-def _share_words(folded: str, slot: Slot) -> str:
+def _share_words(ground: Ground, slot: Slot) -> str:
     """The words of a share with the figure it is of taken out: 占全年目标任务1200人的174%."""
+    folded = ground.article.folded
     if slot.quantity.unit != "percent" or folded[slot.left : slot.quantity.start] not in ("的", ""):
-        return folded[slot.left : slot.quantity.start] if _SHARE.search(folded, slot.left, slot.quantity.start) else ""
+        start = _after_periods(ground, slot)
+        return folded[start : slot.quantity.start] if _SHARE.search(folded, start, slot.quantity.start) else ""
     words = _FIGURE.sub("", folded[slot.clause : slot.quantity.start])
     return words if _SHARE.search(words) else ""
+
+
+def _after_periods(ground: Ground, slot: Slot) -> int:
+    """Where the words of a figure begin behind the periods at the head of its clause."""
+    told = ground.periods_within(slot.left, slot.quantity.start)
+    return max([slot.left, *(period.end for period in told if period.rule != "period.year-of")])
 
 
 def _aside(ground: Ground, slot: Slot) -> str:

@@ -20,6 +20,10 @@ _TAIL = re.compile(
 )
 
 
+_AMOUNT = ("投资", "面积", "产值", "产量", "收入", "营业收入", "余额", "业")
+_COUNTED = ("数", "率", "额")
+
+
 class PairRow(Row, frozen=True, kw_only=True):
     """A word that stands for two things; see the head of the table."""
 
@@ -82,7 +86,10 @@ def _completed(parts: list[str]) -> tuple[str, ...]:
     head, tail = _HEAD.match(parts[0]), _TAIL.search(parts[-1])
     front, end = head.group() if head else "", tail.group() if tail and not head else ""
     return tuple(
-        ("" if part.startswith(front) else front) + part + ("" if part.endswith(end) else end) for part in parts
+        ("" if part.startswith(front) else front)
+        + part
+        + ("" if part.endswith(end) or (end in _AMOUNT and part.endswith(_COUNTED)) else end)
+        for part in parts
     )
 
 

@@ -16,6 +16,7 @@ _FIRST = 2
 _QUOTE = 120
 _BEHIND = 24
 _SPEAKER = 60
+_OF_SETS = ("个", "项")
 _HEADED = ("Enterprise", "District")
 _PAUSES = tuple(",;。、和及与等")
 
@@ -139,6 +140,7 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         known = indicator.row is not None or indicator.rule == "indicator.last"
         known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
         sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
+        known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS)
         content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
         held = bool(content) and place.start >= slot.stop
         return known or slot.quantity.unit in RELATIVE or bool(sum_of or held) or ground.exact(place).endswith("项目中")
