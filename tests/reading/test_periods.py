@@ -88,3 +88,7 @@ def test_what_year_words_are_of(text, words, begins, ends):
     article = read_article(text.encode(), article_id="a")
     found = [row for row in find_periods(article) if article.text[row.start : row.end] == words]
     assert [(row.begins, row.ends) for row in found] == [(begins, ends)]
+
+
+def test_the_first_months_of_a_year_begin_in_january():
+    assert only("今年前10个月完成投资")[1:] == (date(2020, 1, 1), date(2020, 10, 31))

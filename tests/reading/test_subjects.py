@@ -66,3 +66,21 @@ def test_what_a_figure_is_about(text, number, subject):
 def test_counts_that_are_parts_of_a_count(text, parts):
     facts = extract(f"{text}\n".encode(), article_id="a")
     assert sum(row.part_of is not None for row in facts.observations) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "indicator", "status"),
+    [
+        ("2009-02-11\n甘南县扩大规模。到2011年,重点建设项目4个。", "4个", "重点建设项目", "planned"),
+        ("2009-02-11\n甘南县扩大规模。到2008年,重点建设项目4个。", "4个", "重点建设项目", "actual"),
+        ("甘南县睿涛项目占地5亩。项目年产值20亿元,实现利税2亿元。", "2亿元", "利税", "planned"),
+        ("甘南县睿涛项目占地5亩。项目年产值20亿元,已实现利税2亿元。", "2亿元", "利税", "actual"),
+        ("甘南县开工项目4个,其中港区30亿元睿涛小镇项目、5亿元杰源物流项目。", "5亿元", "投资", "planned"),
+        ("甘南县睿涛公司现有年10万吨鲜奶加工能力。", "10万吨", "鲜奶加工能力", "actual"),
+        ("甘南县GDP同比增长8.7%。这个8.7%来之不易。", "8.7%", "GDP同比增长", "actual"),
+    ],
+)
+def test_what_a_figure_is_called_and_whether_it_is_planned(text, number, indicator, status):
+    facts = extract(f"{text}\n".encode(), article_id="a")
+    found = [row for row in facts.observations if row.number.exact == number]
+    assert {(row.indicator, row.status) for row in found} == {(indicator, status)}

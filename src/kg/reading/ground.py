@@ -71,7 +71,7 @@ class Ground:
         folded = self.article.folded
         before, behind = folded[max(0, period.start - 3) : period.start], folded[period.end : period.end + 40]
         named = "day" not in period.rule and turn("period.of-event").match(behind)
-        aimed = folded[period.start : period.end] in ("年初", "全年") and turn("period.of-goal").match(behind)
+        aimed = folded[period.start : period.end] in ("年初", "全年", "年度") and turn("period.of-goal").match(behind)
         if aimed and (folded[period.start] == "年" or turn("period.goal-met").search(before)):
             return True
         if turn("period.of-base").match(behind) and before.endswith(("是", "为", "于")):

@@ -30,9 +30,6 @@ _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
 _GOAL = re.compile(r"^(?:完成|占)了?")
 _NEXT = re.compile(r"[及和与、](?=\d)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
-_WORKS_END = (
-    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造)*(?:项目|工程|生产线|基地|线)?$"
-)
 _WHERE = ("District", "Park", "Facility", "Enterprise")
 _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
@@ -90,8 +87,7 @@ def _of_unit(words: Words) -> Indicator | None:
         return Indicator("分期", None, "indicator.phases")
     capacity = turn("capacity").search(words.own)
     if capacity and not turn("statistic").search(words.own):
-        noun = re.sub(_WORKS_END, "", words.slot.quantity.noun or counted_noun(_NEXT.split(words.raw)[0], 0) or "")
-        noun = produced(noun)
+        noun = produced(words.slot.quantity.noun or counted_noun(_NEXT.split(words.raw)[0], 0) or "")
         return Indicator(capacity["verb"].replace("可", "") + noun, known("年产"), "indicator.capacity")
     return None
 

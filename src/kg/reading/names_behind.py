@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.reading.behind import listed_noun
+from kg.reading.behind import goods, listed_noun
 from kg.reading.figure_words import AREA, MONEY, RELATIVE, Words, by_unit, kind_of_unit, unchanged
 from kg.reading.ground import Ground
 from kg.reading.indicators import (
@@ -20,20 +20,32 @@ from kg.reading.own_words import AMOUNTS
 from kg.reading.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
+_LISTED = 48
 _MARK = "大关"
 _KINDS = ("园区", "园", "基地", "中心", "厂", "站", "院", "校", "馆", "市场", "广场", "小学", "中学", "大学", "医院")
-_WORKS_END = (
-    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造)*(?:项目|工程|生产线|基地|线)?$"
-)
 
 
 def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
     """Money put into what follows (引进9亿元建设), a verb and its object (发放20万元贷款), 10万锭厂房 of a park."""
-    if turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right):
+    put_in = turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right)
+    if put_in or _of_listed(ground, words):
         return Indicator("投资", known("投资"), "indicator.put-in")
+    return _made(words, row) or _of_verb(ground, words, row)
+
+
+def _made(words: Words, row: IndicatorRow | None) -> Indicator | None:
+    """What a sum comes to be of (形成14亿元以上的销售), what can be made in a year (年10万吨鲜奶加工能力)."""
     made = turn("money.behind").match(words.right) if turn("money.made").search(words.own) else None
     if made and words.unit in MONEY:
         return Indicator(made["noun"], known(made["noun"]), "indicator.noun-behind")
+    able = turn("capacity.behind").match(words.raw) if words.own.endswith(("年", "日", "月")) else None
+    if able and not row:
+        return Indicator(able["noun"], known("年产"), "indicator.noun-behind")
+    return None
+
+
+def _of_verb(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
+    """A verb and its object, what is built or owned behind the figure."""
     verb = turn("verb.before").search(words.own)
     if sized := None if row else _of_site(words, built=bool(verb)):
         return sized
@@ -44,6 +56,16 @@ def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> 
     if line and not words.right.startswith("的"):
         return Indicator(line, None, "indicator.noun-behind")
     return _of_owner(words, behind)
+
+
+def _of_listed(ground: Ground, words: Words) -> bool:
+    """Tell whether a sum stands right before the name of the work that it goes into (5亿元甲物流、3亿元乙广场)."""
+    slot = words.slot
+    if words.unit not in MONEY or not turn("money.before-name").search(ground.between(slot.left, slot.quantity.start)):
+        return False
+    named = ground.starting(slot.quantity.end)
+    behind = ground.between(slot.quantity.end, min(slot.sentence.end, slot.quantity.end + _LISTED))
+    return bool(named and named.type == "Project") or bool(turn("money.of-listed").match(behind))
 
 
 def _of_owner(words: Words, behind: str) -> Indicator | None:
@@ -102,7 +124,7 @@ def more_capacity(words: Words, name: str) -> Indicator | None:
     verb = _CAPACITY.match(last[0].name) if last else None
     if last is None or verb is None or _CAPACITY.match(name):
         return None
-    behind = re.sub(_WORKS_END, "", words.slot.quantity.noun or listed_noun(words.raw))
+    behind = goods(words.slot.quantity.noun or listed_noun(words.raw))
     if behind and words.ahead.endswith(("及", "和", "与", "、")):
         return Indicator(verb.group() + behind, last[0].row, "indicator.capacity")
     alike = last[1] == words.unit or {last[1], words.unit} <= {"t", "kg"} or last[1] == words.unit[: len(last[1])]

@@ -18,7 +18,7 @@ from kg.reading.linked import Linked, subject_place
 from kg.reading.patterns import turn
 from kg.reading.sets import add_up, counted_set, owner_of_set, topic_set, whole_count
 from kg.reading.slots import Slot, slots
-from kg.reading.statuses import read_status
+from kg.reading.statuses import of_period, read_status
 from kg.reading.subjects import find_subject, participants
 from kg.reading.table_links import (
     add_up_columns,
@@ -70,7 +70,7 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
         indicator = name_indicator(ground, slot, before, counted)
         subject, period = _subject(ground, slot, indicator, _Ties(counted, whole, near)), _period(ground, slot)
     of_column = status_of_column(ground, cell) if cell else None
-    status, status_rule = of_column or read_status(ground, slot, indicator, subject, near)
+    status, status_rule = of_column or of_period(ground, period) or read_status(ground, slot, indicator, subject, near)
     rules = [slot.quantity.rule, indicator.rule, subject.rule, status_rule, period.rule if period else ""]
     observation = msgspec.structs.replace(
         _measured(ground, slot, indicator),
@@ -155,7 +155,10 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
 
     The day when something is finished is no period of the figures in the clauses behind.
     """
+    at_present = turn("period.at-present").match(ground.between(slot.clause, slot.quantity.start))
     for period in reversed(ground.periods_within(slot.stop, slot.quantity.start)):
+        if at_present and period.start < slot.clause:
+            return None
         of_goal = period.start < slot.left or period.begins is None or slot.quantity.unit == "percent"
         if period.rule == "period.year-of" and of_goal:
             continue

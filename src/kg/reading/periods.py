@@ -237,7 +237,7 @@ def _of_month(group: dict[str, str | None], year: int, today: dt.date | None) ->
         shift = {"上": -1, "下": 1}.get((group["word"] or "")[0], 0)
         place = year * 12 + (today.month if today else 0) - 1 + shift
         return _months(place // 12, place % 12 + 1, place % 12 + 1) if today else (None, None)
-    month = _count(group.get("m"))
+    month = _count(group.get("m")) or 1
     last_year, last_month = int(group.get("y2") or year), _count(group.get("m2")) or month
     return dt.date(year, month, 1), _months(last_year, last_month, last_month)[1]
 

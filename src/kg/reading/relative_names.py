@@ -45,6 +45,9 @@ def name_relative(words: Words) -> Indicator:
 
 def _rate(words: Words) -> Indicator | None:
     """A degree in brackets, what is done to all (100%复工), a share of what stands before it."""
+    if turn("rate.told").match(words.own) and words.before:
+        alike = (row for row, unit in reversed(words.before) if unit == words.unit)
+        return replace(next(alike, words.before[-1][0]), rule="indicator.last")
     if degree := _degree(words):
         return Indicator(degree, None, "indicator.degree")
     kind = turn("share.kind").match(words.raw) if not words.trimmed else None

@@ -11,6 +11,7 @@ from kg.facts import Status
 from kg.reading.about import Subject
 from kg.reading.ground import Ground
 from kg.reading.indicators import Indicator
+from kg.reading.layers import Period
 from kg.reading.linked import Linked
 from kg.reading.patterns import turn
 from kg.reading.rows import Row, load_rows
@@ -20,6 +21,7 @@ _MONEY = ("CNY", "USD")
 _BUILT = ("Project", "Park", "Facility")
 _RELATIVE = ("percent", "pp", "times")
 _SENTENCE = 400
+_DONE = "status.done"
 _AHEAD = 60
 _SENTENCE_END = re.compile("[;。!?\n]")
 Where = Literal["clause", "around", "list", "sentence", "indicator", "behind", "ahead"]
@@ -65,10 +67,27 @@ def read_status(
         return "planned", "status.part-of-plan"
     if told := _by_kind(ground, slot, indicator, texts, near):
         return told
-    for row, pattern in _rows():
-        if pattern.search(texts[row.where]) and not (row.money and slot.quantity.unit not in _MONEY):
-            return row.status, row.id
+    money = slot.quantity.unit in _MONEY
+    fitting = (row for row, pattern in _rows() if pattern.search(texts[row.where]) and (money or not row.money))
+    if row := next(fitting, None):
+        weak = row.id == _DONE and not turn("done.plainly").search(texts["clause"])
+        goes_on = weak and _is_of_plan_before(slot, subject, near)
+        return ("planned", "status.goes-on") if goes_on else (row.status, row.id)
     return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
+
+
+def of_period(ground: Ground, period: Period | None) -> tuple[Status, str] | None:
+    """Return the status of figures of a year after that of the article, and the rule; None for others."""
+    published = ground.article.head.published
+    ends = period.ends if period else None
+    return ("planned", "status.to-come") if published and ends and ends.year > published.year else None
+
+
+def _is_of_plan_before(slot: Slot, subject: Subject, near: Sequence[Linked]) -> bool:
+    """Tell whether the figure before in the sentence is a planned one of the same work (年产值20亿元,实现利税2亿元)."""
+    last = near[-1] if near and near[-1].slot.stop == slot.stop else None
+    alike = last is not None and last.observation.subject == subject.entity
+    return alike and last is not None and bool(turn("plan.of-work").search(last.observation.rule))
 
 
 def _is_part_of_plan(slot: Slot, clause: str, near: Sequence[Linked]) -> bool:

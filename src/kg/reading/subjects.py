@@ -72,6 +72,10 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
         place = ground.starting(end + ahead.end())
         if place and place.type in WORKS | FIRMS:
             return Subject(place.entity, "subject.next-clause", place)
+    if number.unit in MONEY and turn("money.before-name").search(ground.between(slot.left, number.start)):
+        place = ground.starting(end)
+        if place and place.type in WORKS | FIRMS:
+            return Subject(place.entity, "subject.behind", place)
     for name in ("behind.of", "behind.builds"):
         link = turn(name).match(folded[end : slot.right])
         if not link or (name == "behind.builds" and is_count(slot) and number.noun):

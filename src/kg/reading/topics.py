@@ -137,18 +137,26 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
         named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
         return level != "work" and (named or bool(turn("measure.effect").search(own)))
     if place.type == "ProjectGroup":
-        known = indicator.row is not None or indicator.rule == "indicator.last"
-        known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
-        sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
-        known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS)
-        content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
-        held = bool(content) and place.start >= slot.stop
-        return known or slot.quantity.unit in RELATIVE or bool(sum_of or held) or ground.exact(place).endswith("项目中")
+        return _set_may_have(ground, slot, indicator, place)
     if place.type in ("Facility", "System"):
         return level != "any"
     if slot.quantity.unit in RELATIVE and level == "any":
         return place.type != "District" and place.start >= slot.sentence.start
     return place.type != "District" or level == "any"
+
+
+def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
+    """Tell whether a set named earlier may have this figure; a rate of other things beyond its sentence it has not."""
+    relative = slot.quantity.unit in RELATIVE
+    if relative and place.end < slot.sentence.start and indicator.rule == "indicator.words":
+        return False
+    known = indicator.row is not None or indicator.rule == "indicator.last" or relative
+    known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
+    known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS)
+    sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
+    content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
+    held = bool(content) and place.start >= slot.stop
+    return known or bool(sum_of or held) or ground.exact(place).endswith("项目中")
 
 
 def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> list[Place]:
