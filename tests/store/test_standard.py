@@ -10,7 +10,7 @@ from kg.errors import QuerySyntaxError, TooLargeError
 from kg.store import Dataset, open_store
 from kg.store.base import Query
 from kg.store.formats import JSON
-from kg.store.standard import mending
+from kg.store.standard import evaluating, mending
 from kg.store.standard.evaluating import as_standard
 
 DATA = """PREFIX : <urn:> INSERT DATA {
@@ -181,6 +181,28 @@ def test_too_many_graphs_to_ask_one_by_one_are_refused(memory, monkeypatch):
 def test_what_the_engine_reads_rightly_is_left_as_it_is(memory, text):
     given = Query(text, {})
     assert as_standard(memory._store, given).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { IRI ?p ?o }",
+        "SELECT * { IRI <urn:p>* ?o }",
+        "SELECT * { ?s IRI* ?o . ?s <urn:p> 'a' }",
+        "SELECT * { GRAPH IRI { VALUES ?x { 1 } } }",
+        "SELECT * { GRAPH ?g { ?s IRI ?o MINUS { ?s IRI 1 } } }",
+        "SELECT (GROUP_CONCAT(STR(?o)) AS ?x) { IRI ?p ?o }",
+        "SELECT (BNODE('x') AS ?x) { IRI ?p ?o }",
+        "SELECT * { ?s ?p 'IRI', \"IRI'\", 'IRI\\'' # IRI '\n . IRI <urn:p>? ?o }",
+        "PREFIX x: IRI SELECT * { x:a <urn:p>* ?o }",
+    ],
+)
+def test_texts_that_differ_in_their_iris_are_looked_at_once_and_mended_each(memory, text, monkeypatch):
+    names = ("urn:a", "urn:away", "http://x/GRAPH/BNODE#GROUP_CONCAT", "urn:g1", "urn:f(x)")
+    queries = [Query(text.replace("IRI", f"<{name}>"), {}) for name in names]
+    found = [as_standard(memory._store, query).text for query in queries]
+    monkeypatch.setattr(evaluating, "_is_plain", lambda *_: False)
+    assert found == [as_standard(memory._store, query).text for query in queries]
 
 
 def test_no_canned_query_is_written_anew_but_for_group_concat(memory):

@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
+from kg.errors import KgError
 from kg.store.base import Query
 from kg.store.standard.labels import labelled
 from kg.store.standard.mending import Anatomy, anatomy, mended
 from kg.store.standard.syntax import refuse_misread
 
 _LONGEST_KEPT = 1 << 14
+_TAME, _ANY = re.compile(r"<[A-Za-z][\w+.-]*:[\w:/.#%~-]*>", re.ASCII), "<urn:x>"
 _UNKNOWN = re.compile(r"The custom function <([^>]*)> is not supported")
 
 Functions = dict[ox.NamedNode, Callable[..., None]]
@@ -37,11 +39,27 @@ def as_standard(store: ox.Store, query: Query) -> Query:
         QuerySyntaxError: it parses only where an IRI is read as a comparison.
         TooLargeError: it grows too large.
     """
-    plan = (_plan if len(query.text) <= _LONGEST_KEPT else _plan.__wrapped__)(query.text, query.base)
+    text, base = query.text, query.base
+    if len(text) > _LONGEST_KEPT:
+        plan = _plan.__wrapped__(text, base)
+    else:
+        plan = None if _is_plain(_TAME.sub(_ANY, text), base) else _plan(text, base)
     if plan is None:
         return query
     new = replace(query, text=plan.text)
     return new if plan.anatomy is None else replace(new, text=mended(store, new, plan.anatomy))
+
+
+@lru_cache(maxsize=512)
+def _is_plain(shape: str, base: str | None) -> bool:
+    """Tell whether no text of this shape needs anything: texts that differ in their tame IRIs alone have the same.
+
+    Such an IRI is one token wherever a token may begin, and closes no string or comment that it stands in.
+    """
+    try:
+        return _plan.__wrapped__(shape, base) is None
+    except KgError:
+        return False
 
 
 @lru_cache(maxsize=512)
