@@ -15,7 +15,10 @@ from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import words
 
 _QUOTED = re.compile("“([^“”]+)”")
-_TELLING = 10
+_TELLING, _SHORT = 10, 5
+_CAPACITY = re.compile(
+    r"(?:年产|日产|年加工|年处理|年生产)?[\d.]+[十百千万亿]*(?:吨|台|套|件|只|头|锭|辆|台套|平方米|立方米|千瓦|兆瓦)"
+)
 
 
 class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -161,6 +164,8 @@ def own_part(name: str) -> str:
 
 def is_tail(short: str, full: str) -> bool:
     """Tell whether a project's name is the end of a fuller one (特色旅游商业街项目), of six characters at least."""
+    if len(short) >= _SHORT and full.endswith(short) and _CAPACITY.fullmatch(full[: -len(short)]):
+        return True
     return len(short) >= 6 and full.endswith(short) and (short.endswith(("项目", "工程")) or short.startswith("年产"))
 
 
@@ -180,6 +185,12 @@ def _behind_site(name: str) -> str:
     sites = (*load_words("words", "parks"), "街道", "镇", "乡", "村")
     ends = (name.rfind(site, 0, len(name) - 4) + len(site) for site in sites if site in name[:-5])
     return name[max(ends, default=0) :]
+
+
+def _behind_capacity(name: str) -> str:
+    """Return what follows the capacity that a name opens with: 海绵钛项目 of 年产3万吨海绵钛项目."""
+    capacity = _CAPACITY.match(name)
+    return name[capacity.end() :] if capacity else name
 
 
 def _is_owners(short: str, full: str) -> bool:
@@ -252,6 +263,7 @@ def _index(name: str, kind: EntityType, forms: dict[str, list[str]], alike: dict
         *_keys(name[len(leading_place(name)) :]),
         *_keys(own_part(name)),
         *_keys(_behind_site(name)),
+        *_keys(_behind_capacity(name)),
     }:
         alike.setdefault(key, []).append(name)
 

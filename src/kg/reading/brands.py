@@ -15,6 +15,8 @@ from kg.reading.specific import content, has_brand, is_place, unknown
 from kg.reading.tokens import Token
 
 _REACH = 20
+_INVESTS = re.compile(r"(?:计划|拟|将|共)?(?:投资|出资|斥资)[约近超]?[\d.]+[万亿]")
+_GREATEST = ("最大的", "领先的", "一流的", "著名的", "知名的", "这样的", "类似的")
 _BEFORE = frozenset("向在从为以将由使经自")
 _FLOORS = frozenset("楼层号")
 _BORNE = ("项目", "区项目", "工程", "建设", "一期", "二期")
@@ -23,8 +25,12 @@ _WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=
 
 def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     """A trade name: two to four characters that no dictionary knows, right before the trade."""
+    trade = first
     while first > begin and text.tokens[first - 1].text in trades():
         first -= 1
+    worked = text.article.folded.startswith("项目", hit.end)
+    if trade - first + max(_trades_behind(text, hit.end) - 1, 0) > 1 and (worked or _trades_behind(text, hit.end)):
+        return None
     start = _brand_start(text, begin, first)
     run = text.tokens[start:first]
     if start and text.tokens[start - 1].text in load_words("words", "making"):
@@ -37,6 +43,16 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     if placed or goes_on or not any(token.text.isalpha() for token in run) or _names_trade(text, after):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+def _trades_behind(text: Clauses, end: int) -> int:
+    """Return how many trades stand behind an offset before 项目, 0 without it: 中力新能源电池材料项目 names no firm."""
+    at = text.index(end) if end < text.sentence.end else len(text.tokens)
+    first = at
+    while at < len(text.tokens) and text.tokens[at].text in trades():
+        at += 1
+    worked = at < len(text.tokens) and text.tokens[at].text == "项目"
+    return at - first + 1 if worked and at > first else 0
 
 
 def _brand_start(text: Clauses, begin: int, first: int) -> int:
@@ -138,6 +154,16 @@ def is_group(text: Clauses, before: Sequence[Token], end: int) -> bool:
     return (len(before) > 1 and before[-1].text in trades()) or text.organisation(end) == before[0].start
 
 
+def invests(text: Clauses, before: Sequence[Token], end: int) -> bool:
+    """Tell whether a firm told by a word that is not plain puts money into something: 省港航公司投资13.6亿元."""
+    return bool(content(before)) and _INVESTS.match(text.article.folded, end) is not None
+
+
+def is_greatest(text: Clauses, start: int) -> bool:
+    """Tell whether what begins at an offset is a firm's kind behind a superlative: 国内最大的晶圆服务公司."""
+    return text.article.folded.endswith(_GREATEST, text.sentence.start, start)
+
+
 def is_newsroom(text: Clauses, end: int) -> bool:
     """Tell whether what a firm's suffix ends is where a reporter works: 大连新闻传媒集团记者."""
     return text.article.folded.startswith(load_words("words", "reporters"), end)
@@ -155,7 +181,8 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     before = text.tokens[begin - 1] if begin else None
     if before is None or begin - 1 in text.blocked:
         return begin
-    if before.text not in ambiguous and (before.kind or not before.text.isalpha()):
+    placed = begin > 1 and is_place(text.tokens[begin - 2])
+    if before.text not in ambiguous and ((before.kind and not placed) or not before.text.isalpha()):
         return begin
     start = text.organisation(end)
     if start is not None and start < text.tokens[begin].start and not _holds_verb(text, text.index(start), begin):
@@ -277,9 +304,9 @@ def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     own = [token for token in tokens if not is_place(token) and not token.text.endswith("公司")]
     if row.needs == "works" and tokens and tokens[-1].text.endswith("公司"):
         return False
-    if any(unknown(token) or token.kind in {"cut", "join"} for token in own):
-        return True
-    if row.needs == "works" and any(token.text.endswith("银行") for token in tokens):
+    bank = row.needs == "works" and any(token.text.endswith("银行") for token in tokens)
+    national = row.needs == "firm" and len(tokens) > 1 and tokens[0].text == "中国" and tokens[-1].text in trades()
+    if bank or national or any(unknown(token) or token.kind in {"cut", "join"} for token in own):
         return True
     words = content(own)
     if row.id == "firm-limited" and tokens and (words or len(tokens[-1].text) == 2):

@@ -52,7 +52,9 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
                 break
             begin = close + 1
             begin += begin < first and text.tokens[begin].text == "建"
-        elif token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[begin + 1])):
+        elif (token.text == "建" and begin - 1 in text.blocked) or (
+            token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[begin + 1]))
+        ):
             begin += 1
         else:
             break
@@ -127,7 +129,12 @@ def _is_hard_kind(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a word of the tables: what cuts, what counts the number behind it, an "and"."""
     token = text.tokens[index]
     if token.kind == "cut":
-        return not (_is_trade_word(text, index) or _is_capital(text, index) or _is_nominal(text, index))
+        return not (
+            _is_earth(text, index)
+            or _is_trade_word(text, index)
+            or _is_capital(text, index)
+            or _is_nominal(text, index)
+        )
     if token.kind == "bound":
         return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
     return token.kind == "join" and separates(text, index)
@@ -156,6 +163,12 @@ def _is_nominal(text: Clauses, index: int) -> bool:
     before = text.tokens[index - 1] if index else None
     joined = before is not None and (before.text in {"及", "及其"} or before.tag.startswith(("n", "vn")))
     return joined and token.text in load_words("words", "nominal") and folded.startswith(("、", "等"), token.end)
+
+
+def _is_earth(text: Clauses, index: int) -> bool:
+    """Tell whether a 地 is a part of a brand and no particle: 中科地星."""
+    behind = text.tokens[index + 1 : index + 2]
+    return text.tokens[index].text == "地" and bool(behind) and unknown(behind[0]) and behind[0].tag.startswith("n")
 
 
 def _is_capital(text: Clauses, index: int) -> bool:

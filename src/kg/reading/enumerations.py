@@ -19,10 +19,10 @@ _PRICE = re.compile(r"(?:计划|预计|协议)?总?投资额?[约近超达]?[\d.
 _OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
 _COUNTED_LIST = re.compile(
     r"[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?"
-    r"等 ?(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家][^,。;:、]{0,12}?(?:项目|工程)"
+    r"等 ?(?:(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家]|一批|重点|重大)[^,。;:、]{0,12}?(?:项目|工程)"
 )
 _STATED = re.compile(
-    r"(?:新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工)(?:建设)?(?:重点|重大|产业|工业)*项目"
+    r"(?:新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工|在谈|储备)(?:建设)?(?:重点|重大|产业|工业)*项目"
 )
 _MATES = {"(": ")", "“": "”", "《": "》"}
 _WORK_ENDS = ("项目", "工程")
@@ -176,7 +176,8 @@ def _skip(text: Clauses, index: int, mate: str) -> int:
 def _is_bracket_inside(text: Clauses, index: int, close: int) -> bool:
     """Tell whether a bracket's words belong to a name: no figure among them, and the name goes on behind."""
     plain = not any(at in text.blocked for at in range(index, close))
-    return plain and close + 1 < len(text.tokens) and text.tokens[close + 1].text.isalpha()
+    behind = text.tokens[close + 1].text if close + 1 < len(text.tokens) else ""
+    return plain and behind.isalpha() and behind not in {"等", "等等", *AND}
 
 
 def _is_count(text: Clauses, index: int) -> bool:

@@ -20,10 +20,13 @@ from kg.reading.works import is_priced
 _BESIDE, _TOLD = 7, 4
 _LONG, _NEAR, _FAR = 3, 12, 30
 _GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
-_OFFERED = re.compile(r"(?:招商场景|招商项目|应用场景|签约项目|推介项目|开工项目)[”]?[^,。;、]{0,8}$")
+_OFFERED = re.compile(
+    r"(?:招商场景|应用场景|(?:招商|签约|推介|开工|重点|重大|产业|在建|续建|竣工|投产)项目)[”]?[^,。;、]{0,8}(?:,(?:主要|分别)?[^,。;、]{0,4})?$"
+)
 _FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
 _A_BATCH = re.compile(
-    r"一?批?(?:重点|重大)?(?:新开工|续建|在建|竣工|签约|开工|投产|开复工|新建|新引进)(?:的)?(?:重点|重大|产业|工业)*项目"
+    r"(?:一?批?(?:重点|重大)?(?:新开工|续建|在建|竣工|签约|开工|投产|开复工|新建|新引进|在谈|储备)(?:的)?|一批)"
+    r"(?:重点|重大|产业|工业)*项目"
 )
 _SITES = frozenset({"Park", "Facility"})
 
@@ -227,6 +230,8 @@ def _element(
     while first < last - 1 and text.tokens[first].text in load_words("classes", "wholes"):
         first += 1
     first = _past_site(text, first, last, names)
+    if text.tokens[first].text == "(":
+        return None
     start, end = text.tokens[first].start, text.tokens[last - 1].end
     if text.article.folded.endswith(load_words("words", "persons"), start, end):
         return None

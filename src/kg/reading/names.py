@@ -10,6 +10,8 @@ from kg.reading.brands import (
     brand_name,
     firm_edge,
     firm_of_capacity,
+    invests,
+    is_greatest,
     is_group,
     is_newsroom,
     names_firm,
@@ -131,12 +133,13 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
         return Name(start, end, hit.row.type, hit.row.id, individual=is_plan(text, begin, before, end))
     if hit.row.type == "Project" and (campaign := campaign_start(text, begin, first, end)) is not None:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
-    newsroom = hit.row.type == "Enterprise" and is_newsroom(text, end)
+    newsroom = hit.row.type == "Enterprise" and (is_newsroom(text, end) or is_greatest(text, start))
     slogan = _is_slogan(text.article.folded, start, end) or _is_said(text.article.folded, start, end)
     slogan = slogan or _STANDARD.match(text.article.folded, end) is not None
     slogan = slogan or _STANDARD.match(text.article.folded, end) is not None
     titled = hit.row.type == "Park" and (slogan or is_title(text, begin, end))
     named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))
+    named = named or (hit.row.needs == "firm" and invests(text, before, end))
     individual = (named or quoted) and not newsroom and not titled
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
     if hit.row.type == "Project" and is_class(text, found, begin):

@@ -303,7 +303,8 @@ def _is_being_built(text: Clauses, name: Name, begin: int) -> bool:
     finished = before.startswith("建成") and folded.endswith("基地", 0, name.end)
     if begin - 1 not in text.blocked and before in verbs and not finished:
         return True
-    if before == "的" and begin - 2 in text.blocked and "投资" in folded[max(name.start - 24, 0) : name.start]:
+    priced = begin - 2 in text.blocked and "投资" in folded[max(name.start - 24, 0) : name.start]
+    if before == "的" and (priced or folded.endswith("投资的", 0, name.start)):
         return True
     if _PUT_INTO.search(folded, max(name.start - 32, text.sentence.start), name.start):
         return True

@@ -19,6 +19,7 @@ from kg.reading.tokens import words
 
 _LEGAL = ("集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司")
 _WORKS = frozenset({"Project", "Park", "ProjectGroup"})
+_OWNED = _WORKS | {"Product"}
 _SITED = frozenset({"Project", "Park", "Facility"})
 _COUNTY = 3
 _TELLING, _LONGEST = 4, 12
@@ -87,7 +88,7 @@ def _inside_names(named: Named, home: frozenset[str] | None, told: Mapping[str, 
     for inside, outside in named.inner:
         one, other = inside.entity, outside.entity
         within = (inside.start, inside.end)
-        if one.type == "Enterprise" and within not in shorter and _WORKS.intersection((other.type, *other.also_types)):
+        if one.type == "Enterprise" and within not in shorter and _OWNED.intersection((other.type, *other.also_types)):
             if not _is_told(one, told.get(other.id, ())):
                 yield _draft(one, "involves", other, "firm-in-name", outside)
         elif one.type == "District" and other.type in _SITED and (outside.start, inside.end) in leading:
