@@ -504,3 +504,14 @@ def test_an_item_of_a_list_keeps_its_figures_from_the_items_before_others():
     text = "甲路改造工程投资3亿元;乙桥改造工程进展顺利;建成果园7万亩,其中核桃6万亩。"
     found = link(text, DISTRICT, ("Project", "甲路改造工程"), ("Project", "乙桥改造工程"))
     assert [row.subject for row in found] == ["甲路改造工程", "甲区", "甲区"]
+
+
+def test_figures_that_describe_a_work_are_planned_whatever_is_under_way():
+    text = "总投资3.75亿元、占地5万平方米的甲医药项目目前正在安装设备。"
+    found = link(text, DISTRICT, ("Project", "甲医药项目"))
+    assert [(row.subject, row.status, row.period) for row in found] == [("甲医药项目", "planned", None)] * 2
+
+
+def test_a_quoted_speakers_own_firm_has_its_figures():
+    text = "乙药业有限公司成立于2024年。\n“我们企业年设计加工能力是加工甘草2000吨。”经理说。"
+    assert link(text, DISTRICT, ("Enterprise", "乙药业有限公司"))[-1].subject == "乙药业有限公司"

@@ -31,6 +31,12 @@ def is_count(slot: Slot) -> bool:
     return slot.quantity.rule.startswith("classifier.")
 
 
+def describes_work(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure only describes the work behind it (10月16日,总投资1.2亿元、占地5万平方米的甲项目开工)."""
+    behind = ground.between(slot.quantity.end, slot.right)
+    return not is_count(slot) and slot.quantity.unit not in RELATIVE and bool(turn("figure.describes").match(behind))
+
+
 def only_where(ground: Ground, place: Place) -> bool:
     """Tell whether a place is only where something happens (在温岭市举行)."""
     text = ground.article.folded[max(0, place.start - 4) : place.start]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kg.facts import Entity, Observation, Span, plain
-from kg.reading.about import SUBJECTS, Subject, is_count
+from kg.reading.about import SUBJECTS, Subject, describes_work, is_count
 from kg.reading.distribute import share_out
 from kg.reading.ground import Ground, Place
 from kg.reading.indicator_names import name_indicator
@@ -168,18 +168,14 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
             continue
         behind = ground.between(period.end, period.end + 12)
         finished = turn("period.of-completion").match(behind)
-        if turn("period.until-completion").match(behind) or (period.start < slot.clause and _describes(ground, slot)):
+        if turn("period.until-completion").match(behind) or (
+            period.start < slot.clause and describes_work(ground, slot)
+        ):
             continue
         if not finished or period.start >= slot.clause:
             return period
     after = ground.periods_within(slot.quantity.end, slot.right)
-    return after[0] if after and not _describes(ground, slot) else None
-
-
-def _describes(ground: Ground, slot: Slot) -> bool:
-    """Tell whether a sum only describes the work behind it (10月16日,总投资1.2亿元的甲项目开工)."""
-    behind = ground.between(slot.quantity.end, slot.right)
-    return slot.quantity.unit in _MONEY and bool(turn("sum.describes").match(behind))
+    return after[0] if after and not describes_work(ground, slot) else None
 
 
 def _per(ground: Ground, slot: Slot) -> str | None:

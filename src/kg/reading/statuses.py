@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from kg.facts import Status
-from kg.reading.about import Subject
+from kg.reading.about import Subject, describes_work
 from kg.reading.ground import Ground
 from kg.reading.indicators import Indicator
 from kg.reading.layers import Period
@@ -65,7 +65,7 @@ def read_status(
     }
     if _is_part_of_plan(slot, texts["clause"], near):
         return "planned", "status.part-of-plan"
-    if told := _by_kind(ground, slot, indicator, texts, near):
+    if told := _of_described(ground, slot) or _by_kind(ground, slot, indicator, texts, near):
         return told
     money = slot.quantity.unit in _MONEY
     fitting = (row for row, pattern in _rows() if pattern.search(texts[row.where]) and (money or not row.money))
@@ -97,6 +97,12 @@ def _is_part_of_plan(slot: Slot, clause: str, near: Sequence[Linked]) -> bool:
         return False
     sums = slot.quantity.unit in _MONEY and last.slot.quantity.unit in _MONEY and "到位" not in clause
     return (sums and "status.investment" in last.observation.rule) or "status.target" in last.observation.rule
+
+
+def _of_described(ground: Ground, slot: Slot) -> tuple[Status, str] | None:
+    """What describes the work behind it is planned, whatever is under way there, unless the work stands."""
+    stands = turn("project.standing").search(ground.between(slot.stop, slot.right))
+    return ("planned", "status.describes-work") if describes_work(ground, slot) and not stands else None
 
 
 def _by_kind(
