@@ -100,7 +100,9 @@ def _is_part_of_plan(slot: Slot, clause: str, near: Sequence[Linked]) -> bool:
 
 
 def _of_described(ground: Ground, slot: Slot) -> tuple[Status, str] | None:
-    """What describes the work behind it is planned, whatever is under way there, unless the work stands."""
+    """A size that describes the work behind it is planned, whatever is under way there, unless the work stands."""
+    if slot.quantity.unit in _MONEY:
+        return None
     stands = turn("project.standing").search(ground.between(slot.stop, slot.right))
     return ("planned", "status.describes-work") if describes_work(ground, slot) and not stands else None
 
