@@ -52,7 +52,12 @@ def ends_list(ground: Ground, place: Place, behind: str) -> bool:
 
     `behind` are the words from the mention to the count.
     """
-    inner = ground.article.folded[max(0, place.start - 1) : place.start] == "、" and turn("list.inner").match(behind)
+    start = place.start
+    while holder := _holder(ground, start):
+        start = holder.start
+    before = ground.article.folded[max(0, start - 1) : start]
+    joined = before == "、" or (before in ("与", "同", "和") and place.type == "District")
+    inner = joined and turn("list.inner").match(behind)
     return bool(turn("list.ends").match(behind) or turn("list.goes-on").match(behind) or inner)
 
 

@@ -76,6 +76,8 @@ class Ground:
             return True
         if turn("period.of-base").match(behind) and before.endswith(("是", "为", "于")):
             return True
+        if turn("period.of-carried-over").match(behind):
+            return True
         if before.endswith(("由", "从")) and turn("period.of-figure").match(behind):
             return False
         return bool(turn("period.base").search(before) or turn("period.dateline").match(behind) or named)

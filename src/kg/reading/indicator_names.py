@@ -212,5 +212,8 @@ def _deed(words: Words) -> str:
     deed = turn("deed").match(words.right)
     own = words.trimmed
     if deed and (turn("deed.helping").match(own) or turn("deed.dropped").match(own)):
-        return deed.group() if turn("deed.dropped").match(own) else own + deed.group()
+        said = deed.group().split("的")[0] if not own else deed.group()
+        if said != deed.group() and turn("noun.quality").match(said):
+            return ""
+        return deed.group() if turn("deed.dropped").match(own) and own else own + said
     return ""

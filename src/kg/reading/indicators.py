@@ -104,6 +104,7 @@ def trim(words: str) -> str:
 
 
 _BLANK = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_DROPPED = ("签约", "已", "拟")
 _SECTORS = ("indicator.investment", "indicator.total-investment", "indicator.revenue")
 
 
@@ -113,6 +114,7 @@ def shorten(words: str) -> tuple[str, IndicatorRow | None]:
     row = _known().get(name)
     if row and row.whole:
         sector = turn(f"sector.{row.id}").search(words.removesuffix(name)) if row.id in _SECTORS else None
+        name = row.name if name.startswith(_DROPPED) and name.endswith(row.name) else name
         return (re.sub("(?:共|累计)$", "", sector.group()) if sector else "") + name, row
     told = row or turn("statistic.total").search(words)
     return (words.removeprefix("完成") if told and words != "完成" else words), row

@@ -22,6 +22,7 @@ from kg.reading.patterns import turn
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
 _LISTED = 48
 _MARK = "大关"
+_REST = ("其他", "其它", "其余")
 _KINDS = ("园区", "园", "基地", "中心", "厂", "站", "院", "校", "馆", "市场", "广场", "小学", "中学", "大学", "医院")
 
 
@@ -184,7 +185,9 @@ def gone_on(words: Words) -> Indicator | None:
     if unit == words.unit and is_change(last.name) and turn("change.reached").match(words.own):
         return replace(last, name=trim(unchanged(last.name)), rule="indicator.total-of-last")
     if words.slot.left > words.slot.clause and not counts_money:
-        return replace(last, name=_of_other_unit(words, last, unit), rule="indicator.last")
+        rest = words.own.strip("、和")
+        name = rest if rest in _REST else _of_other_unit(words, last, unit)
+        return replace(last, name=name, rule="indicator.words" if rest in _REST else "indicator.last")
     if unit == words.unit and unit not in (*AREA, *MONEY):
         return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")
     return None

@@ -118,6 +118,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     between = ground.between(place.end, slot.quantity.start)
     if only_where(ground, place) or is_reached(ground, place) or turn("list.next-deed").match(between):
         return True
+    if place.type == "District" and turn("place.of-people").match(between):
+        return True
     if is_count(slot) and ends_list(ground, place, between):
         return True
     if place.type == "Enterprise":

@@ -188,7 +188,7 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
 
 def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
-    if _is_aside(ground, slot, place, level):
+    if _is_aside(ground, slot, place, level) or (level == "any" and _is_next_deed(ground, slot, place)):
         return False
     if place.end <= slot.stop and place.start >= slot.sentence.start and _is_of_item_before(ground, slot, place):
         return False
@@ -218,7 +218,9 @@ def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if slot.stop <= place.start:
         before = ground.between(max(slot.stop, place.start - 8), place.start)
         own = ground.between(slot.left, slot.quantity.start)
-        return is_count(slot) and bool(turn("deed.of-work").search(before) and turn("deed.further").match(own))
+        behind = ground.between(place.end, place.end + 8)
+        done = turn("deed.of-work").search(before) or turn("work.completed").match(behind)
+        return is_count(slot) and bool(done and turn("deed.further").match(own))
     return level == "any" or _is_deed(ground, slot)
 
 
@@ -230,6 +232,14 @@ def _moved_on(ground: Ground, slot: Slot, place: Place) -> bool:
         for other in later
         if (before := ground.between(max(place.end, other.start - 12), other.start)) is not None
     )
+
+
+def _is_next_deed(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a count's sentence begins with a deed behind one that speaks of a work (…建成。保障3607户低保)."""
+    if place.start >= slot.sentence.start or place.type not in ("Project", "Facility", "System"):
+        return False
+    own = ground.between(slot.left, slot.quantity.start)
+    return is_count(slot) and slot.clause - slot.sentence.start < _FIRST and bool(turn("deed.further").match(own))
 
 
 def _is_deed(ground: Ground, slot: Slot) -> bool:
