@@ -6,6 +6,7 @@ from kg.facts import Entity
 from kg.reading.aliases import AliasRow
 from kg.reading.anaphora import AnaphorRow
 from kg.reading.contexts import context_rows
+from kg.reading.folding import fold
 from kg.reading.gazetteer import LevelRow
 from kg.reading.groups import group_rows
 from kg.reading.known import CellRow, FirmRow
@@ -18,6 +19,7 @@ from kg.reading.quoted import quoted_rows
 from kg.reading.rows import load_rows
 from kg.reading.undertakings import undertaking_rows
 
+WIDE = str.maketrans(",;:()!?|", "，；：（）！？｜")
 NAMED = [
     *suffix_rows(),
     *load_rows("classes", ClassRow),
@@ -49,6 +51,14 @@ def test_a_row_reads_its_name(row):
 @pytest.mark.parametrize("row", NAMED, ids=lambda row: row.id)
 def test_a_row_reads_nothing_where_it_must_not(row):
     assert not by_rule(things(row.no), row.id)
+
+
+@pytest.mark.parametrize("row", NAMED, ids=lambda row: row.id)
+def test_marks_of_full_width_change_no_name(row):
+    wide = row.yes.translate(WIDE)
+    assert {(fold(name), entity.rule) for name, entity in things(wide).items()} == {
+        (fold(name), entity.rule) for name, entity in things(row.yes).items()
+    }
 
 
 @pytest.mark.parametrize("row", load_rows("words", WordRow), ids=lambda row: row.id)

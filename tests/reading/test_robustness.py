@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ArticleError
 from kg.facts import Facts, to_json
+from kg.reading.folding import fold
 from kg.reading.pipeline import extract
 
 REPORT = (
@@ -123,6 +124,24 @@ def test_gb18030_reads_as_utf_8_does():
     one, other = (extract(REPORT.encode(name), article_id="a") for name in ("utf-8", "gb18030"))
     assert [row.number for row in one.observations] == [row.number for row in other.observations]
     assert [row.name for row in one.entities] == [row.name for row in other.entities]
+
+
+def test_marks_of_full_width_change_no_fact(longsha):
+    wide = re.sub(r"(?<![\x21-\x7e])[,;:()!?](?![\x21-\x7e])", lambda mark: chr(ord(mark.group()) + 0xFEE0), longsha)
+    assert wide.count("，") > 100
+    assert told(wide) == told(longsha)
+
+
+def told(text):
+    """Every fact of a text in words, marks of full width folded."""
+    facts = extract(text.encode(), article_id="a")
+    names = {row.id: fold(row.name) for row in facts.entities}
+    figures = [
+        (names.get(row.subject), fold(row.indicator), row.low, row.high, row.unit, row.status, row.period_start)
+        for row in facts.observations
+    ]
+    links = [(names[row.subject], row.predicate, names[row.object], row.asserted) for row in facts.relations]
+    return sorted(names.values()), figures, links
 
 
 @pytest.mark.parametrize("cut", [10, 57, 101])

@@ -67,7 +67,8 @@ def column_names(article: Article) -> Iterator[Name]:
     """Yield the cells of columns headed 项目名称, 建设单位 and the like; sums and figures are none."""
     offices = load_words("cells", "offices")
     for cell in article.cells:
-        row = _column(cell.header.exact) if cell.header else None
+        head = cell.header and article.folded[cell.header.start : cell.header.end]
+        row = _column(head) if head else None
         written = article.folded[cell.start : cell.end]
         if row is None or len(written) < 2 or not written[0].isalpha() or _is_sum(written):
             continue

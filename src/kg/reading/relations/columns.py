@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.facts import Predicate
+from kg.reading.folding import fold
 from kg.reading.layers import Article, Cell
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.slots import Named, Place
@@ -55,8 +56,7 @@ def _row(cells: list[Cell], work: Place, named: Named) -> Iterator[Draft]:
 
 def _header(cell: Cell) -> str:
     """Return the words of a column's header without what stands in brackets or blanks."""
-    words = cell.header.exact if cell.header else ""
-    return words.replace(" ", "").split("(")[0].split("(")[0]
+    return fold(cell.header.exact if cell.header else "").replace(" ", "").split("(")[0]
 
 
 def _in(cell: Cell, named: Named) -> Iterator[Place]:
