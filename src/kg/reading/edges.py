@@ -191,6 +191,8 @@ def _begins_brand(text: Clauses, index: int) -> bool:
     after, behind, *further = text.tokens[index + 1 : index + 4]
     if before is not None and is_place(before) and further and unknown(after) and unknown(behind):
         return further[0].text in _trades()
+    if before is not None and before.text == "、" and unknown(after):
+        return True
     if len(after.text) != 1 or after.kind or not after.text.isalpha() or len(behind.text) == 1:
         return False
     return before is None or not before.text.isalnum() or before.kind == "cut" or is_place(before)

@@ -224,6 +224,8 @@ def _element(
     """Read one element as a name, unless a suffix already reads it; a `sure` one names a work by any two words."""
     first, last = element
     first = past_leads(text, first, last - 1)
+    while row.type == "Enterprise" and first < last - 1 and text.tokens[first].kind == "inner":
+        first += 1
     if first >= last or (text.tokens[first].kind == "lead" and text.tokens[first].text != "新"):
         return None
     first = past_callings(text, first, last - 1, "callings" if row.type == "Enterprise" else "ranks")
