@@ -16,6 +16,16 @@ READ = [
     pytest.param("实施续建项目3个(睿涛橡胶、钢窗项目、仁和萃取扩建项目)。", "Project", "钢窗项目", id="bracketed-list"),
     pytest.param("拥有睿涛、红新2家龙头企业。", "Enterprise", "红新", id="two-firms-counted"),
     pytest.param("睿涛湾居民迁建安置区规划用地面积510亩。", "Project", "睿涛湾居民迁建安置区", id="site-planned"),
+    pytest.param("丰盈锂电池二期正在调试,项目顺利。", "Project", "丰盈锂电池二期", id="phase"),
+    pytest.param("新开工项目2个,其中大中镇40亿元吾悦广场已动工。", "Project", "吾悦广场", id="behind-money"),
+    pytest.param(
+        "推进睿涛铸造项目、和祥润新材料项目、仁和萃取项目。", "Project", "和祥润新材料项目", id="brand-of-and"
+    ),
+    pytest.param("总投资22亿元的龙江县中粮集团玉米项目开工。", "Enterprise", "中粮集团", id="known-behind-county"),
+    pytest.param(
+        "睿涛公司投产。主要产品是玉米淀粉、味精,副产品胚芽粕、复合肥。", "Product", "复合肥", id="by-products"
+    ),
+    pytest.param("睿涛公司投产。负责人说,订单多。今年生产婴幼儿粉2万吨。", "Product", "婴幼儿粉", id="maker-before"),
 ]
 UNREAD = [
     pytest.param("投资1500万元的重点项目开工。", "Project", "重点项目", id="priced-class"),
@@ -23,6 +33,10 @@ UNREAD = [
     pytest.param("拥有食品、纺织2家龙头企业。", "Enterprise", "食品", id="two-trades-counted"),
     pytest.param("睿涛安置区居民满意。", "Project", "睿涛安置区", id="site-standing"),
     pytest.param("睿涛炭业有限公司工厂内一片繁忙。", "Enterprise", "睿涛炭业有限公司工厂", id="works-of-a-firm"),
+    pytest.param("椒园镇二期正在建设。", "Project", "椒园镇二期", id="phase-of-a-town"),
+    pytest.param("完成投资40亿元新增贷款,项目顺利。", "Project", "新增贷款", id="behind-money-spent"),
+    pytest.param("推进睿涛铸造项目和祥润新材料项目。", "Project", "和祥润新材料项目", id="and-of-two"),
+    pytest.param("把开发区打造成东北钢铁产品加工基地。", "Enterprise", "东北钢铁", id="trade-of-goods"),
     pytest.param("园区达到四代工业园区标准。", "Park", "四代工业园区", id="standard-of-parks"),
     pytest.param("睿涛区工信科技局局长介绍。", "Enterprise", "工信科技", id="office"),
     pytest.param("193户易地扶贫搬迁项目完工。", "ProjectGroup", "193户易地扶贫搬迁项目", id="households-of-a-work"),
@@ -37,6 +51,12 @@ def test_a_turn_that_names(text, kind, name):
 @pytest.mark.parametrize(("text", "kind", "name"), UNREAD)
 def test_a_turn_that_names_nothing(text, kind, name):
     assert name not in of(text, kind)
+
+
+def test_a_firm_without_its_place_and_form_is_one_firm():
+    text = "吉林睿涛国原动物保健品公司揭牌。睿涛国原动物保健品有限公司研发疫苗。"
+    assert len(of(text, "Enterprise")) == 1
+    assert len(of(text.replace("睿涛国原动物保健品有限", "仁和国原动物保健品有限"), "Enterprise")) == 2
 
 
 def test_numbered_titles_below_the_prose_are_works_with_what_they_cost():

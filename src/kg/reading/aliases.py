@@ -15,7 +15,7 @@ from kg.reading.specific import has_brand, is_place, specific
 from kg.reading.tokens import words
 
 _QUOTED = re.compile("“([^“”]+)”")
-_TELLING, _SHORT = 10, 5
+_TELLING, _SHORT, _CORE = 10, 5, 4
 _CAPACITY = re.compile(
     r"(?:年产|日产|年加工|年处理|年生产)?[\d.]+[十百千万亿]*(?:吨|台|套|件|只|头|锭|辆|台套|平方米|立方米|千瓦|兆瓦)"
 )
@@ -166,6 +166,8 @@ def is_tail(short: str, full: str) -> bool:
     """Tell whether a project's name is the end of a fuller one (特色旅游商业街项目), of six characters at least."""
     if len(short) >= _SHORT and full.endswith(short) and _CAPACITY.fullmatch(full[: -len(short)]):
         return True
+    if short.startswith("年产") and len(short) >= _TELLING and full.endswith(short.removesuffix("项目")):
+        return True
     return len(short) >= 6 and full.endswith(short) and (short.endswith(("项目", "工程")) or short.startswith("年产"))
 
 
@@ -264,6 +266,7 @@ def _index(name: str, kind: EntityType, forms: dict[str, list[str]], alike: dict
         *_keys(own_part(name)),
         *_keys(_behind_site(name)),
         *_keys(_behind_capacity(name)),
+        *_keys(name[max(name.find("年产"), 0) :]),
     }:
         alike.setdefault(key, []).append(name)
 
@@ -301,12 +304,21 @@ def _is_company(short: str, full: str) -> bool:
     So is one that stops short of its trade (高科生物 of 安康高科生物科技有限公司), where nothing but that follows.
     """
     own = own_name(full)
+    if len(_core(short)) >= _CORE and _core(short) == _core(full):
+        return True
     ending = next((end for end in ("集团公司", "公司", "集团") if short.endswith(end)), "")
     brand = short.removesuffix(ending)
     if not ending or (ending == "集团" and "集团" not in full):
         rest = own[len(short) :]
         return len(short) >= 3 and own.startswith(short) and 4 <= len(rest) <= 8 and rest.endswith("有限公司")
     return len(brand) >= (2 if full.endswith("公司") else 3) and own.startswith(brand)
+
+
+def _core(name: str) -> str:
+    """Return a firm's name without the places before it and its legal form."""
+    own = own_name(name)
+    forms = ("有限责任公司", "股份有限公司", "有限公司", "公司")
+    return own.removesuffix(next((form for form in forms if own.endswith(form)), ""))
 
 
 def own_name(full: str) -> str:

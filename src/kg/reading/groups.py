@@ -132,7 +132,8 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     if count is None and (noun is None or len(members) < 2):
         return None
     first = found.elements[0][0]
-    if count is None and "投资" in text.article.folded[text.tokens[first].start : named]:
+    priced = any(text.tokens[first].start <= row.start < named and row.unit == "CNY" for row in text.quantities)
+    if count is None and (priced or "投资" in text.article.folded[text.tokens[first].start : named]):
         return None
     start = _with_verb(text, text.tokens[first + (text.tokens[first].kind == "join")].start)
     end = max(named, count.end if count else named)

@@ -42,6 +42,13 @@ def known_firms(text: Clauses) -> Iterator[Name]:
             yield Name(base + start, stop, "Enterprise", "firm-known")
 
 
+def begins_known(folded: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is a firm of the table and its legal form, and no more: 中粮集团."""
+    names = (firm for row in load_rows("firms", FirmRow) for firm in row.firms)
+    known = next((firm for firm in names if folded.startswith(firm, start, end)), None)
+    return known is not None and folded[start + len(known) : end] in load_words("firms", "forms")
+
+
 def _is_ordinary(text: Clauses, start: int, end: int) -> bool:
     """Tell whether a firm's name is an ordinary word here: 火热浪潮, but not 浪潮信息 or 华为、浪潮、."""
     folded = text.article.folded

@@ -16,7 +16,19 @@ from kg.facts import EntityType
 from kg.reading.rows import Row, load_rows
 
 Need = Literal[
-    "specific", "work", "firm", "works", "office", "brand", "brand end", "quote", "plan", "title", "told", "words"
+    "specific",
+    "work",
+    "firm",
+    "works",
+    "office",
+    "brand",
+    "brand end",
+    "quote",
+    "plan",
+    "title",
+    "told",
+    "words",
+    "phase",
 ]
 
 

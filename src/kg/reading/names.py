@@ -21,9 +21,10 @@ from kg.reading.brands import (
 )
 from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import left_edge, opening_of, parallel_edge
+from kg.reading.known import begins_known
 from kg.reading.lexicon import Hit, Need, SuffixRow, suffix_hits
 from kg.reading.rows import load_words
-from kg.reading.specific import is_place, specific, told
+from kg.reading.specific import has_brand, is_place, specific, told
 from kg.reading.tokens import Token
 from kg.reading.works import (
     as_built,
@@ -40,7 +41,8 @@ from kg.reading.works import (
     whole_of_phase,
 )
 
-_LONGEST = 60
+_LONGEST, _BRANDED = 60, 3
+_LEVELS = ("县", "区", "市", "旗", "镇")
 _COUNTED = re.compile("[一二三四五六七八九十百千万双]")
 _EDITION = re.compile(r"\([^()]{1,20}\)》")
 _STANDARD = re.compile("(?:标准|目标|品牌)(?![化厂])")
@@ -54,6 +56,8 @@ def find_names(text: Clauses) -> Iterator[Name]:
     for hit in suffix_hits(text.article.folded[base : text.sentence.end]):
         placed = Hit(hit.start + base, hit.end + base, hit.row)
         name = _read(text, placed)
+        if name is not None and hit.row.needs == "phase" and not name.individual:
+            continue
         if name is not None and name.end - name.start <= _LONGEST:
             yield name
             yield from whole_of_phase(text, name)
@@ -87,7 +91,7 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
     if hit.row.needs in {"firm", "works"}:
         callings = "callings" if hit.row.needs == "firm" else "works_callings"
         begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
-        return past_narrower(text, past_town(text, begin, first), first)
+        return _past_county(text, hit, past_narrower(text, past_town(text, begin, first), first))
     if hit.row.type in {"Project", "Facility"}:
         return past_callings(text, joined_edge(text, begin, first), first, "ranks")
     if hit.row.type == "Park":
@@ -100,6 +104,12 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
         begin = next((index for index in range(begin, first) if text.tokens[index].text == "“"), begin)
         return parallel_edge(text, begin)
     return begin
+
+
+def _past_county(text: Clauses, hit: Hit, begin: int) -> int:
+    """Return where a firm that everybody knows begins behind the county that it works in: 龙江县中粮集团."""
+    county = text.tokens[begin].text.endswith(_LEVELS) and is_place(text.tokens[begin])
+    return begin + 1 if county and begins_known(text.article.folded, text.tokens[begin].end, hit.end) else begin
 
 
 def _title(text: Clauses, hit: Hit) -> Name | None:
@@ -184,12 +194,19 @@ def _says_place(before: Sequence[Token]) -> bool:
     return any(is_place(token) or token.text in load_words("words", "levels") for token in before)
 
 
+def _has_phases(before: Sequence[Token]) -> bool:
+    """Tell whether words name what is built in phases: by a brand (丰盈锂电池一期), and no town or class of sites."""
+    plain = not before or before[-1].text.endswith((*_LEVELS, "乡", "村", "企业", "公司", "厂房", "项目"))
+    return not plain and has_brand(before) and sum(len(token.text) for token in before) >= _BRANDED
+
+
 _JUDGES: dict[Need, Callable[[Sequence[Token]], bool]] = {
     "words": _says_words,
     "quote": lambda before: any(token.text == "”" for token in before),
     "title": lambda before: False,  # noqa: ARG005 – a title is read where its suffix stands before 》
     "told": lambda before: specific(before) or len(told(before)) >= 2,
     "work": names_work,
+    "phase": _has_phases,
     "office": _says_place,
     "specific": specific,
 }

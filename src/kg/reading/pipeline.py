@@ -144,7 +144,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     taken = {name.end for name in (*headings, *cells)}
     groups: list[Group] = []
     actions: list[Action] = []
-    made = False
+    made, paragraph = False, -1
     for text in _clauses(layers):
         read = tuple(without_works(tuple(beside(tuple(find_names(text)), text)), article.folded))
         read += tuple(quoted_names(text, read))
@@ -160,6 +160,8 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read = tuple(apart_from(read, found))
         actions += (action for action in find_measures(text, read) if action.end not in taken)
         read += tuple(outside(find_products(text, read, made=made), found))
-        made = any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)
+        told = made and text.sentence.paragraph == paragraph
+        paragraph = text.sentence.paragraph
+        made = told or any(name.individual and name.type in {"Enterprise", "Project", "Product"} for name in read)
         names += [*read, *firms, *find_local(text), *find_stems(text)]
     return list(grown(names, article.folded)), groups, actions

@@ -13,6 +13,7 @@ from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.specific import is_place
 
 _TOLD = 5
+_NAMING = frozenset({"副产品"})
 _RANGE = re.compile("(?:范围|种类|系列)?(?:主要|逐步|已|还)?$")
 _NOUNS = ("n", "vn", "j", "x", "eng", "b", "z", "l")
 
@@ -58,6 +59,8 @@ def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterat
 
 def _lists_products(text: Clauses, index: int) -> bool:
     """Tell whether a word such as 包括 stands behind 产品 as its subject: 主要产品包括…."""
+    if text.tokens[index].text in _NAMING:
+        return index > 0 and not text.tokens[index - 1].text.isalnum() and index + 1 < len(text.tokens)
     before = text.article.folded[text.sentence.start : text.tokens[index].start]
     before = _RANGE.sub("", before)
     return before.endswith("产品") and not before.endswith(("农产品", "副产品"))

@@ -49,7 +49,11 @@ def _fronted(text: Clauses) -> Iterator[Name]:
         first = text.index(quantity.end) if quantity.end < text.sentence.end else 0
         before = text.tokens[max(text.index(quantity.start) - 1, 0)]
         site = is_place(before) or is_site(before) or before.text in {"其中", "街道", "港区", "新区"}
-        if quantity.unit != "CNY" or text.tokens[first].start != quantity.end or not (site or before.text in set("、,;:")):
+        if (
+            quantity.unit != "CNY"
+            or text.tokens[first].start != quantity.end
+            or not (site or before.text in set("、,;:"))
+        ):
             continue
         last = first
         while last < len(text.tokens) and text.tokens[last].end - quantity.end <= _LONGEST and not is_hard(text, last):
