@@ -30,9 +30,9 @@ def find_undertakings(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the works of a sentence that money is put into and that no other name reads."""
     folded = text.article.folded
     taken = [(name.start, name.end) for name in names if name.individual]
-    for found in _fronted(text):
-        if not any(start <= found.start and found.end == end for start, end in taken):
-            yield found
+    for work in _fronted(text):
+        if not any(start <= work.start and work.end == end for start, end in taken):
+            yield work
     for row, pattern in _patterns():
         for match in pattern.finditer(folded, text.sentence.start, text.sentence.end):
             found = _work(text, row, match.end())
