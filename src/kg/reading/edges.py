@@ -52,7 +52,7 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
                 break
             begin = close + 1
             begin += begin < first and text.tokens[begin].text == "建"
-        elif (token.text == "建" and begin - 1 in text.blocked) or (
+        elif (token.text == "建" and begin - 1 in text.blocked and text.tokens[begin - 1].text.isalnum()) or (
             token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[begin + 1]))
         ):
             begin += 1
