@@ -1,12 +1,13 @@
 """How long `kg build` takes over a folder of many articles, how much memory it holds, and what the checks cost.
 
-    python benchmarks/building.py [--articles 2000] [--texts DIR …] [--folder DIR] [--write]
+    python benchmarks/building.py [--articles 2000] [--texts DIR …] [--folder DIR] [--once] [--write]
 
 The articles are made of paragraphs of the gold articles, or of the `*.txt` of other folders, in ever new order, each
 about a real county, its firms renamed, so that some names are shared and most are not. One file of them is no article:
-it must be left out and told. The build runs twice, the second time with the facts of the first, and must give the same
-digest. Then every canned query is asked of the store. Nothing here passes or fails; with `--write`, what was measured
-is added to `building.md`.
+it must be left out and told. The build runs twice (`--once`: one time), the second time with the facts of the first,
+and must give the same digest. Then a service is started on the dataset and its first pages are asked for, and every
+canned query is asked of the store. Nothing here passes or fails; with `--write`, what was measured is added to
+`building.md`.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from kg.errors import KgError
 from kg.service.canned import load
@@ -31,7 +33,7 @@ from kg.store.formats import CSV
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from service_process import family  # noqa: E402
+from service_process import Client, family, free_port  # noqa: E402
 
 GOLD = ROOT / "tests" / "gold"
 LINE_END = b"\r\n"
@@ -109,6 +111,53 @@ def questions(folder: Path) -> Iterator[str]:
     store.close()
 
 
+def serving(folder: Path) -> Iterator[str]:
+    """Start a service on the dataset and ask for its first pages; yield a row of the table for each."""
+    port, begin = free_port(), time.perf_counter()
+    places = ["--store", f"oxigraph:{folder / 'store'}", "--articles", str(folder / "articles"), "--port", str(port)]
+    command = [sys.executable, "-m", "kg", "serve", "--no-build", *places]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    client, used = Client(port, timeout=600), 0.0
+    try:
+        for path in (
+            "/readyz",
+            "/",
+            "/",
+            "/articles",
+            "/articles/article-00000",
+            "/search?q=项目",
+            "/queries/observations",
+        ):
+            answered = asked(client, quote(path, safe="/?="), running)
+            spent_now = sum(map(processor, family(running.pid)))
+            seconds, memory = time.perf_counter() - begin, sum(map(resident, family(running.pid)))
+            yield f"| {path} | {answered} | {seconds:.2f} | {spent_now - used:.2f} | {memory:,.0f} |"
+            begin, used = time.perf_counter(), spent_now
+    finally:
+        client.close()
+        running.terminate()
+        running.wait(60)
+
+
+def asked(client: Client, path: str, running: subprocess.Popen[bytes]) -> int:
+    """Return the status of an answer, once there is one."""
+    while running.poll() is None:
+        try:
+            return client.ask("GET", path, Accept="text/html").status
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+    raise SystemExit("the service ended")
+
+
+def processor(pid: int) -> float:
+    """Return the processor seconds of a process that runs."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def resident(pid: int) -> float:
     try:
         return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
@@ -116,13 +165,16 @@ def resident(pid: int) -> float:
         return 0.0
 
 
-def measured(folder: Path) -> Iterator[str]:
+def measured(folder: Path, *, once: bool) -> Iterator[str]:
     """Yield the lines of the report."""
     yield f"Load of the machine before: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors.\n"
     yield "| run | built | seconds | processor s | MiB at most | left out | sha256 |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
-    for name in ("first", "again, facts kept"):
+    for name in ("first",) if once else ("first", "again, facts kept"):
         yield f"| {name} | {build(folder)} |"
+    yield "\n| served | status | seconds | processor s | MiB of all processes |"
+    yield "| --- | --- | --- | --- | --- |"
+    yield from serving(folder)
     yield "\n| canned query | rows | seconds | processor s |"
     yield "| --- | --- | --- | --- |"
     yield from questions(folder)
@@ -133,13 +185,14 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--texts", type=Path, nargs="*", default=[])
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--once", action="store_true")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp())
     write_articles(folder / "articles", given.articles, given.texts)
     report = [f"## {given.articles:,} articles{' of other texts' if given.texts else ''}\n"]
     print(report[0])
-    for line in measured(folder):
+    for line in measured(folder, once=given.once):
         print(line, flush=True)
         report.append(line)
     if given.write:

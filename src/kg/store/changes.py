@@ -18,7 +18,7 @@ from kg.store.standard.evaluating import apply, as_standard
 from kg.store.using import with_dataset
 
 DEFAULT = ox.DefaultGraph()
-_PART = 64 << 20  # bytes
+_PART = 32 << 20  # bytes
 CHANGED = (
     "A client changed the default graph since the last build; "
     "nothing was published. Build with --replace to replace what the client wrote."
