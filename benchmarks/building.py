@@ -86,7 +86,7 @@ def build(folder: Path) -> str:
     told = running.stderr.read().decode() if running.stderr else ""
     print(told, file=sys.stderr, flush=True)
     seconds = time.perf_counter() - begin
-    counts = told.partition(", sha256 ")[0].removeprefix("kg: ")
+    counts = told.partition(", sha256 ")[0].rpartition("kg: ")[2]
     digest = told.partition("sha256 ")[2][:12]
     left = told.count("left out")
     return f"{counts} | {seconds:,.0f} | {spent() - before:,.0f} | {peak:,.0f} | {left} | {digest}"

@@ -2,8 +2,12 @@
 
 import io
 import json
+import os
+import signal
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ import rdflib
 from rdflib.namespace import QB, RDF
 
 from kg.cli import main
+from kg.cli.building import Progress
 from kg.cli.table import render
 
 ARTICLE = "龙沙区:围绕产业抓项目\n2021-05-01 来源:某某日报\n\n  全区新建学校3所,总投资1.2亿元。\n"
@@ -115,6 +120,40 @@ def test_an_unreadable_article_is_left_out_and_the_rest_published(
     assert main(["build", "--articles", str(article)]) == 1
     assert "left out two.txt" in capsys.readouterr().err
     assert "龙沙区" in exported(capsys)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_stopped_says_so_and_leaves_nothing_but_what_was_read(
+    article: Path, how: signal.Signals
+) -> None:
+    """The second article is a pipe that nobody writes: the build waits for it."""
+    os.mkfifo(article / "z.txt")
+    command = [sys.executable, "-m", "kg", "build", "--articles", str(article)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while running.poll() is None and not list(Path(".kg").glob("facts/*/*.json")):
+        time.sleep(0.05)
+    running.send_signal(how)
+    _, told = running.communicate(timeout=60)
+    assert told.strip() == "kg: stopped; nothing was published. What was read is kept: build again to go on from there."
+    assert running.returncode == 130
+    assert sorted(path.name for path in Path(".kg").iterdir()) == ["facts", "store"]
+
+
+def test_how_far_a_large_build_is_stands_in_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress() as progress:
+        for number in range(1, 1001):
+            progress("reading", number, 1000, "a")
+        progress("inferring", 0, 0, "")
+        progress("checking", 700, 1400, "")
+        progress("checking", 1400, 1400, "")
+    told = capsys.readouterr().err.splitlines()
+    assert told[:3] == ["kg: reading 1 of 1,000", "kg: reading 100 of 1,000", "kg: reading 200 of 1,000"]
+    assert told[10:] == [
+        "kg: reading 1,000 of 1,000",
+        "kg: inferring",
+        "kg: checking 700 of 1,400",
+        "kg: checking 1,400 of 1,400",
+    ]
 
 
 def test_strict_publishes_nothing_where_an_article_is_unreadable(

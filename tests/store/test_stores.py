@@ -8,6 +8,7 @@ import pytest
 from kg.errors import NotFoundError, QuerySyntaxError, StoreChangedError, StoreError, UsageError
 from kg.store import Dataset, changes, open_store
 from kg.store.engine.engine import Engine, Limits
+from kg.store.failures import engine_errors
 from kg.store.formats import CSV, N_QUADS, N_TRIPLES, TURTLE
 
 BUILT = '<urn:a> <urn:p> "齐齐\\n\\"x\\""@zh .\n<urn:b> <urn:p> <urn:a> .\n'.encode()
@@ -208,3 +209,8 @@ def test_a_build_is_loaded_in_parts_and_a_blank_node_stays_one(store, monkeypatc
     assert store.export() == b"".join(sorted(many.splitlines(keepends=True)))
     store.replace_default(b"".join(b'_:one <urn:p> "%d" .\n' % number for number in range(50)))
     assert len(store.select("SELECT DISTINCT ?s { ?s ?p ?o }")) == 1
+
+
+def test_a_full_disk_is_told_in_one_sentence():
+    with pytest.raises(StoreError, match="disk of the store is full, and nothing was changed"), engine_errors():
+        raise OSError("IO error: No space left on device: While appending to file: /store/000012.sst")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import click
@@ -26,9 +27,11 @@ def command(*, strict: bool, replace: bool, **given: Any) -> int:
 
     settings = settings_from(**given)
     store = open_store(settings.store)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # as orderly as Ctrl-C
     try:
         built = build_into(store, settings, strict=strict, replace=replace)
     finally:
+        signal.signal(signal.SIGTERM, before)
         store.close()
     tell(built)
     return 1 if built.left_out else 0

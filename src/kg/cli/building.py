@@ -34,10 +34,16 @@ def build_into(store: Store, settings: Settings, *, strict: bool = False, replac
     kept = None if settings.facts == "none" else Path(settings.facts)
     options = Options(base_iri=settings.base_iri, strict=strict, replace=replace, kept=kept)
     with Progress() as progress:
-        built = build(store, folders, options=options, progress=progress)
+        try:
+            built = build(store, folders, options=options, progress=progress)
+        except KeyboardInterrupt:
+            progress.interrupted(kept=kept is not None)
+            raise
     if built.minted and settings.identifiers != resources.identifiers():
         settings.identifiers.mkdir(parents=True, exist_ok=True)
-        (settings.identifiers / "things.csv").write_bytes(added(built.register, built.minted))
+        draft = settings.identifiers / "things.csv.new"
+        draft.write_bytes(added(built.register, built.minted))
+        draft.replace(settings.identifiers / "things.csv")
     return built
 
 
@@ -53,16 +59,20 @@ def tell(built: Built) -> None:
         click.echo(f"kg: left out {name}: {reason}", err=True)
 
 
+_FEW, _MANY = 2, 100  # articles from which on a bar, and lines in a log, are worth it
+
+
 class Progress:
     """A bar on standard error for each step of a build, or its name where there is nothing to count.
 
-    Silent where that is no terminal or there is little to do.
+    Where that is no terminal, a line for each tenth of a step of a large build. Silent where there is little to do.
     """
 
     def __init__(self) -> None:
         self._bar: Any = None  # click keeps its bar's class private
         self._step, self._name = "", ""
-        self._shown = False
+        self._terminal = sys.stderr.isatty()
+        self._shown, self._told = False, 0
 
     def __enter__(self) -> Self:
         return self
@@ -73,20 +83,52 @@ class Progress:
         self._finish()
 
     def __call__(self, step: str, done: int, total: int, name: str) -> None:
-        """Advance the bar of a step to `done` of `total`; `name` is what was just done."""
-        self._shown = self._shown or (step == "reading" and total > 1)
-        if not self._shown or not sys.stderr.isatty():
-            return
-        if step != self._step:
+        """Show that `done` of `total` of a step are done; `name` is the last of them."""
+        self._shown = self._shown or (step == "reading" and total >= (_FEW if self._terminal else _MANY))
+        begins, self._step = step != self._step, step
+        if begins:
             self._finish()
-            self._step = step
-            self._bar = self._begun(step, total) if total else None
-            if not total:
-                click.echo(step, err=True)
-        self._name = name
+        if not self._shown or step == "published":
+            return
+        if not self._terminal:
+            self._tell(step, done, total)
+        elif not total:
+            click.echo(step, err=True)
+        else:
+            self._name = name
+            self._advance(step, done, max(total, done))
+
+    def interrupted(self, *, kept: bool) -> None:
+        """Say what became of a build that was stopped."""
+        self._finish()
+        if self._step != "published":
+            again = " What was read is kept: build again to go on from there." if kept else ""
+            click.echo(f"kg: stopped; nothing was published.{again}", err=True)
+
+    def _tell(self, step: str, done: int, total: int) -> None:
+        tenth = 10 * done // total if total else 0
+        if self._told == 0 or tenth > self._told - 1:
+            self._told = tenth + 1
+            click.echo(f"kg: {step} {done:,} of {total:,}" if total else f"kg: {step}", err=True)
+
+    def _advance(self, step: str, done: int, total: int) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=total,
+                label=f"{step:10}",
+                file=sys.stderr,
+                show_pos=True,
+                item_show_func=lambda _: self._name,
+                update_min_steps=max(1, total // 1000),
+            )
+        self._bar.length = total
+        self._bar.update(done - self._bar.pos)
+
+    def _finish(self) -> None:
+        self._told = 0
         if self._bar is not None:
-            self._bar.length = max(total, done)
-            self._bar.update(done - self._bar.pos)
+            self._bar.render_finish()
+            self._bar = None
 
     def counting(self, step: str, total: int) -> Callable[[int], None]:
         """Return what advances the bar of a step of its own by the size of each part that is done."""
@@ -99,18 +141,3 @@ class Progress:
             self(step, done, total, "")
 
         return advance
-
-    def _begun(self, step: str, total: int) -> Any:
-        return click.progressbar(
-            length=total,
-            label=f"{step:10}",
-            file=sys.stderr,
-            show_pos=True,
-            item_show_func=lambda _: self._name,
-            update_min_steps=max(1, total // 1000),
-        )
-
-    def _finish(self) -> None:
-        if self._bar is not None:
-            self._bar.render_finish()
-            self._bar = None

@@ -106,6 +106,8 @@ def build(
         if progress:
             progress("publishing", 0, 0, "")
         store.replace_default(built.nquads, replace=options.replace)
+        if progress:
+            progress("published", 0, 0, "")
     return built
 
 

@@ -82,8 +82,12 @@ class Checkers:
                         done(part.size)
 
         with ThreadPoolExecutor(len(self._workers) or 1) as pool:
-            for _ in pool.map(run, self._workers or [None]):
-                pass
+            try:
+                for _ in pool.map(run, self._workers or [None]):
+                    pass
+            except BaseException:  # no part is begun any more: who presses Ctrl-C waits for none
+                left = iter(())
+                raise
         return sorted(violations)
 
 
