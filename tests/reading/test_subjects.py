@@ -84,3 +84,25 @@ def test_what_a_figure_is_called_and_whether_it_is_planned(text, number, indicat
     facts = extract(f"{text}\n".encode(), article_id="a")
     found = [row for row in facts.observations if row.number.exact == number]
     assert {(row.indicator, row.status) for row in found} == {(indicator, status)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "indicator", "status"),
+    [
+        ("甘南县还将在年内建立康复站30个,完成家庭改造300户。", "300户", "家庭改造", "planned"),
+        ("甘南县建立康复站30个,完成家庭改造300户。", "300户", "家庭改造", "actual"),
+        ("甘南县投达产项目5个。", "5个", "投达产项目", "actual"),
+        ("甘南县投资420万元,建成养老服务中心。", "420万元", "投资", "actual"),
+        ("甘南县睿涛项目投资420万元,建成后年产值3亿元。", "420万元", "投资", "planned"),
+        ("甘南县完成28条道路大修和12公里架空线入地工程。", "12公里", "架空线入地工程", "actual"),
+    ],
+)
+def test_what_is_done_and_what_is_to_be_done(text, number, indicator, status):
+    facts = extract(f"{text}\n".encode(), article_id="a")
+    found = [row for row in facts.observations if row.number.exact == number]
+    assert {(row.indicator, row.status) for row in found} == {(indicator, status)}
+
+
+def test_a_park_that_is_divided_stays_the_one_spoken_of():
+    text = "甘南县经济开发区发展快。该开发区面积21平方公里,分为睿涛工业园和杰源工业园。目前,园区规模达到8平方公里。"
+    assert subjects(text)["8平方公里"] == "甘南县经济开发区"

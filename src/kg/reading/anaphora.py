@@ -49,7 +49,8 @@ def find_anaphora(
             mention = mentions[passed]
             sites.discard(mention.entity or "")
             sites |= {mention.entity or ""} if _only_where(folded, mention) else set()
-            if "Park" not in last or not _only_where(folded, mention):
+            aside = _only_where(folded, mention) or _is_joined(folded, mention)
+            if "Park" not in last or not aside:
                 last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
             passed += 1
             taken = max(taken, mention.end)
@@ -98,6 +99,14 @@ def _only_where(folded: str, mention: Mention) -> bool:
     """Tell whether a park is named only as the place where something lies (甲产业园位于乙园区)."""
     before = folded[max(0, mention.start - 4) : mention.start]
     return mention.type == "Park" and turn("place.only-where").search(before) is not None
+
+
+def _is_joined(folded: str, mention: Mention) -> bool:
+    """Tell whether a park is named with another: 园区 means neither (分为甲工业园和乙工业园)."""
+    joints = ("和", "、", "及", "与")
+    return mention.type == "Park" and (
+        folded.startswith(joints, mention.end) or folded.endswith(joints, 0, mention.start)
+    )
 
 
 def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int) -> str:

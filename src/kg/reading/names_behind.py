@@ -116,7 +116,10 @@ def _is_next(words: Words) -> bool:
     own = words.own.strip("、和及与")
     told = bool(words.before) and words.before[-1][0].name.endswith(own) and words.ahead.endswith(tuple("、和及与"))
     owned = words.own.endswith("的") and words.own[:-1] in words.places
-    return (bool(own) and told) or owned or any(turn(row).search(words.own) for row in ("verb.empty", "rest.of"))
+    joined = words.slot.left > words.slot.clause and words.ahead.endswith(("和", "及", "与")) and bool(own)
+    return (
+        (bool(own) and told) or owned or joined or any(turn(row).search(words.own) for row in ("verb.empty", "rest.of"))
+    )
 
 
 def more_capacity(words: Words, name: str) -> Indicator | None:

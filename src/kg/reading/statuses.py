@@ -71,7 +71,7 @@ def read_status(
     fitting = (row for row, pattern in _rows() if pattern.search(texts[row.where]) and (money or not row.money))
     if row := next(fitting, None):
         weak = row.id == _DONE and not turn("done.plainly").search(texts["clause"])
-        goes_on = weak and _is_of_plan_before(slot, subject, near)
+        goes_on = weak and (_is_of_plan_before(slot, subject, near) or turn("plan.willed").search(texts["list"]))
         return ("planned", "status.goes-on") if goes_on else (row.status, row.id)
     return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
 
@@ -116,8 +116,9 @@ def _by_kind(
     hoped = turn("plan.hoped").search(texts["list"])
     announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
     changed = near and "before-change" in near[-1].observation.rule and near[-1].slot.stop == slot.stop
-    if changed and not hoped and not announced:
-        return "actual", "status.after-change"
+    spent = turn("sum.spent").match(texts["ahead"]) and indicator.name == "投资" and "计划" not in texts["clause"]
+    if (changed or spent) and not hoped and not announced:
+        return "actual", "status.after-change" if changed else "status.spent"
     against = turn("place.compared").match(texts["clause"]) or texts["clause"].startswith(("高于", "低于", "超"))
     if indicator.rule == "indicator.share" and against and near and near[-1].slot.sentence == slot.sentence:
         return near[-1].observation.status, "status.last"

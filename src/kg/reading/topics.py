@@ -207,7 +207,7 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
 def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a work is what another item of the sentence tells of: that of the figure has its own, or a deed."""
     own = ground.between(slot.stop, slot.right)
-    anew = turn("stretch.own-work").match(own) or turn("deed.begins").match(own)
+    anew = turn("stretch.own-work").match(own) or turn("deed.begins").match(own) or turn("item.brought").match(own)
     return place.type in ("Project", "Facility", "ProjectGroup") and bool(anew)
 
 
