@@ -17,9 +17,24 @@ def beside(names: Sequence[Name], text: Clauses) -> Iterator[Name]:
     """Yield the names of a sentence; 城乡供水一体化工程 beside 睿涛河修复工程 is one, and 永和箱包项目 by its place."""
     works = [name for name in names if name.type == "Project"]
     sure = [name for name in works if name.individual]
+    built = {name.end for name in works if name.rule.endswith("-built")}
     for name in names:
+        if name.type == "Facility" and _goes_on(name, built, text) and _is_told(name, text):
+            built.add(name.end)
+            yield replace(name, type="Project", rule=f"{name.rule}-built", also="Facility", individual=True)
+            continue
         listed = name.type == "Project" and not name.individual and _is_listed(name, sure, text.article.folded)
         yield replace(name, individual=True) if listed and _says_enough(name, text) else name
+
+
+def _goes_on(name: Name, built: set[int], text: Clauses) -> bool:
+    """Tell whether a site goes on a list of what is built: 新建全民健身中心、文化服务中心."""
+    return name.start - 1 in built and text.article.folded[name.start - 1] in _JOINTS
+
+
+def _is_told(name: Name, text: Clauses) -> bool:
+    """Tell whether a site is named, or two words tell it apart."""
+    return name.individual or len(told(text.tokens[text.index(name.start) : text.index(name.end - 1) + 1])) > 1
 
 
 def _is_listed(name: Name, sure: Sequence[Name], folded: str) -> bool:

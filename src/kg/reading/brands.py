@@ -14,7 +14,7 @@ from kg.reading.rows import load_words
 from kg.reading.specific import content, has_brand, is_place, unknown
 from kg.reading.tokens import Token
 
-_REACH = 20
+_REACH, _BRAND = 20, 3
 _INVESTS = re.compile(r"(?:计划|拟|将|共)?(?:投资|出资|斥资)[约近超]?[\d.]+[万亿]")
 _GREATEST = ("最大的", "领先的", "一流的", "著名的", "知名的", "这样的", "类似的")
 _BEFORE = frozenset("向在从为以将由使经自")
@@ -28,21 +28,34 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     trade = first
     while first > begin and text.tokens[first - 1].text in trades():
         first -= 1
-    worked = text.article.folded.startswith("项目", hit.end)
-    if trade - first + max(_trades_behind(text, hit.end) - 1, 0) > 1 and (worked or _trades_behind(text, hit.end)):
-        return None
     start = _brand_start(text, begin, first)
-    run = text.tokens[start:first]
-    if start and text.tokens[start - 1].text in load_words("words", "making"):
+    size = text.tokens[first].start - text.tokens[start].start
+    made = start > 0 and text.tokens[start - 1].text in load_words("words", "making")
+    if made or _tells_goods(text, hit, trade, trade - first, size):
         return None
-    if text.tokens[first].start - text.tokens[start].start < 2:
+    if size < 2:
         return _word_brand(text, hit, begin, first)
+    run = text.tokens[start:first]
     after = text.index(hit.end - 1) + 1
     placed = all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after)
     goes_on = hit.row.needs == "brand end" and _goes_on(text, after)
     if placed or goes_on or not any(token.text.isalpha() for token in run) or _names_trade(text, after):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+def _tells_goods(text: Clauses, hit: Hit, trade: int, before: int, size: int) -> bool:
+    """Tell whether what ends in a trade is what a work makes, and no firm: 晶易碳基复合材料项目.
+
+    So where the trade only ends a longer word, three of them stand in a row, or the brand is long before 项目.
+    """
+    common = hit.row.needs == "brand end"
+    if common and text.tokens[trade].start < hit.start and text.tokens[trade].text not in trades():
+        return True
+    worked = text.article.folded.startswith("项目", hit.end)
+    behind = _trades_behind(text, hit.end)
+    chained = before + max(behind - 1, 0) > 1 and (worked or behind > 0)
+    return chained or (common and worked and size > _BRAND)
 
 
 def _trades_behind(text: Clauses, end: int) -> int:

@@ -17,8 +17,11 @@ _INSIDE = frozenset("·•-+&./—")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
 _LISTED_BEFORE = re.compile(r"(?:项目|工程)(?:\([^()]{1,12}\))?、[^,。;:、的\d]{0,16}$")
 _LISTED_BEHIND = re.compile(r"[^,。;:、的\d]{0,24}?(?:项目|工程)(?=[、,。;和及与等\d])")
+_MADE = re.compile(r"(?:年产|日产|年加工|年处理|年生产)[\d.]+[万亿]?[^,。;:、的\d]{1,16}$")
+_MADE_BEHIND = re.compile(r"[^,。;:、的\d]{0,16}?(?:项目|工程)")
 _TWO = re.compile(r"[^,。;:、的]{3,24}?(?:两|2)[个大项][^,。;:、]{0,6}项目")
 _LONGEST = 70
+_CALLED = ("(下称", "(简称", "(以下简称", "(以下称")
 _ENDED = ("项目",)
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
 
@@ -29,7 +32,7 @@ def left_edge(text: Clauses, first: int) -> int:
     while begin > 0 and text.tokens[begin - 1].start >= reach:
         if text.tokens[begin - 1].text in _CLOSE:
             opening = opening_of(text, begin - 1)
-            if opening is None:
+            if opening is None or text.article.folded.startswith(_CALLED, text.tokens[opening].start):
                 break
             begin = opening
             continue
@@ -52,7 +55,7 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
                 break
             begin = close + 1
             begin += begin < first and text.tokens[begin].text == "建"
-        elif (token.text == "建" and begin - 1 in text.blocked and text.tokens[begin - 1].text.isalnum()) or (
+        elif (token.text == "建" and begin > 0 and text.tokens[begin - 1].text.endswith("元")) or (
             token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[begin + 1]))
         ):
             begin += 1
@@ -73,7 +76,7 @@ def is_hard(text: Clauses, index: int) -> bool:
     if len(token.text) == 1 or not token.text.isalnum():
         return _is_hard_mark(text, index)
     open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
-    if open_word and (index - 1 in text.capacity or _is_listed(text, token) or _ends_element(text, index)):
+    if open_word and (index - 1 in text.capacity or _is_listed(text, token) or _stands_as_noun(text, index)):
         return False
     return is_number(token) or (open_word and not text.is_noun(index))
 
@@ -97,6 +100,25 @@ def _ends_element(text: Clauses, index: int) -> bool:
         return False
     before = text.tokens[index - 1]
     return text.tokens[index].tag.startswith("v") and len(text.tokens[index].text) > 1 and before.tag.startswith("n")
+
+
+def _stands_as_noun(text: Clauses, index: int) -> bool:
+    """Tell whether a verb is a noun by where it stands: at the end of an element, behind a capacity, before a trade."""
+    return _ends_element(text, index) or _is_of_capacity(text, text.tokens[index]) or _opens_brand(text, index)
+
+
+def _is_of_capacity(text: Clauses, token: Token) -> bool:
+    """Tell whether a word stands between a capacity and the end of a work's name: 年产2万吨聚氨酯粘接材料项目."""
+    folded = text.article.folded
+    before = _MADE.search(folded, max(text.sentence.start, token.start - 32), token.start)
+    return before is not None and _MADE_BEHIND.match(folded, token.end) is not None
+
+
+def _opens_brand(text: Clauses, index: int) -> bool:
+    """Tell whether a word opens a clause as a firm's brand, right before a trade: 非凡重工."""
+    opens = index == 0 or text.tokens[index - 1].text in {",", ";", "、", "。", "“", ":"}
+    behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
+    return opens and behind in load_words("words", "firm_trades")
 
 
 def _is_listed(text: Clauses, token: Token) -> bool:

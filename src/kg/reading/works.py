@@ -63,7 +63,11 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
     left = left_edge(text, at - 1)
     part = "".join(token.text for token in text.tokens[left : at - 1])
     owned = "公司" in part[:-2] or "集团" in part[:-2]
-    firm = any(hit.row.type == "Enterprise" and hit.end == len(part) and not owned for hit in suffix_hits(part))
+    brand = has_brand(text.tokens[left : at - 1])
+    firm = any(
+        hit.row.type == "Enterprise" and hit.end == len(part) and not owned and (brand or hit.row.needs != "brand end")
+        for hit in suffix_hits(part)
+    )
     return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
 
 
@@ -152,6 +156,7 @@ def past_place(text: Clauses, begin: int, first: int) -> int:
 def past_site(text: Clauses, begin: int, first: int) -> int:
     """Return where a park begins behind the area that it lies in: 在高新区建设低碳产业园, 开发区睿涛科技园."""
     begin = past_place(text, begin, first)
+    begin = next((index + 1 for index in range(first - 1, begin, -1) if text.tokens[index].text == "至"), begin)
     bare = begin + 1 < first and text.tokens[begin].text in load_words("words", "parks")
     return begin + 1 if bare and has_brand(text.tokens[begin + 1 : first]) else begin
 
@@ -170,12 +175,21 @@ def names_work(tokens: Sequence[Token]) -> bool:
     if slogan and slogan[0].text == "“" and slogan[-1].text == "”" and not _SLOGAN.search(_written(own)):
         return has_brand(slogan[1:-1])
     own = _behind_site(own)
-    if _tells_class(own):
+    if _tells_class(own) or _is_bare_site(own):
         return False
     vague = load_words("words", "vague")
     own = [token for token in own if len(token.text) == 1 or token.text not in vague]
     words = [token for token in content(own) if not token.text.endswith("平台")]
     return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
+
+
+def _is_bare_site(own: Sequence[Token]) -> bool:
+    """Tell whether words say only where works are: 经济开发区项目, 马铺乡重点项目."""
+    sites, vague = load_words("words", "sites"), {*load_words("words", "vague"), *load_words("words", "class_heads")}
+    if own and all(token.text in sites for token in own):
+        return True
+    town = next((index for index, token in enumerate(own) if token.text in {"乡", "镇", "街道"}), None)
+    return town is not None and town + 1 < len(own) and all(token.text in vague for token in own[town + 1 :])
 
 
 def _written(tokens: Sequence[Token]) -> str:
