@@ -71,7 +71,7 @@ def _degree(words: Words) -> str:
 
 def name_growth(words: Words, grown: re.Match[str]) -> Indicator:
     """A growth of what its own words or the figure before name."""
-    own = grown["base"]
+    own = grown["base"] or _aspect(words)
     against = is_comparison(own)
     if against and against["kind"].startswith("拉动"):
         return Indicator(words.trimmed, None, "indicator.words")
@@ -84,6 +84,12 @@ def name_growth(words: Words, grown: re.Match[str]) -> Indicator:
             change(unchanged(words.base), own + grown["kind"]), _macro(words.base), "indicator.growth-of-last"
         )
     return Indicator(change(own, grown["kind"]), known(own) or _macro(own), "indicator.growth")
+
+
+def _aspect(words: Words) -> str:
+    """What a growth is said to be in (从产量来看,增长了20%), nothing where nothing says it."""
+    told = turn("growth.aspect").search(words.ahead)
+    return told["aspect"] if told else ""
 
 
 def _macro(name: str) -> IndicatorRow | None:

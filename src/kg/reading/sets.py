@@ -92,6 +92,8 @@ def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | Non
 
 def _topic_of(ground: Ground, slot: Slot, near: Sequence[Linked], last: Linked, whole: Linked) -> Place | None:
     """Choose between the last counted part and its whole."""
+    if near[-1].part_of == last.part_of and near[-1].group is None and near[-1].indicator.rule == "indicator.became":
+        return whole.group
     if near[-1] is last and turn("rate.of-whole").search(ground.between(slot.left, slot.quantity.start)):
         return whole.group
     apart = "。" in ground.between(last.slot.quantity.end, slot.quantity.start)

@@ -46,10 +46,18 @@ def carried(
     if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
     earlier = _of_sentence(ground, slot, earlier, last)
-    found = next((place for place in earlier if _may_have(ground, slot, indicator, place)), None)
+    at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
+    same = last.entity if last and last.type == "ProjectGroup" and at_once and _is_size(slot) else None
+    fitting = (row for row in earlier if row.entity == same or _may_have(ground, slot, indicator, row))
+    found = next(fitting, None)
     if found is None or found.type in ("District", "Park", "Facility"):
         found = _running(ground, slot, found) or found
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+
+
+def _is_size(slot: Slot) -> bool:
+    """Tell whether a figure measures what it is of, and neither counts nor compares."""
+    return slot.quantity.rule.startswith("unit.") and slot.quantity.unit not in RELATIVE
 
 
 def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place | None) -> list[Place]:
@@ -133,9 +141,7 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
     if place.type == "Product":
         return False
     if place.type == "Measure":
-        own = ground.article.folded[slot.left : slot.quantity.start]
-        named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
-        return level != "work" and (named or bool(turn("measure.effect").search(own)))
+        return level != "work" and _measure_may_have(ground, slot, place)
     if place.type == "ProjectGroup":
         return _set_may_have(ground, slot, indicator, place)
     if place.type in ("Facility", "System"):
@@ -143,6 +149,15 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
     if slot.quantity.unit in RELATIVE and level == "any":
         return place.type != "District" and place.start >= slot.sentence.start
     return place.type != "District" or level == "any"
+
+
+def _measure_may_have(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a measure named earlier may have this figure: what it brought, or all that its sentence tells."""
+    own = ground.article.folded[slot.left : slot.quantity.start]
+    if not own and place.start < slot.stop:
+        return False
+    named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
+    return named or bool(turn("measure.effect").search(own))
 
 
 def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
@@ -289,6 +304,7 @@ def _speaker(ground: Ground, slot: Slot) -> Place | None:
     own = folded[opening : slot.quantity.start]
     others = any(place.type in SUBJECTS and place.entity != head.entity for place in ground.within(opening, slot.right))
     told = turn("quote.of-others").search(own) if head.type == "Enterprise" else turn("quote.of-firms").search(own)
+    told = told if head.type != "Enterprise" or not turn("speaker.own").search(own) else None
     return None if others or told else head
 
 
