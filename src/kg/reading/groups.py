@@ -18,6 +18,10 @@ _SURELY = 5
 _AGREED = re.compile(r"(?:(?<=[签达][订署成约])|(?<=[,。;:等]))[\u4e00-\u9fff]{0,8}?(?:协议|合同)(?=(?:书|共|共计)?$)")
 _SIGNED = re.compile(r"(?:已|正式|成功|共|累计|现场|全年|最终|今年|已经)*(?:签[订署约]|达成)了?")
 _SORT = re.compile(r"(?:^|[,;。:、])(?P<kind>[\u4e00-\u9fff]{2,12}类)(?:共|有|共有)?$")
+_OF_FIRMS = re.compile(
+    r"(?:(?<=[,;:。])|^)(?:其中,?)?(?P<kind>[^,;:。、\d]{2,16}?类项目)(?=(?:共|主要)?(?:有|包括|为)[^,;。\d]{2,120}"
+    r" ?(?:\d+|[两三四五六七八九十]+) ?[家户](?:企业|公司))"
+)
 _DONE = re.compile(r"(?:^|[,;。:]|其中)(?P<kind>(?:计划|集中)?(?:新开工|开工|竣工|签约|投产|续建|新建))$")
 _GAP = re.compile(r"[^,。;:、个项]{0,26}?项目(?!库|资金|部)")
 
@@ -52,7 +56,16 @@ def find_groups(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Nam
     for quantity in text.quantities:
         if not any(group.start <= quantity.start < group.end for group in groups):
             groups += _counted(text, quantity, names)
+    groups += _of_firms(text, groups)
     yield from sorted(groups, key=lambda group: group.start)
+
+
+def _of_firms(text: Clauses, groups: Sequence[Group]) -> Iterator[Group]:
+    """Yield the sorts of projects that firms are counted under: 央企类项目有A、B和C 3家企业."""
+    for match in _OF_FIRMS.finditer(text.article.folded, text.sentence.start, text.sentence.end):
+        start, end = match.span("kind")
+        if not any(group.start < end and start < group.end for group in groups):
+            yield Group(start, end, "group-sort", None, None, match["kind"])
 
 
 def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterator[Group]:
