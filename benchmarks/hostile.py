@@ -46,18 +46,21 @@ ATTACKS = {
 }
 
 
-def attack(port: int, text: str, results) -> None:
-    """Send one query and tell its status and the seconds from its arrival to its end."""
+def attack(port: int, text: str, gate, results) -> None:
+    """Send one query once all are there; tell its status and the seconds from its arrival to its end."""
+    request = http_request("/sparql", text)
     with socket.create_connection(("127.0.0.1", port)) as connection:
+        gate.wait()
         begun = time.perf_counter()
-        connection.sendall(http_request("/sparql", text))
+        connection.sendall(request)
         head = read_answer(connection)
         results.put((int(head.split()[1]), time.perf_counter() - begun))
 
 
-def small(port: int, texts: list[str], seconds: float, results) -> None:
+def small(port: int, texts: list[str], seconds: float, gate, results) -> None:
     """Ask small queries one after the other, with a pause, as a visitor does."""
     connection = socket.create_connection(("127.0.0.1", port))
+    gate.wait()
     latencies, end = [], time.perf_counter() + seconds
     while (begun := time.perf_counter()) < end:
         connection.sendall(http_request("/sparql", texts[len(latencies) % len(texts)]))
@@ -68,10 +71,13 @@ def small(port: int, texts: list[str], seconds: float, results) -> None:
 
 
 def beside(port: int, texts: list[str], seconds: float, attacks: list[str]) -> tuple[list[float], list[tuple]]:
-    """Return how long small queries took (seconds, sorted) while the attacks ran, and how those ended."""
-    waits, ends = multiprocessing.Queue(), multiprocessing.Queue()
-    crowd = [multiprocessing.Process(target=attack, args=(port, text, ends)) for text in attacks]
-    visitor = multiprocessing.Process(target=small, args=(port, texts, seconds, waits))
+    """Return how long small queries took (seconds, sorted) while the attacks ran, and how those ended.
+
+    The processes of the clients stand and are connected before the first of them asks: to make them is no attack.
+    """
+    waits, ends, gate = multiprocessing.Queue(), multiprocessing.Queue(), multiprocessing.Barrier(len(attacks) + 1)
+    crowd = [multiprocessing.Process(target=attack, args=(port, text, gate, ends)) for text in attacks]
+    visitor = multiprocessing.Process(target=small, args=(port, texts, seconds, gate, waits))
     for each in (*crowd, visitor):
         each.start()
     latencies, ended = waits.get(), [ends.get() for _ in crowd]
