@@ -231,6 +231,34 @@ def test_a_total_and_its_parts(catalogue, numbers, unit, judged):
     assert [(row["agreement"], row["difference"]) for row in found] == [judged]
 
 
+@pytest.mark.parametrize(("share", "agreement"), [("30", "exact"), ("31", "no")])
+def test_a_share_of_a_whole(catalogue, share, agreement):
+    draft = Draft(f"总投资10元，其中工业投资3元，工业投资占比{share}%。", "draft", "草稿")
+    thing = draft.thing("Project", "投资")
+    whole = draft.figure(thing, "总投资", "10元", "总投资10元", low="10", high="10", unit="CNY")
+    draft.figure(thing, "工业投资", "3元", "工业投资3元", low="3", high="3", unit="CNY", part_of=whole)
+    percent = f"{share}%"
+    draft.figure(thing, "工业投资占比", percent, f"工业投资占比{percent}", low=share, high=share, unit="percent")
+    found = ask(store_of(draft.source()), catalogue, "arithmetic-checks")
+    assert [(row["check"], row["agreement"]) for row in found] == [
+        ("投资：工业投资占比 = 工业投资 ÷ 总投资", agreement)
+    ]
+
+
+def test_numbers_that_disagree_are_told_once(catalogue):
+    draft = Draft(
+        "甲项目投资3元。乙项目投资3元。甲项目投资5元。甲项目计划投资7元。甲项目面积9平方米。", "draft", "草稿"
+    )
+    first, second = draft.thing("Project", "甲项目"), draft.thing("Project", "乙项目")
+    draft.figure(first, "投资", "3元", "甲项目投资3元", low="3", high="3", unit="CNY")
+    draft.figure(second, "投资", "3元", "乙项目投资3元", low="3", high="3", unit="CNY")
+    draft.figure(first, "投资", "5元", "甲项目投资5元", low="5", high="5", unit="CNY")
+    draft.figure(first, "投资", "7元", "甲项目计划投资7元", low="7", high="7", unit="CNY", status="planned")
+    draft.figure(first, "面积", "9平方米", "甲项目面积9平方米", low="9", high="9", unit="m2")
+    found = ask(store_of(draft.source()), catalogue, "numbers-that-disagree")
+    assert [(row["subjectLabel"], {row["low"], row["otherLow"]}) for row in found] == [("甲项目", {"3", "5"})]
+
+
 def test_one_stated_part_is_no_sum(catalogue):
     draft = parts_draft(("78个", "78"), [("专项", "33个", "33")])
     assert ask(store_of(draft.source()), catalogue, "arithmetic-checks") == []
