@@ -28,6 +28,7 @@ _A_BATCH = re.compile(
     r"(?:一?批?(?:重点|重大)?(?:新开工|续建|在建|竣工|签约|开工|投产|开复工|新建|新引进|在谈|储备)(?:的)?|一批)"
     r"(?:重点|重大|产业|工业)*项目"
 )
+_ALL_FIRMS = re.compile(r",?(?:均|都|全部)[为是][^,;。]{0,16}(?:企业|公司)(?=[,;。])")
 _SITES = frozenset({"Park", "Facility"})
 
 
@@ -90,10 +91,11 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     if before == ":" and first > 1:
         before = text.tokens[first - 2].text
     naming = before in load_words("classes", "naming")
-    if (naming or counted_before(text, first)) and (_counts_works(text, first) or _is_offered(text, first)):
-        return next(row for row in rows if row.type == "Project")
-    if (naming or counted_before(text, first)) and _counts_firms(text, first):
-        return next(row for row in rows if row.type == "Enterprise")
+    named = naming or counted_before(text, first)
+    works = named and (_counts_works(text, first) or _is_offered(text, first))
+    if works or (named and _counts_firms(text, first)):
+        kind = "Project" if works and not _said_firms(text, found) else "Enterprise"
+        return next(row for row in rows if row.type == kind)
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
@@ -107,6 +109,12 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
 def _goes_on(rest: str) -> bool:
     """Tell whether a noun behind a park's says that the list is of what parks have: 等园区路网."""
     return bool(rest) and not rest.startswith(load_words("classes", "behind_parks"))
+
+
+def _said_firms(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether the clause behind a list says that all its elements are firms: …,均为动力电池配套企业."""
+    end = text.tokens[found.elements[-1][1] - 1].end
+    return _ALL_FIRMS.match(text.article.folded, end, text.sentence.end) is not None
 
 
 def _is_offered(text: Clauses, index: int) -> bool:
