@@ -25,6 +25,9 @@ READ = [
     pytest.param(
         "睿涛公司投产。主要产品是玉米淀粉、味精,副产品胚芽粕、复合肥。", "Product", "复合肥", id="by-products"
     ),
+    pytest.param("睿涛公司是一家专业研发、生产、销售打火机的企业。", "Product", "打火机", id="row-of-verbs"),
+    pytest.param("睿涛公司主要研发生产封装基板、引线框架等。", "Product", "引线框架", id="verbs-side-by-side"),
+    pytest.param("威嘉生物产销两旺,出口回升。", "Enterprise", "威嘉生物", id="begins-like-an-act"),
     pytest.param("睿涛公司投产。负责人说,订单多。今年生产婴幼儿粉2万吨。", "Product", "婴幼儿粉", id="maker-before"),
 ]
 UNREAD = [
@@ -37,6 +40,9 @@ UNREAD = [
     pytest.param("完成投资40亿元新增贷款,项目顺利。", "Project", "新增贷款", id="behind-money-spent"),
     pytest.param("推进睿涛铸造项目和祥润新材料项目。", "Project", "和祥润新材料项目", id="and-of-two"),
     pytest.param("把开发区打造成东北钢铁产品加工基地。", "Enterprise", "东北钢铁", id="trade-of-goods"),
+    pytest.param("镁锂合金装备制造项目开工。", "Enterprise", "镁锂合金装备", id="elements-are-no-brand"),
+    pytest.param("睿涛公司是一家研发、生产、销售为一体的企业。", "Product", "为一体", id="row-of-verbs-alone"),
+    pytest.param("睿涛公司以生产小型马达精密零部件为主。", "Enterprise", "马达精密", id="parts-of-a-good"),
     pytest.param("园区达到四代工业园区标准。", "Park", "四代工业园区", id="standard-of-parks"),
     pytest.param("睿涛区工信科技局局长介绍。", "Enterprise", "工信科技", id="office"),
     pytest.param("193户易地扶贫搬迁项目完工。", "ProjectGroup", "193户易地扶贫搬迁项目", id="households-of-a-work"),

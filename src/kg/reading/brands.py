@@ -10,7 +10,7 @@ from kg.reading.clauses import Clauses, Name
 from kg.reading.edges import is_hard, left_edge, past_leads
 from kg.reading.gazetteer import known_places, level_suffixes, rank
 from kg.reading.lexicon import Hit, SuffixRow, suffix_rows
-from kg.reading.rows import load_words
+from kg.reading.rows import load_text, load_words
 from kg.reading.specific import content, has_brand, is_place, unknown
 from kg.reading.tokens import Token
 
@@ -30,6 +30,9 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
         first -= 1
     start = _brand_start(text, begin, first)
     size = text.tokens[first].start - text.tokens[start].start
+    run_text = text.article.folded[text.tokens[start].start : text.tokens[first].start]
+    if run_text and set(run_text) <= set(load_text("words", "elements")):
+        return None
     made = start > 0 and text.tokens[start - 1].text in load_words("words", "making")
     if made or _tells_goods(text, hit, trade, trade - first, size):
         return None
@@ -124,6 +127,8 @@ def trades() -> frozenset[str]:
 
 def _names_trade(text: Clauses, index: int) -> bool:
     """Tell whether what stands behind a trade shows that no firm is named: 科技小镇, 晶硅电池生产企业."""
+    if index < len(text.tokens) and text.tokens[index].text in load_words("words", "goods"):
+        return True
     while index < len(text.tokens) and text.tokens[index].text in trades():
         index += 1
     behind = [token.text for token in text.tokens[index : index + 2]]
@@ -146,7 +151,7 @@ def _goes_on(text: Clauses, index: int) -> bool:
     """Tell whether a noun phrase goes on at a token: "科技" of 科技园 names no firm."""
     if index >= len(text.tokens) or text.tokens[index].kind == "lead":
         return False
-    if text.tokens[index].text in (*load_words("words", "capacity"), *load_words("words", "firm_acts")):
+    if text.tokens[index].text.startswith((*load_words("words", "capacity"), *load_words("words", "firm_acts"))):
         return False
     return not is_hard(text, index)
 

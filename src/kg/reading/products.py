@@ -39,7 +39,8 @@ def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterat
     A maker must be known: a firm, a project or a word such as 公司 before the verb, or in the sentence before.
     """
     verbs = _verbs()
-    if not any(token.text in verbs or token.text in load_words("products", "listing") for token in text.tokens):
+    telling = {*verbs, *load_words("products", "listing"), *load_words("products", "chained")}
+    if not any(token.text in telling for token in text.tokens):
         return
     makers = [name.start for name in names if name.individual and name.type in {"Enterprise", "Project", "Park"}]
     makers += [token.start for token in text.tokens if token.text in load_words("products", "makers")]
@@ -49,12 +50,24 @@ def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterat
             yield from _objects(text, index, load_rows("products", ProductRow)[-1], names)
             continue
         known = made or (first_maker is not None and first_maker < token.start)
+        if known and _ends_chain(text, index):
+            yield from _objects(text, index, load_rows("products", ProductRow)[0], names)
+            continue
         if token.text not in verbs or not known or index in text.blocked or not _is_verb(text, index):
             continue
         behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
         row = next((row for row in verbs[token.text] if (row.where == "of") == (behind == "的")), None)
         if row is not None:
             yield from _objects(text, index, row, names)
+
+
+def _ends_chain(text: Clauses, index: int) -> bool:
+    """Tell whether a verb ends a row of them and an object follows: 研发、生产、销售打火机."""
+    if text.tokens[index].text not in load_words("products", "chained") or index < 2 or index + 1 >= len(text.tokens):
+        return False
+    verbs, behind = load_words("products", "doing"), text.tokens[index + 1]
+    joined = text.tokens[index - 1].text in {"、", "和", "及", "与"} and text.tokens[index - 2].text in verbs
+    return joined and behind.text not in verbs and behind.kind not in {"cut", "join"} and behind.text.isalnum()
 
 
 def _lists_products(text: Clauses, index: int) -> bool:
