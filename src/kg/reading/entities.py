@@ -24,6 +24,9 @@ _LONGEST = 60
 _OWN_WORK = 6
 _CLASS = 5
 
+# What says surely what a stretch is, whatever its suffix says.
+_TOLD_BY = frozenset({"list-projects", "undertaking-fronted"})
+
 
 @dataclass(slots=True)
 class Thing:
@@ -44,7 +47,7 @@ def outermost(names: Iterable[Name]) -> tuple[Name, ...]:
     sited = {name.start: name.end for name in names if name.type == "District"}
     kept: list[Name] = []
     around: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule != "list-projects", name.rule)):
+    for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule not in _TOLD_BY, name.rule)):
         around = [other for other in around if other.end > name.start]
         if all(_stands_inside(name, other, sited) for other in around if name.end <= other.end):
             kept.append(name)

@@ -30,8 +30,10 @@ def find_undertakings(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the works of a sentence that money is put into and that no other name reads."""
     folded = text.article.folded
     taken = [(name.start, name.end) for name in names if name.individual]
+    works = [(name.start, name.end) for name in names if name.individual and name.type in {"Project", "Park"}]
     for work in _fronted(text):
-        if not any(start <= work.start and work.end == end for start, end in taken):
+        if not any(start <= work.start and work.end == end for start, end in works):
+            taken.append((work.start, work.end))
             yield work
     for row, pattern in _patterns():
         for match in pattern.finditer(folded, text.sentence.start, text.sentence.end):
