@@ -100,8 +100,9 @@ IDLE = 20
 
 def set_priority(pid: int, nice: int) -> None:
     """Give a process (0: this one) the priority `nice` (19 is the lowest, but for `IDLE`)."""
-    with suppress(OSError):  # it has just ended, or may not be raised
+    with suppress(OSError):  # it has just ended, or may not be raised, or a container forbids the call
         os.sched_setscheduler(pid, os.SCHED_IDLE if nice >= IDLE else os.SCHED_OTHER, os.sched_param(0))
+    with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, pid, min(nice, IDLE - 1))
 
 
