@@ -43,6 +43,7 @@ from kg.reading.works import (
 
 _LONGEST, _BRANDED = 60, 3
 _LEVELS = ("县", "区", "市", "旗", "镇")
+_TAKEN = frozenset({"租赁", "回收"})
 _COUNTED = re.compile("[一二三四五六七八九十百千万双]")
 _EDITION = re.compile(r"\([^()]{1,20}\)》")
 _STANDARD = re.compile("(?:标准|目标|品牌)(?![化厂])")
@@ -91,6 +92,7 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
     if hit.row.needs in {"firm", "works"}:
         callings = "callings" if hit.row.needs == "firm" else "works_callings"
         begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
+        begin += begin < first - 1 and text.tokens[begin].text in _TAKEN
         return _past_county(text, hit, past_narrower(text, past_town(text, begin, first), first))
     if hit.row.type in {"Project", "Facility"}:
         return past_callings(text, joined_edge(text, begin, first), first, "ranks")
