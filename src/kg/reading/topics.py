@@ -108,7 +108,8 @@ def _place_of_sentence(ground: Ground, slot: Slot, indicator: Indicator) -> Subj
     if first is None or first.start - slot.sentence.start > _FIRST or turn("place.alone").search(indicator.name):
         return None
     listed = _is_listed(ground, places, first) or ground.between(first.end, first.end + 1) == "等"
-    owns = first.type in ("Enterprise", "Park", "Project") and not listed and first.start >= slot.stop
+    parted = ground.between(slot.stop, slot.clause + 2).lstrip().startswith("其中")
+    owns = first.type in ("Enterprise", "Park", "Project") and not listed and (parted or first.start >= slot.stop)
     return Subject(first.entity, "subject.carried", first) if owns else None
 
 
@@ -233,9 +234,7 @@ def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if slot.stop <= place.start:
         before = ground.between(max(slot.stop, place.start - 8), place.start)
         own = ground.between(slot.left, slot.quantity.start)
-        behind = ground.between(place.end, place.end + 8)
-        done = turn("deed.of-work").search(before) or turn("work.completed").match(behind)
-        return is_count(slot) and bool(done and turn("deed.further").match(own))
+        return is_count(slot) and bool(turn("deed.of-work").search(before) and turn("deed.further").match(own))
     return level == "any" or _is_deed(ground, slot)
 
 
@@ -250,11 +249,13 @@ def _moved_on(ground: Ground, slot: Slot, place: Place) -> bool:
 
 
 def _is_next_deed(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether a count's sentence begins with a deed behind one that speaks of a work (…建成。保障3607户低保)."""
-    if place.start >= slot.sentence.start or place.type not in ("Project", "Facility", "System"):
+    """Tell whether a count's clause begins with a deed behind what told of a work (某中心建成投运,新建3家食堂)."""
+    if place.type not in ("Project", "Facility", "System") or not is_count(slot):
         return False
+    completed = turn("work.completed").match(ground.between(place.end, place.end + 8))
+    anew = place.start < slot.sentence.start and slot.clause - slot.sentence.start < _FIRST
     own = ground.between(slot.left, slot.quantity.start)
-    return is_count(slot) and slot.clause - slot.sentence.start < _FIRST and bool(turn("deed.further").match(own))
+    return bool((completed or anew) and turn("deed.further").match(own))
 
 
 def _is_deed(ground: Ground, slot: Slot) -> bool:
