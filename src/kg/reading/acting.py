@@ -10,6 +10,7 @@ from kg.facts import Entity
 from kg.reading.clauses import Name
 from kg.reading.gazetteer import LevelRow, rank, stems
 from kg.reading.layers import Article
+from kg.reading.patterns import turn
 from kg.reading.rows import load_rows, load_words
 
 _FILED = re.compile("\\d{1,2}月\\d{1,2}日[讯訊电電]|[讯訊电電](?=[(:,])")
@@ -27,6 +28,7 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     folded = article.folded
     own, whole = _meant(folded, "own"), _meant(folded, "whole")
     places = reached(article, places)
+    places = _apart_from_others(article, places, spoken=bool(own or whole))
     filed = [place for place in places if not _FILED.match(folded, place.end)]
     places = filed if any((rank(folded[place.start : place.end]) or 9) <= _COUNTY for place in filed) else places
     said = Counter(article.folded[place.start : place.end] for place in places)
@@ -58,6 +60,21 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     return None
 
 
+def _apart_from_others(article: Article, places: Sequence[Name], *, spoken: bool) -> list[Name]:
+    """Return the places without those that the text only goes to or compares itself with (赴佛山市, 超过肥东县).
+
+    Where all are such, none is left if the text speaks of its own place. No province stays beside a county that the
+    first sentences name.
+    """
+    folded = article.folded
+    own = [at for at in places if not turn("place.of-others").search(folded[max(0, at.start - 4) : at.start])]
+    kept = own if spoken or any((rank(folded[at.start : at.end]) or 9) <= _COUNTY for at in own) else list(places)
+    lead = [at for at in kept if at.start < _lead(article)]
+    if any(rank(folded[at.start : at.end]) == _COUNTY for at in lead):
+        kept = [at for at in kept if rank(folded[at.start : at.end]) != 1]
+    return kept
+
+
 def _may_be_own(folded: str, name: str) -> bool:
     """Tell whether a county may be the one that a text speaks for: no district is "我县", no county "我区"."""
     words = load_words("levels", "own")
@@ -82,12 +99,21 @@ def _is_listed(folded: str, place: Name) -> bool:
 def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[Entity]) -> str | None:
     """Return the id of the district that the article speaks for."""
     places = [name for name in names if name.type == "District"]
-    name = _acting_town(article, names, places) or acting_district(article, places)
+    name = _acting_town(article, names, places) or acting_district(article, places) or opening_town(article, places)
     if name is None:
         return next((row.id for row in entities if row.rule == "acting"), None)
     folded = article.folded
     districts = (row for row in entities if row.type == "District")
     return next((row.id for row in districts if any(folded[at.start : at.end] == name for at in row.mentions)), None)
+
+
+def opening_town(article: Article, places: Sequence[Name]) -> str | None:
+    """Return the town that the first sentences name, where no county is named and the text speaks of a town."""
+    folded = article.folded
+    if not any(word in folded for word in load_words("levels", "of_towns")):
+        return None
+    lead = [folded[at.start : at.end] for at in places if at.start < _lead(article)]
+    return next((name for name in lead if rank(name) == _COUNTY + 1), None)
 
 
 def _acting_town(article: Article, names: Sequence[Name], places: Sequence[Name]) -> str | None:

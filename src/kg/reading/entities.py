@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kg.facts import Entity, EntityType
-from kg.reading.acting import acting_district, own_town, reached
+from kg.reading.acting import acting_district, opening_town, own_town, reached
 from kg.reading.aliases import inner_forms, join, short_forms
 from kg.reading.clauses import Name
 from kg.reading.gazetteer import rank
@@ -251,6 +251,8 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     if acting_district(article, districts) is not None or (few and not ours):
         return ()
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
+    if district and rank(district) == _BELOW_COUNTY and opening_town(article, districts):
+        return ()
     same = district == "全区"
     wider = district is not None and not same and article.folded.count(district) > article.folded.count(park or "\n\n")
     governed = [district[1:] + body for body in load_words("levels", "governs")] if district else []
