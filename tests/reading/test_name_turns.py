@@ -43,6 +43,7 @@ UNREAD = [
     pytest.param("镁锂合金装备制造项目开工。", "Enterprise", "镁锂合金装备", id="elements-are-no-brand"),
     pytest.param("睿涛公司是一家研发、生产、销售为一体的企业。", "Product", "为一体", id="row-of-verbs-alone"),
     pytest.param("睿涛公司以生产小型马达精密零部件为主。", "Enterprise", "马达精密", id="parts-of-a-good"),
+    pytest.param("睿涛公司投产后将具备年产2万吨绿色食品深加工的能力。", "Product", "绿色食品深加工", id="a-trade"),
     pytest.param("园区达到四代工业园区标准。", "Park", "四代工业园区", id="standard-of-parks"),
     pytest.param("睿涛区工信科技局局长介绍。", "Enterprise", "工信科技", id="office"),
     pytest.param("193户易地扶贫搬迁项目完工。", "ProjectGroup", "193户易地扶贫搬迁项目", id="households-of-a-work"),
@@ -63,6 +64,16 @@ def test_a_firm_without_its_place_and_form_is_one_firm():
     text = "吉林睿涛国原动物保健品公司揭牌。睿涛国原动物保健品有限公司研发疫苗。"
     assert len(of(text, "Enterprise")) == 1
     assert len(of(text.replace("睿涛国原动物保健品有限", "仁和国原动物保健品有限"), "Enterprise")) == 2
+
+
+def test_what_the_products_mainly_are_is_the_firms():
+    text = "睿涛农业公司是一家加工企业。产品主要有土豆片、灰灰菜等干菜。"
+    facts = extract(text.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in facts.entities}
+    made = {(names[row.subject], names[row.object]) for row in facts.relations if row.predicate == "produces"}
+    assert made == {("睿涛农业公司", "土豆片"), ("睿涛农业公司", "灰灰菜")}
+    told = extract(text.replace("产品主要有", "园里栽着").encode(), article_id="row")
+    assert not any(row.predicate == "produces" for row in told.relations)
 
 
 def test_numbered_titles_below_the_prose_are_works_with_what_they_cost():
