@@ -159,10 +159,12 @@ def processor(pid: int) -> float:
 
 
 def resident(pid: int) -> float:
+    """Return the MiB that a process holds, its part of what it shares with others (proc_pid_smaps(5), Pss)."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8")
     except OSError:
         return 0.0
+    return int(next((line.split()[1] for line in told.splitlines() if line.startswith("Pss:")), 0)) / 1024
 
 
 def measured(folder: Path, *, once: bool) -> Iterator[str]:
