@@ -106,3 +106,31 @@ def test_what_is_done_and_what_is_to_be_done(text, number, indicator, status):
 def test_a_park_that_is_divided_stays_the_one_spoken_of():
     text = "甘南县经济开发区发展快。该开发区面积21平方公里,分为睿涛工业园和杰源工业园。目前,园区规模达到8平方公里。"
     assert subjects(text)["8平方公里"] == "甘南县经济开发区"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "indicator", "status"),
+    [
+        ("甘南县力争全年签约项目80个,实现到账外资1.5亿美元。", "1.5亿美元", "到账外资", "planned"),
+        ("甘南县新开工项目45个,完成年度目标的90%。", "90%", "完成年度目标", "actual"),
+        ("甘南县争取资金120万元,新建小水窖300口。", "120万元", "争取资金", "actual"),
+        ("2019年,甘南县计划实现收入2亿元;完成固定资产投资3000万元。", "3000万元", "固定资产投资", "planned"),
+        ("甘南县总装机容量265万千瓦,其中光伏155万千瓦。", "155万千瓦", "光伏装机", "actual"),
+        ("甘南县规模企业210家,从业人员3.2万人。", "3.2万人", "从业人员", "actual"),
+    ],
+)
+def test_plans_that_reach_over_a_list(text, number, indicator, status):
+    facts = extract(f"{text}\n".encode(), article_id="a")
+    found = [row for row in facts.observations if row.number.exact == number]
+    assert {(row.indicator, row.status) for row in found} == {(indicator, status)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "subject"),
+    [
+        ("甘南县睿涛水厂项目总投资1.2亿元,占地35亩。目前主体厂房已封顶,设备安装完成60%。", "60%", "甘南县睿涛水厂项目"),
+        ("近年来,大营镇以党支部领办合作社为抓手,流转土地1.2万亩。", "1.2万亩", "大营镇"),
+    ],
+)
+def test_progress_and_towns_that_act(text, number, subject):
+    assert subjects(text)[number] == subject

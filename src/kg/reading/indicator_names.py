@@ -134,6 +134,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     if words.unit in MONEY:
         name = name.removeprefix("欠")
     name = _of_product(words, _of_bare_verb(words, name))
+    if words.unit in ("kW", "MW") and turn("power.source").search(name):
+        name += "装机"
     if words.unit == "人" and words.own.endswith("的") and not row:
         name += "人员"
     return Indicator(name, row, row.id if row else "indicator.words")

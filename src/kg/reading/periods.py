@@ -112,8 +112,16 @@ def _opening_year(article: Article) -> int | None:
             article.folded[line.start : min(line.end, line.start + 200)],
         )
         if named:
-            return int(named.group())
+            return int(named.group()) + (
+                article.head.published is None and _goes_on(article.folded, int(named.group()))
+            )
     return None if article.head.published else _only_year(article.folded)
+
+
+def _goes_on(folded: str, year: int) -> bool:
+    """Tell whether an undated text that begins with a year goes on to a part of the next (2023年一季度开工14个)."""
+    told = (match for match in _NAMED_YEAR.finditer(folded) if match["part"] and match["part"][-1] in "年度")
+    return any(int(match["year"]) == year + 1 for match in told)
 
 
 def _only_year(folded: str) -> int | None:

@@ -139,7 +139,9 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
         between = _without_periods(ground, end, quantity.start)
         done = counted_set(ground, slot) is None and bool(turn("part.done").match(between))
         part = done or _is_part(between, ground.between(quantity.end, slot.right))
-        free = row.part_of is None or (row.group is not None and (done or bool(turn("part.nested").match(between))))
+        direct = bool(turn("part.verb").match(between)) and "," not in between and "、" not in between
+        nested = done or direct or bool(turn("part.nested").match(between))
+        free = row.part_of is None or (row.group is not None and nested)
         if alike and sets and free and part and not _is_sibling(ground, row, slot, between):
             return row
         if alike and sets and row.part_of and turn("part.further").match(between):

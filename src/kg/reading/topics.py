@@ -78,7 +78,10 @@ def _level(ground: Ground, slot: Slot, indicator: Indicator) -> str:
     level = indicator.row.level if indicator.row else "any"
     told = ground.between(slot.stop, slot.quantity.start)
     completed = turn("after.completion").search(told) or turn("hoped.opens").match(told)
-    return "work" if completed and level in ("any", "district") else level
+    progress = slot.quantity.unit == "percent" and turn("work.progress").search(
+        ground.between(slot.left, slot.quantity.start)
+    )
+    return "work" if (completed or progress) and level in ("any", "district") else level
 
 
 def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
