@@ -515,3 +515,24 @@ def test_figures_that_describe_a_work_are_planned_whatever_is_under_way():
 def test_a_quoted_speakers_own_firm_has_its_figures():
     text = "乙药业有限公司成立于2024年。\n“我们企业年设计加工能力是加工甘草2000吨。”经理说。"
     assert link(text, DISTRICT, ("Enterprise", "乙药业有限公司"))[-1].subject == "乙药业有限公司"
+
+
+TWO_HEADS = """指标名称 | 2021年实绩 | 区年度目标(%) | |
+绝对值 (亿元) | 增幅 (%) | ||
+地区生产总值 | 2022.6 | 11.3 | 8 |
+固定资产投资(亿元) | — | 14.2 | 7 |
+新引进人才数(人) | 36927 | 10.3 | — |
+"""
+
+
+def test_a_header_of_two_rows_names_its_columns_and_a_label_its_unit():
+    found = [row[1:] for row in columns(TWO_HEADS)]
+    assert found == [
+        ("地区生产总值", "202260000000", "CNY", "actual"),
+        ("地区生产总值增幅", "11.3", "percent", "actual"),
+        ("地区生产总值区年度目标", "8", "percent", "planned"),
+        ("固定资产投资增幅", "14.2", "percent", "actual"),
+        ("固定资产投资区年度目标", "7", "percent", "planned"),
+        ("新引进人才数", "36927", "人", "actual"),
+        ("新引进人才数增幅", "10.3", "percent", "actual"),
+    ]

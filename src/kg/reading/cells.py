@@ -48,7 +48,7 @@ def label_of(article: Article, cell: Cell) -> str:
 
     其中:规模以上 under 工业总产值 is 规模以上工业总产值, 其中:稻谷 under 粮食 is 稻谷.
     """
-    label = _label(article, row_of(article, cell)[0])
+    label = re.sub(r"\([^()]{1,8}\)", "", _label(article, row_of(article, cell)[0]))
     part = _PART.sub("", label)
     if part == label or not turn("label.classes").fullmatch(part):
         return part
@@ -92,10 +92,13 @@ def read_column(article: Article, cell: Cell) -> Column | None:
     header = article.folded[cell.header.start : cell.header.end]
     name = _BRACKET.sub("", header)
     bracket = _BRACKET.search(header)
-    if turn("header.growth").search(name) and not (bracket and bracket[1] != "%"):
+    percent = bracket is not None and bracket[1] == "%"
+    if (turn("header.growth").search(name) and (percent or not bracket)) or (
+        percent and not _unit_of_label(article, cell)
+    ):
         return Column(cell.header, name, "percent", Decimal(1))
     caption = _CAPTION.search(article.folded, max(0, cell.header.start - _ABOVE), cell.header.end)
-    stated = [bracket[1]] if bracket else _units_of_row(article, cell)
+    stated = _unit_of_label(article, cell) or ([bracket[1]] if bracket else _units_of_row(article, cell))
     written = stated or (re.split(r"[、,;/ ]", caption[1].strip()) if caption else [])
     label = label_of(article, cell)
     for words in written:
@@ -108,6 +111,12 @@ def read_column(article: Article, cell: Cell) -> Column | None:
             return Column(cell.header, name, unit.token, scale * unit.factor)
     counted = turn("header.counts").search(name)
     return Column(cell.header, name, counted["one"] or "个", Decimal(1)) if counted else None
+
+
+def _unit_of_label(article: Article, cell: Cell) -> list[str]:
+    """The unit in a bracket that ends what the row is called: 固定资产投资(亿元)."""
+    bracket = re.search(r"\(([^()]{1,6})\)$", _label(article, row_of(article, cell)[0]))
+    return [bracket[1]] if bracket and is_unit(bracket[1]) else []
 
 
 def _units_of_row(article: Article, cell: Cell) -> list[str]:

@@ -66,7 +66,8 @@ def _of_row(ground: Ground, cell: Cell, label: str, words: str) -> Indicator:
     """Name a figure by its row: 粮食 in the column 产量 is 粮食产量, its 比上年增长% 粮食产量比上年增长."""
     grown = turn("header.growth").search(words)
     if not grown:
-        name = label if _says_no_more(label, words) else label + words
+        aimed = turn("header.planned").search(words)
+        name = label + words if aimed else label if _says_no_more(label, words) else label + words
         return Indicator(name, known(name), "indicator.row")
     base = next((one for one in reversed(row_of(ground.article, cell)) if _is_amount(ground, one, cell)), None)
     of_base = _words_of_column(ground, base) if base else ""
@@ -135,7 +136,8 @@ def status_of_column(ground: Ground, cell: Cell) -> tuple[Status, str] | None:
     header = ground.article.folded[cell.header.start : cell.header.end] if cell.header else ""
     if turn("header.planned").search(header):
         return "planned", "status.column"
-    return ("actual", "status.column") if turn("header.done").search(header) else None
+    done = turn("header.done").search(header) or turn("header.growth").search(header) or _indicator_of_row(ground, cell)
+    return ("actual", "status.column") if done else None
 
 
 def period_of_column(ground: Ground, cell: Cell) -> Period | None:

@@ -22,6 +22,7 @@ def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] 
     """
     cells: list[Cell] = []
     header: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     row, before = 0, -2
     begun, last = {grid.first: grid for grid in grids}, -1
     for line in lines:
@@ -35,8 +36,13 @@ def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] 
             before = line.number if line.kind == "table" else before
             continue
         places = _places(folded, line)
+        heads = not any(_FIGURE.match(folded[start:end]) for start, end in places)
         if line.number != before + 1:
-            header = [] if any(_FIGURE.match(folded[start:end]) for start, end in places) else places
+            header, parts = places if heads else [], []
+        elif heads and header and not parts and len(_filled(places)) < len(_filled(header)):
+            parts = _filled(places)
+        elif parts and header is not parts:
+            header = parts = _spread(_filled(header), parts, len(_filled(places)))
         for column, (start, end) in enumerate(places):
             head = header[column] if column < len(header) and header is not places else None
             span = Span(start=head[0], end=head[1], exact=text[head[0] : head[1]]) if head else None
@@ -44,6 +50,16 @@ def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] 
                 cells.append(Cell(start, end, row, column, span))
         row, before = row + 1, line.number
     return tuple(cells)
+
+
+def _filled(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cells that hold anything."""
+    return [(start, end) for start, end in places if start < end]
+
+
+def _spread(header: list[tuple[int, int]], parts: list[tuple[int, int]], width: int) -> list[tuple[int, int]]:
+    """Put the parts of a header's second cell into its place (实绩 over 绝对值 and 增幅), if rows have as many."""
+    return [*header[:1], *parts, *header[2:]] if len(header) + len(parts) - 1 == width else header
 
 
 def _grid_cells(grid: Grid, row: int, text: str) -> Iterator[Cell]:
