@@ -93,9 +93,7 @@ def read_column(article: Article, cell: Cell) -> Column | None:
     name = _BRACKET.sub("", header)
     bracket = _BRACKET.search(header)
     percent = bracket is not None and bracket[1] == "%"
-    if (turn("header.growth").search(name) and (percent or not bracket)) or (
-        percent and not _unit_of_label(article, cell)
-    ):
+    if percent or (turn("header.growth").search(name) and not bracket):
         return Column(cell.header, name, "percent", Decimal(1))
     caption = _CAPTION.search(article.folded, max(0, cell.header.start - _ABOVE), cell.header.end)
     stated = _unit_of_label(article, cell) or ([bracket[1]] if bracket else _units_of_row(article, cell))
