@@ -59,6 +59,7 @@ def tell(built: Built) -> None:
         click.echo(f"kg: left out {name}: {reason}", err=True)
 
 
+_LARGE = 200_000  # triples from which on checking them takes long enough to be told
 _FEW, _MANY = 2, 100  # articles from which on a bar, and lines in a log, are worth it
 
 
@@ -133,7 +134,7 @@ class Progress:
     def counting(self, step: str, total: int) -> Callable[[int], None]:
         """Return what advances the bar of a step of its own by the size of each part that is done."""
         done = 0
-        self._shown = True
+        self._shown = total >= _LARGE
 
         def advance(size: int) -> None:
             nonlocal done
