@@ -139,7 +139,8 @@ def _by_subject(
     told = ground.between(slot.stop, slot.quantity.start)
     standing = turn("project.standing").search(told)
     contained = not turn("work.told").search(told) and not slot.quantity.unit.startswith("家")
-    if kind == "Project" and not standing and (indicator.row is not None or contained):
+    headed = ground.heading(slot.sentence.section) == subject.entity
+    if kind == "Project" and not standing and not headed and (indicator.row is not None or contained):
         return "planned", "status.of-project"
     for other in reversed(near):
         if other.observation.subject != subject.entity or other.slot.sentence != slot.sentence:
