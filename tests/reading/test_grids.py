@@ -1,0 +1,127 @@
+"""Tables of every layout: which cells there are, and what their figures say."""
+
+import pytest
+from tests.reading.linking import DISTRICT, HEAD, link
+
+from kg.facts import EntityType
+from kg.reading.article import read_article
+
+BARRED = """县(市、区) |
+项目数量 |
+户数 |
+年度目标(万元) |
+全区小计: |
+10 |
+546 |
+30 |
+甲镇 |
+7 |
+379 |
+20 |
+乙镇 |
+3 |
+167 |
+10 |
+"""
+ONE_LINE = """| 单位:个、万元 | 指标名称 | 本月 | 同比% | 累计 |
+| 企业单位数 | 43 | 5.5 | 43 | 工业总产值 | 3097 | -3.3 | 16185 | 其中:规模以上 | 2067 | 3.4 | 10869 |
+"""
+SPACED = """表2主要农产品产量
+单位:吨
+产品名称 产量 比上年增长%
+粮食 21774 0.99
+其中:稻谷 19179 1.02
+蔬菜 50523 -1.7
+"""
+UNITS = """指标 单位 总量 增长(%)
+地区生产总值 亿元 123.4 7.8
+其中:第一产业 亿元 12.5 3.1
+新增就业 人 2300 -2
+"""
+
+
+def columns(body: str, *named: tuple[EntityType, str]) -> list[tuple[str | None, str, str | None, str, str]]:
+    """What each figure of a table is about, its indicator, its value, unit and status."""
+    return [(row.subject, row.indicator, row.low, row.unit, row.status) for row in link(body, DISTRICT, *named)]
+
+
+def test_a_table_with_a_cell_a_line_is_read_by_its_columns():
+    found = columns(BARRED, ("District", "甲镇"), ("District", "乙镇"))
+    assert found == [
+        ("甲区", "项目数量", "10", "个", "actual"),
+        ("甲区", "户数", "546", "户", "actual"),
+        ("甲区", "年度目标", "300000", "CNY", "planned"),
+        ("甲镇", "项目数量", "7", "个", "actual"),
+        ("甲镇", "户数", "379", "户", "actual"),
+        ("甲镇", "年度目标", "200000", "CNY", "planned"),
+        ("乙镇", "项目数量", "3", "个", "actual"),
+        ("乙镇", "户数", "167", "户", "actual"),
+        ("乙镇", "年度目标", "100000", "CNY", "planned"),
+    ]
+
+
+def test_the_rows_of_a_table_are_parts_of_its_row_of_sums():
+    found = link(BARRED, DISTRICT, ("District", "甲镇"), ("District", "乙镇"))
+    assert [row.part_of for row in found] == [None, None, None, *[row.id for row in found[:3]] * 2]
+
+
+def test_a_table_of_indicators_on_one_line_is_read_by_its_rows():
+    assert columns(ONE_LINE) == [
+        ("甲区", "企业单位数", "43", "个", "actual"),
+        ("甲区", "企业单位数同比增长", "5.5", "percent", "actual"),
+        ("甲区", "企业单位数", "43", "个", "actual"),
+        ("甲区", "工业总产值", "30970000", "CNY", "actual"),
+        ("甲区", "工业总产值同比增长", "-3.3", "percent", "actual"),
+        ("甲区", "工业总产值", "161850000", "CNY", "actual"),
+        ("甲区", "规模以上工业总产值", "20670000", "CNY", "actual"),
+        ("甲区", "规模以上工业总产值同比增长", "3.4", "percent", "actual"),
+        ("甲区", "规模以上工业总产值", "108690000", "CNY", "actual"),
+    ]
+
+
+def test_a_table_whose_cells_a_blank_parts_takes_its_unit_from_the_caption():
+    assert columns(SPACED) == [
+        ("甲区", "粮食产量", "21774", "t", "actual"),
+        ("甲区", "粮食产量比上年增长", "0.99", "percent", "actual"),
+        ("甲区", "稻谷产量", "19179", "t", "actual"),
+        ("甲区", "稻谷产量比上年增长", "1.02", "percent", "actual"),
+        ("甲区", "蔬菜产量", "50523", "t", "actual"),
+        ("甲区", "蔬菜产量比上年增长", "-1.7", "percent", "actual"),
+    ]
+
+
+def test_a_table_takes_the_unit_of_a_row_from_its_cell():
+    found = [row[1:4] for row in columns(UNITS)]
+    assert found[0] == ("地区生产总值", "12340000000", "CNY")
+    assert found[1] == ("地区生产总值增长", "7.8", "percent")
+    assert found[4] == ("新增就业", "2300", "人")
+    assert found[5][1:] == ("-2", "percent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第一排 第二排 第三排\n甲区新闻 2 3\n", "| 甲 | 乙 | 3 | 丙 | 丁 | 4 |\n", "甲 |\n乙 |\n3 |\n"],
+)
+def test_blanks_and_bars_alone_make_no_table(text):
+    assert read_article(f"{HEAD}{text}".encode(), article_id="a").cells == ()
+
+
+TWO_HEADS = """指标名称 | 2021年实绩 | 区年度目标(%) | |
+绝对值 (亿元) | 增幅 (%) | ||
+地区生产总值 | 2022.6 | 11.3 | 8 |
+固定资产投资(亿元) | — | 14.2 | 7 |
+新引进人才数(人) | 36927 | 10.3 | — |
+"""
+
+
+def test_a_header_of_two_rows_names_its_columns_and_a_label_its_unit():
+    found = [row[1:] for row in columns(TWO_HEADS)]
+    assert found == [
+        ("地区生产总值", "202260000000", "CNY", "actual"),
+        ("地区生产总值增幅", "11.3", "percent", "actual"),
+        ("地区生产总值区年度目标", "8", "percent", "planned"),
+        ("固定资产投资增幅", "14.2", "percent", "actual"),
+        ("固定资产投资区年度目标", "7", "percent", "planned"),
+        ("新引进人才数", "36927", "人", "actual"),
+        ("新引进人才数增幅", "10.3", "percent", "actual"),
+    ]
