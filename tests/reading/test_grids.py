@@ -125,3 +125,12 @@ def test_a_header_of_two_rows_names_its_columns_and_a_label_its_unit():
         ("新引进人才数", "36927", "人", "actual"),
         ("新引进人才数增幅", "10.3", "percent", "actual"),
     ]
+
+
+def test_a_figure_in_a_table_quotes_its_row_and_the_head_of_its_column():
+    found = link(TWO_HEADS, DISTRICT)
+    assert found[1].evidence.exact == "地区生产总值 | 2022.6 | 11.3"
+    assert [span.exact for span in found[2].context] == ["区年度目标(%)"]
+    stacked = link(BARRED, DISTRICT, ("District", "甲镇"), ("District", "乙镇"))
+    assert stacked[4].evidence.exact == "甲镇 |\n7 |\n379"
+    assert "户数" in [span.exact for span in stacked[4].context]

@@ -13,7 +13,7 @@ from kg.reading.distribute import share_out
 from kg.reading.ground import Ground, Place
 from kg.reading.indicator_names import name_indicator
 from kg.reading.indicators import Indicator, classless
-from kg.reading.layers import Article, Layers, Period
+from kg.reading.layers import Article, Cell, Layers, Period
 from kg.reading.linked import Linked, subject_place
 from kg.reading.patterns import turn
 from kg.reading.sets import add_up, counted_set, owner_of_set, topic_set, whole_count
@@ -23,6 +23,8 @@ from kg.reading.subjects import find_subject, participants
 from kg.reading.table_links import (
     add_up_columns,
     cell_of,
+    context_of_cell,
+    evidence_of_cell,
     name_of_column,
     period_of_column,
     status_of_column,
@@ -72,8 +74,9 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
     of_column = status_of_column(ground, cell) if cell else None
     status, status_rule = of_column or of_period(ground, period) or read_status(ground, slot, indicator, subject, near)
     rules = [slot.quantity.rule, indicator.rule, subject.rule, status_rule, period.rule if period else ""]
+    context = _context(ground.article, slot, subject, period)
     observation = msgspec.structs.replace(
-        _measured(ground, slot, indicator),
+        _measured(ground, slot, indicator, cell),
         subject=subject.entity,
         status=status,
         period=ground.article.text[period.start : period.end] if period else None,
@@ -82,14 +85,14 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
         participants=participants(ground, slot) if not (counted or _in_name(ground, slot)) else (),
         counts=counted.entity if counted else None,
         part_of=whole.observation.id if whole else None,
-        context=_context(ground.article, slot, subject, period),
+        context=context_of_cell(ground, cell, context) if cell else context,
         rule=" ".join(filter(None, rules)),
         confidence="high" if subject.certain and not _unnamed(indicator) else "low",
     )
     return Linked(slot, indicator, subject, observation, counted)
 
 
-def _measured(ground: Ground, slot: Slot, indicator: Indicator) -> Observation:
+def _measured(ground: Ground, slot: Slot, indicator: Indicator, cell: Cell | None) -> Observation:
     """The figure itself: its bounds, its unit, its words."""
     quantity, article = slot.quantity, ground.article
     noun = classless(quantity.noun) if indicator.counted and quantity.noun else None
@@ -105,7 +108,7 @@ def _measured(ground: Ground, slot: Slot, indicator: Indicator) -> Observation:
         noun=None if noun is None else ground.unfold(noun, slot.stop, slot.right),
         per=quantity.per or (None if quantity.unit in ("percent", "pp") else _per(ground, slot)),
         number=article.span(quantity.start, quantity.end),
-        evidence=_evidence(article, slot),
+        evidence=evidence_of_cell(ground, slot, cell) if cell else _evidence(article, slot),
     )
 
 

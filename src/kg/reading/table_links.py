@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kg.facts import Status
+from kg.facts import Span, Status
 from kg.reading.about import Subject
 from kg.reading.cells import label_of, read_column, row_of
 from kg.reading.ground import FIRMS, PLACES, WORKS, Ground, Place
@@ -104,6 +104,18 @@ def subject_of_row(ground: Ground, cell: Cell) -> Subject:
     if group:
         return Subject(group.entity, "subject.table-set", group)
     return Subject(ground.acting, "subject.acting-place", certain=False)
+
+
+def evidence_of_cell(ground: Ground, slot: Slot, cell: Cell) -> Span:
+    """The row from its first cell to the figure."""
+    return ground.article.span(row_of(ground.article, cell)[0].start, slot.quantity.end + len(slot.quantity.noun or ""))
+
+
+def context_of_cell(ground: Ground, cell: Cell, context: Sequence[Span]) -> tuple[Span, ...]:
+    """The header of the column beside what else says whose figure it is, in text order, but for what the row holds."""
+    start = row_of(ground.article, cell)[0].start
+    spans = {(span.start, span.end): span for span in (*context, *([cell.header] if cell.header else []))}
+    return tuple(spans[place] for place in sorted(spans) if not start <= place[0] < cell.end)
 
 
 def add_up_columns(ground: Ground, done: Sequence[Linked]) -> None:
