@@ -243,11 +243,10 @@ def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
 
 def _moved_on(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether another work opens an item of the list between a work and a figure (甲工程…;乙工程…;投资3亿元)."""
-    later = ground.outermost(place.end, slot.stop)
     return any(
-        other.type in ("Project", "ProjectGroup") and other.entity != place.entity and turn("item.opens").search(before)
-        for other in later
-        if (before := ground.between(max(place.end, other.start - 12), other.start)) is not None
+        turn("item.opens").search(ground.between(max(place.end, other.start - 12), other.start))
+        for other in ground.outermost(place.end, slot.stop)
+        if other.type in ("Project", "ProjectGroup") and other.entity != place.entity
     )
 
 
