@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kg.facts import from_json
-from kg.reading.article import read_article
+from kg.reading.text.article import read_article
 from kg.reading.view import render_html
 
 PHONE = {"viewport": {"width": 390, "height": 844}}

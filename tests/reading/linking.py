@@ -1,11 +1,11 @@
 """Figures linked over texts whose things the test names, so that linking is tested apart from the reading of names."""
 
 from kg.facts import Entity, EntityType, Observation, Span
-from kg.reading.article import read_article
 from kg.reading.layers import Layers
-from kg.reading.observations import link_observations
-from kg.reading.periods import find_periods
-from kg.reading.quantities import find_quantities
+from kg.reading.linking.observations import link_observations
+from kg.reading.numbers.periods import find_periods
+from kg.reading.numbers.quantities import find_quantities
+from kg.reading.text.article import read_article
 
 HEAD = "甲区新闻\n2020-08-27 来源:甲报\n"
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ArticleError
-from kg.reading.article import read_article
-from kg.reading.folding import fold
+from kg.reading.text.article import read_article
+from kg.reading.text.folding import fold
 
 PAGE = """您当前的位置 : 某某网  >  新闻
 搜 索

@@ -4,7 +4,7 @@ import pytest
 from tests.reading.linking import DISTRICT, HEAD, link
 
 from kg.facts import EntityType
-from kg.reading.article import read_article
+from kg.reading.text.article import read_article
 
 BARRED = """县(市、区) |
 项目数量 |

@@ -3,21 +3,21 @@
 import pytest
 
 from kg.facts import Entity
-from kg.reading.aliases import AliasRow
-from kg.reading.anaphora import AnaphorRow
-from kg.reading.contexts import context_rows
-from kg.reading.folding import fold
-from kg.reading.gazetteer import LevelRow
-from kg.reading.groups import group_rows
-from kg.reading.known import CellRow, FirmRow
-from kg.reading.lexicon import WordRow, suffix_rows
-from kg.reading.lists import ClassRow
-from kg.reading.measures import MeasureRow
+from kg.reading.names.aliases import AliasRow
+from kg.reading.names.anaphora import AnaphorRow
+from kg.reading.names.contexts import context_rows
+from kg.reading.names.groups import group_rows
+from kg.reading.names.known import CellRow, FirmRow
+from kg.reading.names.lists import ClassRow
+from kg.reading.names.measures import MeasureRow
+from kg.reading.names.products import ProductRow
+from kg.reading.names.quoted import quoted_rows
+from kg.reading.names.undertakings import undertaking_rows
 from kg.reading.pipeline import read_layers, read_things
-from kg.reading.products import ProductRow
-from kg.reading.quoted import quoted_rows
 from kg.reading.rows import load_rows
-from kg.reading.undertakings import undertaking_rows
+from kg.reading.text.folding import fold
+from kg.reading.vocabulary.gazetteer import LevelRow
+from kg.reading.vocabulary.lexicon import WordRow, suffix_rows
 
 WIDE = str.maketrans(",;:()!?|", "，；：（）！？｜")
 NAMED = [

@@ -5,23 +5,23 @@ import re
 import pytest
 
 from kg.facts import Entity
-from kg.reading.approximators import ApproximatorRow
-from kg.reading.article import read_article
-from kg.reading.figure_words import UnitNameRow
-from kg.reading.indicators import IndicatorRow, PhraseRow, trim
 from kg.reading.layers import Article, Layers
-from kg.reading.lines import LineRow, line_row
-from kg.reading.nouns import NounRow
-from kg.reading.observations import link_observations
-from kg.reading.patterns import PatternRow, turn
-from kg.reading.periods import PeriodRow, find_periods
-from kg.reading.quantities import find_quantities
+from kg.reading.linking.figure_words import UnitNameRow
+from kg.reading.linking.indicators import IndicatorRow, PhraseRow, trim
+from kg.reading.linking.observations import link_observations
+from kg.reading.linking.shared import PairRow, split_names
+from kg.reading.linking.statuses import StatusRow
+from kg.reading.numbers.periods import PeriodRow, find_periods
+from kg.reading.numbers.quantities import find_quantities
+from kg.reading.numbers.unread import UnreadRow
 from kg.reading.rows import Row, load_rows
-from kg.reading.sections import HeadingRow, opener
-from kg.reading.shared import PairRow, split_names
-from kg.reading.statuses import StatusRow
-from kg.reading.units import ClassifierRow, UnitRow
-from kg.reading.unread import UnreadRow
+from kg.reading.text.article import read_article
+from kg.reading.text.lines import LineRow, line_row
+from kg.reading.text.sections import HeadingRow, opener
+from kg.reading.vocabulary.approximators import ApproximatorRow
+from kg.reading.vocabulary.nouns import NounRow
+from kg.reading.vocabulary.patterns import PatternRow, turn
+from kg.reading.vocabulary.units import ClassifierRow, UnitRow
 
 HEAD = "甲区新闻\n2020-08-27 来源:甲报\n甲区简讯"
 BODY = len(HEAD)

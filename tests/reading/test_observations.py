@@ -6,11 +6,11 @@ import pytest
 from tests.reading.linking import DISTRICT, HEAD, link, thing, told
 
 from kg.facts import EntityType
-from kg.reading.article import read_article
 from kg.reading.layers import Layers
-from kg.reading.observations import link_observations
-from kg.reading.periods import find_periods
-from kg.reading.quantities import find_quantities
+from kg.reading.linking.observations import link_observations
+from kg.reading.numbers.periods import find_periods
+from kg.reading.numbers.quantities import find_quantities
+from kg.reading.text.article import read_article
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.reading.article import read_article
-from kg.reading.periods import find_periods
+from kg.reading.numbers.periods import find_periods
+from kg.reading.text.article import read_article
 
 HEAD = "某区新闻\n2020-08-27 来源:某报\n某区简讯。"
 

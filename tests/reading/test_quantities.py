@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.reading.article import read_article
-from kg.reading.numerals import spelled_value
-from kg.reading.quantities import find_quantities
-from kg.reading.units import UnitRow, load_rows
+from kg.reading.numbers.numerals import spelled_value
+from kg.reading.numbers.quantities import find_quantities
+from kg.reading.text.article import read_article
+from kg.reading.vocabulary.units import UnitRow, load_rows
 
 DIGITS = "〇一二三四五六七八九"
 FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

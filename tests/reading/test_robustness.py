@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.errors import ArticleError
 from kg.facts import Facts, to_json
-from kg.reading.folding import fold
 from kg.reading.pipeline import extract
+from kg.reading.text.folding import fold
 
 REPORT = (
     "青禾县上半年经济运行情况\n2021-07-06 来源:青禾日报\n\n"

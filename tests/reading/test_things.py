@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg.reading.aliases import abbreviates, join, leading_place, short_forms
-from kg.reading.occurrences import apart, blanked, occurrences
+from kg.reading.names.aliases import abbreviates, join, leading_place, short_forms
 from kg.reading.pipeline import extract, read_layers, read_things
-from kg.reading.tokens import words
+from kg.reading.vocabulary.occurrences import apart, blanked, occurrences
+from kg.reading.vocabulary.tokens import words
 
 
 def things(text):

@@ -119,7 +119,7 @@ def read_one(path: Path, kept: Path) -> Read:
 
 
 def _text(data: bytes) -> str:
-    from kg.reading.article import decode  # noqa: PLC0415 – a process that reads nothing need not load it
+    from kg.reading.text.article import decode  # noqa: PLC0415 – a process that reads nothing need not load it
 
     return decode(data)[0]
 

@@ -44,7 +44,7 @@ class Cell:
 class Article:
     """The structure of one text.
 
-    `folded` is the text with characters folded one for one (see `kg.reading.folding`): match in it, quote from `text`.
+    `folded` is the text with characters folded one for one (`kg.reading.text.folding`): match in it, quote from `text`.
     `notes` says what the reader of the file should know (an encoding guessed).
     """
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.facts import Entity, Facts, UnreadNumber
-from kg.reading.acting import acting_entity
-from kg.reading.anaphora import find_anaphora
-from kg.reading.article import read_article
-from kg.reading.beside import beside
-from kg.reading.brands import without_works
-from kg.reading.clauses import Clauses, Name, cut
-from kg.reading.contexts import find_actors
-from kg.reading.entities import (
+from kg.reading.layers import Article, Layers, Number, Sentence
+from kg.reading.linking.observations import link_observations
+from kg.reading.names.acting import acting_entity
+from kg.reading.names.anaphora import find_anaphora
+from kg.reading.names.beside import beside
+from kg.reading.names.brands import without_works
+from kg.reading.names.clauses import Clauses, Name, cut
+from kg.reading.names.contexts import find_actors
+from kg.reading.names.entities import (
     acting_thing,
     action_things,
     entities,
@@ -24,17 +25,13 @@ from kg.reading.entities import (
     park_classes,
     standing,
 )
-from kg.reading.enumerations import find_lists
-from kg.reading.groups import Group, apart_from, find_groups, outside
-from kg.reading.grown import grown
-from kg.reading.known import column_names, known_firms
-from kg.reading.layers import Article, Layers, Number, Sentence
-from kg.reading.lists import listed_names
-from kg.reading.measures import Action, find_measures, heading_names
-from kg.reading.names import find_names
-from kg.reading.observations import link_observations
-from kg.reading.periods import find_periods
-from kg.reading.places import (
+from kg.reading.names.enumerations import find_lists
+from kg.reading.names.groups import Group, apart_from, find_groups, outside
+from kg.reading.names.grown import grown
+from kg.reading.names.known import column_names, known_firms
+from kg.reading.names.lists import listed_names
+from kg.reading.names.measures import Action, find_measures, heading_names
+from kg.reading.names.places import (
     find_governed,
     find_known,
     find_local,
@@ -43,13 +40,16 @@ from kg.reading.places import (
     find_stems,
     find_titled,
 )
-from kg.reading.products import find_products
-from kg.reading.quantities import find_quantities
-from kg.reading.quoted import quoted_names
+from kg.reading.names.products import find_products
+from kg.reading.names.quoted import quoted_names
+from kg.reading.names.repeated import find_repeated
+from kg.reading.names.suffixed import find_names
+from kg.reading.names.undertakings import find_undertakings
+from kg.reading.names.works import described, freed
+from kg.reading.numbers.periods import find_periods
+from kg.reading.numbers.quantities import find_quantities
 from kg.reading.relations import find_relations
-from kg.reading.repeated import find_repeated
-from kg.reading.undertakings import find_undertakings
-from kg.reading.works import described, freed
+from kg.reading.text.article import read_article
 
 _UNREAD = frozenset({"furniture", "byline"})
 _LONGEST = 1200
@@ -59,7 +59,7 @@ def extract(data: bytes, *, article_id: str) -> Facts:
     """Read one article.
 
     Raises:
-        ArticleError: the bytes are no text (see `kg.reading.article.read_article`).
+        ArticleError: the bytes are no text (see `kg.reading.text.article.read_article`).
     """
     return read_facts(read_layers(data, article_id=article_id))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, render_template, request
 
 from kg.errors import ArticleError, NotFoundError
-from kg.reading.article import decode
+from kg.reading.text.article import decode
 from kg.service import articles as service
 from kg.service.articles import Article, Mark, Stated
 from kg.web.context import current

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.facts import Entity, Facts, Observation, Relation, Span, UnreadNumber
-from kg.reading.article import read_article
 from kg.reading.layers import Period
+from kg.reading.text.article import read_article
 from kg.reading.view import render_html
 from kg.reading.view.segments import Mark, segments
 

@@ -16,7 +16,7 @@ import msgspec
 
 from kg.errors import ArticleError, KgError, UsageError
 from kg.facts import Base, Entity, Facts, Observation, Predicate, Relation, Section, Status
-from kg.reading.article import decode
+from kg.reading.text.article import decode
 
 
 class GoldError(KgError):

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.facts import Predicate
-from kg.reading.folding import fold
 from kg.reading.layers import Article, Cell
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.slots import Named, Place
 from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.text.folding import fold
 
 
 class ColumnRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):

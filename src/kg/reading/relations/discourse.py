@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.facts import Entity, EntityType
-from kg.reading.anaphora import AnaphorRow
+from kg.reading.names.anaphora import AnaphorRow
 from kg.reading.relations.frames import frame_verbs
 from kg.reading.relations.slots import ANY_SLOT, Folded, Place, Slot
 from kg.reading.rows import Row, load_rows, load_words

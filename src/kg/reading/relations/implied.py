@@ -8,14 +8,14 @@ from functools import cache
 from itertools import pairwise
 
 from kg.facts import Entity, Predicate
-from kg.reading.aliases import leading_place
-from kg.reading.gazetteer import rank
 from kg.reading.layers import Article
-from kg.reading.lexicon import suffix_rows, word_kinds
+from kg.reading.names.aliases import leading_place
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.sentences import Read
 from kg.reading.relations.slots import ANY_SLOT, Named, Place, marks
-from kg.reading.tokens import words
+from kg.reading.vocabulary.gazetteer import rank
+from kg.reading.vocabulary.lexicon import suffix_rows, word_kinds
+from kg.reading.vocabulary.tokens import words
 
 _LEGAL = ("集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团公司", "公司")
 _WORKS = frozenset({"Project", "Park", "ProjectGroup"})

@@ -1,0 +1,158 @@
+"""Done, planned or under way: by the words of `tables/status.toml`, else by what the figure is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from kg.facts import Status
+from kg.reading.layers import Period
+from kg.reading.linking.about import Subject, describes_work
+from kg.reading.linking.ground import Ground
+from kg.reading.linking.indicators import Indicator
+from kg.reading.linking.linked import Linked
+from kg.reading.linking.slots import Slot
+from kg.reading.rows import Row, load_rows
+from kg.reading.vocabulary.patterns import turn
+
+_MONEY = ("CNY", "USD")
+_BUILT = ("Project", "Park", "Facility")
+_RELATIVE = ("percent", "pp", "times")
+_SENTENCE = 400
+_DONE = "status.done"
+_AHEAD = 60
+_SENTENCE_END = re.compile("[;。!?\n]")
+Where = Literal["clause", "around", "list", "sentence", "indicator", "behind", "ahead"]
+
+
+class StatusRow(Row, frozen=True, kw_only=True):
+    """Words that tell done from planned; see the head of the table. `money`: of sums of money only."""
+
+    status: Status
+    where: Where
+    pattern: str
+    money: bool = False
+
+
+@cache
+def _rows() -> tuple[tuple[StatusRow, re.Pattern[str]], ...]:
+    """The table of statuses, compiled."""
+    return tuple((row, re.compile(row.pattern)) for row in load_rows("status", StatusRow))
+
+
+def read_status(
+    ground: Ground, slot: Slot, indicator: Indicator, subject: Subject, near: Sequence[Linked]
+) -> tuple[Status, str]:
+    """Return the status of a figure and the rule that gave it."""
+    before = near[-1].observation.rule if near else ""
+    if indicator.rule == "indicator.last" and slot.left > slot.clause and near and "before-change" not in before:
+        return near[-1].observation.status, "status.last"
+    if (
+        turn("target.word").match(ground.between(slot.left, slot.quantity.start))
+        and slot.quantity.unit not in _RELATIVE
+    ):
+        return "planned", "status.target-figure"
+    texts: dict[Where, str] = {
+        "clause": ground.between(slot.left, slot.quantity.start),
+        "around": ground.between(slot.clause, slot.right),
+        "list": ground.between(slot.stop, slot.quantity.start),
+        "sentence": ground.between(max(slot.sentence.start, slot.quantity.start - _SENTENCE), slot.quantity.start),
+        "ahead": _SENTENCE_END.split(ground.between(slot.quantity.end, slot.quantity.end + _AHEAD))[0],
+        "indicator": indicator.name,
+        "behind": ground.between(slot.quantity.end + len(slot.quantity.noun or ""), slot.right),
+    }
+    if _is_part_of_plan(slot, texts["clause"], near):
+        return "planned", "status.part-of-plan"
+    if told := _of_described(ground, slot) or _by_kind(ground, slot, indicator, texts, near):
+        return told
+    money = slot.quantity.unit in _MONEY
+    fitting = (row for row, pattern in _rows() if pattern.search(texts[row.where]) and (money or not row.money))
+    if row := next(fitting, None):
+        weak = row.id == _DONE and not turn("done.plainly").search(texts["clause"])
+        goes_on = weak and (_is_of_plan_before(slot, subject, near) or turn("plan.willed").search(texts["list"]))
+        return ("planned", "status.goes-on") if goes_on else (row.status, row.id)
+    return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
+
+
+def of_period(ground: Ground, period: Period | None) -> tuple[Status, str] | None:
+    """Return the status of figures of a year after that of the article, and the rule; None for others."""
+    published = ground.article.head.published
+    ends = period.ends if period else None
+    return ("planned", "status.to-come") if published and ends and ends.year > published.year else None
+
+
+def _is_of_plan_before(slot: Slot, subject: Subject, near: Sequence[Linked]) -> bool:
+    """Tell whether the figure before in the sentence is a planned one of the same work (年产值20亿元,实现利税2亿元)."""
+    last = near[-1] if near and near[-1].slot.stop == slot.stop else None
+    alike = last is not None and last.observation.subject == subject.entity
+    return alike and last is not None and bool(turn("plan.of-work").search(last.observation.rule))
+
+
+def _is_part_of_plan(slot: Slot, clause: str, near: Sequence[Linked]) -> bool:
+    """Tell whether a sum is a part of the planned one before it (总投资5亿元,其中固定资产投资4亿元)."""
+    last = near[-1] if near and near[-1].slot.sentence == slot.sentence else None
+    if last is None or not clause.startswith(("其中", "含", "包括")) or turn("work.told").search(clause):
+        return False
+    sums = slot.quantity.unit in _MONEY and last.slot.quantity.unit in _MONEY and "到位" not in clause
+    return (sums and "status.investment" in last.observation.rule) or "status.target" in last.observation.rule
+
+
+def _of_described(ground: Ground, slot: Slot) -> tuple[Status, str] | None:
+    """A size that describes the work behind it is planned, whatever is under way there, unless the work stands."""
+    if slot.quantity.unit in _MONEY:
+        return None
+    stands = turn("project.standing").search(ground.between(slot.stop, slot.right))
+    return ("planned", "status.describes-work") if describes_work(ground, slot) and not stands else None
+
+
+def _by_kind(
+    ground: Ground, slot: Slot, indicator: Indicator, texts: dict[Where, str], near: Sequence[Linked]
+) -> tuple[Status, str] | None:
+    """What a figure was before it changed, a share, the phases of a work, what a text announces as a whole."""
+    if turn("change.from").search(texts["clause"]) and turn("change.to").match(texts["behind"]):
+        return "actual", "status.before-change"
+    hoped = turn("plan.hoped").search(texts["list"])
+    announced = ground.planned_from is not None and slot.quantity.start > ground.planned_from
+    changed = near and "before-change" in near[-1].observation.rule and near[-1].slot.stop == slot.stop
+    spent = turn("sum.spent").match(texts["ahead"]) and indicator.name == "投资" and "计划" not in texts["clause"]
+    if (changed or spent) and not hoped and not announced:
+        return "actual", "status.after-change" if changed else "status.spent"
+    against = turn("place.compared").match(texts["clause"]) or texts["clause"].startswith(("高于", "低于", "超"))
+    if indicator.rule == "indicator.share" and against and near and near[-1].slot.sentence == slot.sentence:
+        return near[-1].observation.status, "status.last"
+    within = texts["list"] if texts["clause"].startswith("其中") else texts["clause"]
+    if indicator.rule == "indicator.share" and not turn("plan.hoped").search(within):
+        return "actual", "status.share"
+    done = turn("plan.done").search(texts["list"])
+    if indicator.rule == "indicator.phases" and not done:
+        return "planned", "status.phases"
+    return ("planned", "status.announced") if announced and not done else None
+
+
+def _by_subject(
+    ground: Ground, slot: Slot, indicator: Indicator, subject: Subject, near: Sequence[Linked]
+) -> tuple[Status, str] | None:
+    """The known figures of a project that does not stand yet are planned, and so is what goes on from a plan."""
+    kind = ground.entities[subject.entity].type if subject.entity in ground.entities else None
+    told = ground.between(slot.stop, slot.quantity.start)
+    standing = turn("project.standing").search(told)
+    contained = not turn("work.told").search(told) and not slot.quantity.unit.startswith("家")
+    headed = ground.heading(slot.sentence.section) == subject.entity
+    if kind == "Project" and not standing and not headed and (indicator.row is not None or contained):
+        return "planned", "status.of-project"
+    for other in reversed(near):
+        if other.observation.subject != subject.entity or other.slot.sentence != slot.sentence:
+            continue
+        near_by = kind == "Project" or (other.slot.stop == slot.stop and slot.quantity.unit not in _RELATIVE)
+        since = ground.between(other.slot.quantity.end, slot.quantity.start)
+        dated = turn("plan.hoped").search(since) or ground.periods_within(other.slot.quantity.end, slot.quantity.start)
+        stands = not dated and turn("work.stands").search(since)
+        if stands or turn("plan.done").search(since) or turn("past.told").search(told):
+            continue
+        if kind in _BUILT and near_by and "status.investment" in other.observation.rule:
+            return "planned", "status.with-investment"
+        if other.slot.stop == slot.stop and turn("plan.goes-on").search(other.observation.rule):
+            return "planned", "status.goes-on"
+    return None

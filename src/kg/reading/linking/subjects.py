@@ -1,0 +1,177 @@
+"""What a figure is about: the narrowest single thing that its clause, the clauses before it or the headings give.
+
+In this order: the set or measure that holds the number; what stands behind it (投资20亿元建设甲项目); what stands
+before it in its clause; what the clauses and sentences before carry on; the heading's programme; the place that the
+article speaks for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.facts import EntityType
+from kg.reading.linking.about import (
+    BACK,
+    MONEY,
+    RELATIVE,
+    SUBJECTS,
+    Subject,
+    ends_list,
+    is_count,
+    is_reached,
+    only_does,
+    only_where,
+    opens,
+)
+from kg.reading.linking.ground import FIRMS, WORKS, Ground, Place
+from kg.reading.linking.indicators import Indicator
+from kg.reading.linking.slots import Slot
+from kg.reading.linking.topics import carried
+from kg.reading.vocabulary.patterns import turn
+
+_CLOSE = 10
+_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}")
+_BUILT: frozenset[EntityType] = frozenset({"Park", "Facility", "System", "Product"})
+_HOLDERS: frozenset[EntityType] = frozenset({"Project", "Measure", "Park", "Facility"})
+
+
+def find_subject(ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None) -> Subject:
+    """Return what a figure is about.
+
+    `topic` is the set that a figure before it counted, `last` the subject of the last figure, placed where that stands.
+    """
+    joint = participants(ground, slot)
+    return (
+        _holding(ground, slot)
+        or _behind(ground, slot)
+        or _entered(ground, slot)
+        or (None if joint else _before(ground, slot, indicator))
+        or (None if joint else carried(ground, slot, indicator, topic, last))
+        or _above(ground, slot, indicator)
+    )
+
+
+def _holding(ground: Ground, slot: Slot) -> Subject | None:
+    """A project, set or measure whose words hold the number."""
+    for place in ground.around(slot.quantity.start, slot.quantity.end):
+        if place.type == "Measure" and turn("measure.weak").match(ground.exact(place)):
+            continue
+        if place.type == "Facility" and is_count(slot) and place.start == slot.quantity.start:
+            continue
+        if place.type in _HOLDERS or (place.type == "ProjectGroup" and not is_count(slot)):
+            return Subject(place.entity, "subject.holds-number", place)
+    return None
+
+
+def _behind(ground: Ground, slot: Slot) -> Subject | None:
+    """What the money or the size behind which it stands belongs to: 投资20亿元建设甲项目, 3310平方米的甲社区."""
+    folded, number = ground.article.folded, slot.quantity
+    end = number.end + len(number.noun or "")
+    ahead = turn("behind.next-clause").match(folded[end : end + 60])
+    if ahead and not any(place.type in WORKS | FIRMS for place in ground.within(slot.stop, slot.quantity.start)):
+        place = ground.starting(end + ahead.end())
+        if place and place.type in WORKS | FIRMS:
+            return Subject(place.entity, "subject.next-clause", place)
+    if number.unit in MONEY and turn("money.before-name").search(ground.between(slot.left, number.start)):
+        place = ground.starting(end)
+        if place and place.type in WORKS | FIRMS:
+            return Subject(place.entity, "subject.behind", place)
+    for name in ("behind.of", "behind.builds"):
+        link = turn(name).match(folded[end : slot.right])
+        if not link or (name == "behind.builds" and is_count(slot) and number.noun):
+            continue
+        first = end if name == "behind.of" else end + link.end() - 4
+        places = [place for place in ground.outermost(first, slot.right) if place.type in WORKS | FIRMS]
+        if places and places[0].start <= end + link.end() + (12 if name == "behind.builds" else 0):
+            return Subject(places[0].entity, "subject.behind", places[0])
+    site = turn("behind.site").match(folded[end : slot.right])
+    parks = [place for place in ground.within(max(0, slot.clause - BACK), slot.clause) if place.type == "Park"]
+    return Subject(parks[-1].entity, "subject.behind", parks[-1]) if site and parks else None
+
+
+def _entered(ground: Ground, slot: Slot) -> Subject | None:
+    """The park that the counted firms have come to (20户企业入驻园区, 两家入驻企业): the last one named."""
+    if not is_count(slot):
+        return None
+    ahead = turn("firm.enters").match(ground.between(slot.quantity.end, slot.right))
+    behind = turn("firm.entered").search(ground.between(slot.left, slot.quantity.start))
+    low = max(0, slot.quantity.start - BACK) if ahead else slot.sentence.start
+    parks = [place for place in ground.within(low, slot.quantity.start) if place.type == "Park"]
+    return Subject(parks[-1].entity, "subject.entered", parks[-1]) if parks and (ahead or behind) else None
+
+
+def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
+    """The last thing named before the number in its clause."""
+    for place in reversed(ground.outermost(slot.clause, slot.quantity.start)):
+        if place.type == "Programme" and _has_money(slot, indicator, place):
+            return Subject(place.entity, "subject.clause", place)
+        if place.type not in SUBJECTS or _is_aside(ground, slot, place) or _is_counted(ground, slot, place):
+            continue
+        if place.type == "District" and indicator.row and indicator.row.level == "work":
+            return None
+        return Subject(place.entity, "subject.clause", place)
+    return None
+
+
+def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a mention before a number only says where, who does it, or what went before in its list."""
+    between = ground.between(place.end, slot.quantity.start)
+    if only_where(ground, place) or is_reached(ground, place) or turn("list.next-deed").match(between):
+        return True
+    if place.type == "District" and turn("place.of-people").match(between):
+        return True
+    if is_count(slot) and ends_list(ground, place, between):
+        return True
+    if place.type == "Enterprise":
+        return only_does(ground, place, slot.clause)
+    if place.type == "Measure":
+        return place.end <= slot.left or bool(turn("measure.weak").match(ground.exact(place)))
+    return place.type == "Product" and not turn("product.figure").match(between)
+
+
+def _is_counted(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a mention of what is built is only told with its number, or is where something is built."""
+    folded = ground.article.folded
+    behind = _TAIL.match(folded, place.end) if place.type in ("System", "Product") else None
+    counted = turn("thing.counted").match(folded, behind.end() if behind else place.end, slot.right + 1)
+    if place.type in _BUILT and counted:
+        return True
+    return place.type == "Facility" and place.end < slot.quantity.start and not opens(ground, place)
+
+
+def _has_money(slot: Slot, indicator: Indicator, place: Place) -> bool:
+    """Tell whether a programme named in a clause has the money behind it (“双百工程”总投资1612亿元)."""
+    work = indicator.row is not None and indicator.row.level == "work" and slot.quantity.unit in MONEY
+    return work and slot.quantity.start - place.end <= _CLOSE
+
+
+def participants(ground: Ground, slot: Slot) -> tuple[str, ...]:
+    """Return the things that a joint figure names together in its clause."""
+    places = [place for place in ground.outermost(slot.clause, slot.quantity.start) if place.type in WORKS | FIRMS]
+    listed = _list_at_end(ground, [place for place in places if place.type != "Product"])
+    return tuple(dict.fromkeys(place.entity for place in listed)) if len(listed) > 1 else ()
+
+
+def _list_at_end(ground: Ground, places: list[Place]) -> list[Place]:
+    """The members of the list that the last place ends."""
+    members = places[-1:]
+    for place in reversed(places[:-1]):
+        if not turn("list.joint").match(ground.article.folded[place.end : members[0].start]):
+            break
+        members.insert(0, place)
+    return members
+
+
+def _above(ground: Ground, slot: Slot, indicator: Indicator) -> Subject:
+    """The heading's programme, else the place that the article speaks for; a rate is the place's."""
+    heading = ground.heading(slot.sentence.section)
+    rate = slot.quantity.unit in RELATIVE or (indicator.row is not None and indicator.row.level == "district")
+    if heading and not rate:
+        return Subject(heading, "subject.heading", certain=False)
+    own = ground.outermost(slot.clause, slot.quantity.start)
+    places = [place for place in own if place.type == "District" and not _is_aside(ground, slot, place)]
+    if places and opens(ground, places[-1]):
+        return Subject(places[-1].entity, "subject.clause", places[-1], certain=False)
+    if ground.focus:
+        return Subject(ground.focus, "subject.focus", certain=False)
+    return Subject(ground.acting_at(slot.quantity.start), "subject.acting-place", certain=False)

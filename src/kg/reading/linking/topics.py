@@ -1,0 +1,368 @@
+"""What the text goes on about: the thing that a figure with no subject of its own carries on from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.reading.linking.about import (
+    BACK,
+    MONEY,
+    RELATIVE,
+    SUBJECTS,
+    Subject,
+    is_beside,
+    is_count,
+    only_does,
+    only_where,
+    opens,
+)
+from kg.reading.linking.ground import FIRMS, WORKS, Ground, Place
+from kg.reading.linking.indicators import Indicator
+from kg.reading.linking.slots import Slot
+from kg.reading.vocabulary.patterns import turn
+
+_OPENING = 24
+_FIRST = 2
+_QUOTE = 120
+_BEHIND = 24
+_SPEAKER = 60
+_OF_SETS = ("个", "项")
+_HEADED = ("Enterprise", "District")
+_PAUSES = tuple(",;。、和及与等")
+
+
+def carried(
+    ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None
+) -> Subject | None:
+    """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
+    level, number = _level(ground, slot, indicator), slot.quantity
+    if level == "district":
+        return _place_of_sentence(ground, slot, indicator)
+    if slot.quantity.unit == "pp" and level == "any":
+        return None
+    share = slot.quantity.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
+    if share and last and last.start >= slot.stop:
+        return Subject(last.entity, "subject.carried", last)
+    anaphor = _anaphor(ground, slot, topic) or _speaker(ground, slot)
+    if anaphor:
+        return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
+    earlier = _earlier(ground, slot, topic, level)
+    goes_on = ("Project", "Enterprise", "Park") if level == "any" and not is_count(slot) else ("Project", "Enterprise")
+    owner = last and topic and topic.start <= last.start and last.end <= topic.end
+    if last and last.start >= slot.stop and last.type in goes_on and not owner:
+        earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
+    if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
+        earlier = [place for place in earlier if place.start >= slot.sentence.start]
+    if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
+        earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
+    earlier = _of_sentence(ground, slot, earlier, last)
+    at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
+    same = last.entity if last and last.type == "ProjectGroup" and at_once and _is_size(slot) else None
+    fitting = (row for row in earlier if row.entity == same or _may_have(ground, slot, indicator, row))
+    found = next(fitting, None)
+    if found is None or found.type in ("District", "Park", "Facility"):
+        found = _running(ground, slot, found) or found
+    return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+
+
+def _is_size(slot: Slot) -> bool:
+    """Tell whether a figure measures what it is of, and neither counts nor compares."""
+    return slot.quantity.rule.startswith("unit.") and slot.quantity.unit not in RELATIVE
+
+
+def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place | None) -> list[Place]:
+    """What is left of the things named earlier where the sentence speaks of others: of an industry, of 乡镇工业."""
+    own = ground.between(slot.clause, slot.quantity.start)
+    if turn("words.of-others").match(own):
+        return [place for place in earlier if place.type == "District"]
+    if turn("words.of-industry").match(own):
+        return [place for place in earlier if place.type in ("District", "Park", "ProjectGroup", "Measure")]
+    others = turn("words.of-others").match(ground.between(slot.sentence.start, slot.clause))
+    if others and last and last.type == "District":
+        return [place for place in earlier if place.start >= slot.sentence.start]
+    return earlier
+
+
+def _level(ground: Ground, slot: Slot, indicator: Indicator) -> str:
+    """Whose figure it is by its name; what a completed work will bring is the work's, whoever else has such figures."""
+    level = indicator.row.level if indicator.row else "any"
+    told = ground.between(slot.stop, slot.quantity.start)
+    completed = turn("after.completion").search(told) or turn("hoped.opens").match(told)
+    progress = slot.quantity.unit == "percent" and turn("work.progress").search(
+        ground.between(slot.left, slot.quantity.start)
+    )
+    return "work" if (completed or progress) and level in ("any", "district") else level
+
+
+def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
+    """The work of which a phase was named last, where the text then speaks of its completion (项目建成后)."""
+    phase = turn("phase.named").search(ground.entities[place.entity].name)
+    if not phase or not turn("whole.completed").search(ground.between(place.end, slot.quantity.start)):
+        return place.entity
+    name = ground.entities[place.entity].name[: phase.start()]
+    return next((row.id for row in ground.entities.values() if row.name == name), place.entity)
+
+
+def _place_of_sentence(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
+    """The district or park that opens a clause of the sentence before a figure that a place has.
+
+    Where none does, the park, firm or work that opens the sentence, if the figure is not of a place alone.
+    """
+    places = ground.outermost(slot.sentence.start, slot.clause)
+    for place in reversed(places):
+        parted = ground.between(slot.stop, slot.clause + 2).lstrip().startswith("其中")
+        own = (parted or place.start >= slot.stop) and not turn("place.counted").search(
+            ground.between(place.end, slot.clause)
+        )
+        named = place.type == "District" or (place.type == "Park" and own)
+        if named and opens(ground, place) and not only_where(ground, place):
+            return Subject(place.entity, "subject.carried", place)
+    first = places[0] if places else None
+    if first is None or first.start - slot.sentence.start > _FIRST or turn("place.alone").search(indicator.name):
+        return None
+    listed = _is_listed(ground, places, first) or ground.between(first.end, first.end + 1) == "等"
+    parted = ground.between(slot.stop, slot.clause + 2).lstrip().startswith("其中")
+    owns = first.type in ("Enterprise", "Park", "Project") and not listed and (parted or first.start >= slot.stop)
+    return Subject(first.entity, "subject.carried", first) if owns else None
+
+
+def _running(ground: Ground, slot: Slot, found: Place | None) -> Place | None:
+    """The firm or line that an earlier clause of the sentence, behind what was found, calls 该公司 or 该生产线."""
+    folded, low = ground.article.folded, slot.sentence.start
+    for words, kind in (("anaphor.firm", "Enterprise"), ("anaphor.line", "Product")):
+        said = [match.end() for match in turn(words).finditer(folded[low : slot.clause])]
+        later = found is None or found.type == "District" or (bool(said) and found.end <= low + said[-1])
+        if said and later and slot.quantity.unit not in RELATIVE:
+            places = ground.within(max(0, low - BACK), low + said[-1])
+            return max((place for place in places if place.type == kind), key=lambda place: place.start, default=None)
+    return None
+
+
+def _begins_anew(slot: Slot) -> bool:
+    """Tell whether a count with its noun opens the sentence (两家企业举行签约仪式)."""
+    number = slot.quantity
+    return number.noun is not None and number.start - slot.sentence.start < 2
+
+
+def _stretch_anew(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure stands behind a semicolon that a count or a beneficiary follows (;1170件法律援助)."""
+    return slot.stop > slot.sentence.start and bool(turn("stretch.anew").match(ground.between(slot.stop, slot.right)))
+
+
+def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
+    """Tell whether a thing named earlier may have this figure."""
+    level = _level(ground, slot, indicator)
+    if place.type == "Product":
+        return False
+    if place.type == "Measure":
+        return level != "work" and _measure_may_have(ground, slot, place)
+    if place.type == "ProjectGroup":
+        return _set_may_have(ground, slot, indicator, place)
+    if place.type in ("Facility", "System"):
+        return level != "any"
+    if slot.quantity.unit in RELATIVE and level == "any":
+        return place.type != "District" and place.start >= slot.sentence.start
+    return place.type != "District" or level == "any"
+
+
+def _measure_may_have(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a measure named earlier may have this figure: what it brought, or all that its sentence tells."""
+    own = ground.article.folded[slot.left : slot.quantity.start]
+    if not own and place.start < slot.stop:
+        return False
+    named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
+    return named or bool(turn("measure.effect").search(own))
+
+
+def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
+    """Tell whether a set named earlier may have this figure; a rate of other things beyond its sentence it has not."""
+    relative = slot.quantity.unit in RELATIVE
+    if relative and place.end < slot.sentence.start and indicator.rule == "indicator.words":
+        return False
+    known = indicator.row is not None or indicator.rule == "indicator.last" or relative
+    known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
+    known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS)
+    sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
+    content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
+    held = bool(content) and place.start >= slot.stop
+    return known or bool(sum_of or held) or ground.exact(place).endswith("项目中")
+
+
+def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> list[Place]:
+    """The things named before the clause in the same paragraph, the latest first.
+
+    Only what opens a clause or closes one can be what the text goes on about; a measure reaches no further than its
+    sentence, the members of a list are nothing to go on about, and beyond the sentence a figure that anything may have
+    stays with what opened a clause.
+    """
+    line = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
+    if level == "work" and turn("speaker.says").search(ground.between(line, slot.clause)):
+        line = ground.article.folded.rfind("\n", 0, max(line - 1, 0)) + 1
+    low = max(slot.quantity.start - BACK, line, ground.section_start(slot.sentence.section))
+    outer = ground.outermost(low, slot.clause)
+    places = [
+        place
+        for place in outer
+        if place.type in SUBJECTS and _goes_on(ground, slot, place, level) and not _is_listed(ground, outer, place)
+    ]
+    if topic and turn("phase.before").search(ground.between(max(0, topic.start - 6), topic.start)):
+        places = [place for place in places if place.entity != topic.entity]
+    elif (
+        topic and low <= topic.start < slot.quantity.start and not (topic.start < slot.stop and _is_deed(ground, slot))
+    ):
+        places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
+        places += [] if topic in places else [topic]
+    return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
+
+
+def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
+    """Tell whether the text may go on about a thing named earlier."""
+    if _is_aside(ground, slot, place, level) or (level == "any" and _is_next_deed(ground, slot, place)):
+        return False
+    if place.end <= slot.stop and place.start >= slot.sentence.start and _is_of_item_before(ground, slot, place):
+        return False
+    if place.type == "District":
+        return opens(ground, place)
+    if _is_past(ground, slot, place, level):
+        return opens(ground, place) and not _is_deed(ground, slot) and not _moved_on(ground, slot, place)
+    if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
+        begins = ground.between(max(0, place.start - 8), place.start)
+        return opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
+    reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
+    closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
+    return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
+
+
+def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a work is what another item of the sentence tells of: that of the figure has its own, or a deed."""
+    own = ground.between(slot.stop, slot.right)
+    anew = turn("stretch.own-work").match(own) or turn("deed.begins").match(own) or turn("item.brought").match(own)
+    return place.type in ("Project", "Facility", "ProjectGroup") and bool(anew)
+
+
+def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
+    """Tell whether a work stands in another item of a list of deeds (建设甲园;投资2亿元新建幼儿园3所)."""
+    if place.start < slot.sentence.start or place.type not in ("Project", "Facility", "System"):
+        return False
+    if slot.stop <= place.start:
+        before = ground.between(max(slot.stop, place.start - 8), place.start)
+        own = ground.between(slot.left, slot.quantity.start)
+        return is_count(slot) and bool(turn("deed.of-work").search(before) and turn("deed.further").match(own))
+    return level == "any" or _is_deed(ground, slot)
+
+
+def _moved_on(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether another work opens an item of the list between a work and a figure (甲工程…;乙工程…;投资3亿元)."""
+    return any(
+        turn("item.opens").search(ground.between(max(place.end, other.start - 12), other.start))
+        for other in ground.outermost(place.end, slot.stop)
+        if other.type in ("Project", "ProjectGroup") and other.entity != place.entity
+    )
+
+
+def _is_next_deed(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a count's clause begins with a deed behind what told of a work (某中心建成投运,新建3家食堂)."""
+    if place.type not in ("Project", "Facility", "System") or not is_count(slot):
+        return False
+    completed = turn("work.completed").match(ground.between(place.end, place.end + 8))
+    anew = place.start < slot.sentence.start and slot.clause - slot.sentence.start < _FIRST
+    own = ground.between(slot.left, slot.quantity.start)
+    return bool((completed or anew) and turn("deed.further").match(own))
+
+
+def _is_deed(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure's clause begins with a deed of its own, or its money is put into one."""
+    ahead = turn("behind.builds").match(ground.between(slot.quantity.end, slot.right))
+    return bool(ahead or turn("deed.begins").match(ground.between(slot.left, slot.quantity.start)))
+
+
+def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
+    """Tell whether a mention is no more than a doer, a speaker's firm, a description or where something is."""
+    if place.type == "Measure" or place in ground.passing:
+        return place.start < slot.sentence.start or place in ground.passing
+    before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
+    if place.type == "Enterprise":
+        own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
+        speaks = level == "work" and turn("speaker.behind").match(behind) and not own_words
+        return bool(speaks) or (level != "firm" and only_does(ground, place, slot.sentence.start))
+    if is_beside(ground, place) or (place.type == "Project" and turn("predicate.before").search(before)):
+        return True
+    if place.type == "District" and any(row.type == "District" for row in ground.within(place.end, place.end + 1)):
+        return True
+    scene = place.type == "Park" and behind.startswith(",") and turn("place.scene").search(before)
+    return place.type in ("District", "Park") and only_where(ground, place) and not scene
+
+
+def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
+    """Tell whether a mention is joined to another one."""
+    folded = ground.article.folded
+    return (folded[place.start - 1 : place.start] == "、" and folded[place.end : place.end + 1] in _PAUSES) or any(
+        turn("list.joint").match(folded[one.end : other.start])
+        for before in places
+        for one, other in ((before, place), (place, before))
+        if one.end < other.start <= one.end + 3
+    )
+
+
+def _speaker(ground: Ground, slot: Slot) -> Place | None:
+    """The firm or village whose head says what a quote tells of it: “去年产量达到八百万件。”甲公司厂长说."""
+    folded = ground.article.folded
+    opening = folded.rfind("“", max(0, slot.quantity.start - _QUOTE), slot.quantity.start)
+    closing = folded.find("”", slot.quantity.end, slot.quantity.end + _QUOTE)
+    if opening < 0 or closing < 0 or "”" in folded[opening : slot.quantity.start]:
+        return None
+    head = _head_of(ground, closing)
+    if head is None:
+        return None
+    own = folded[opening : slot.quantity.start]
+    others = any(place.type in SUBJECTS and place.entity != head.entity for place in ground.within(opening, slot.right))
+    told = turn("quote.of-others").search(own) if head.type == "Enterprise" else turn("quote.of-firms").search(own)
+    told = told if head.type != "Enterprise" or not turn("speaker.own").search(own) else None
+    return None if others or told else head
+
+
+def _head_of(ground: Ground, closing: int) -> Place | None:
+    """What the speaker behind a quote heads: named there, or where the text introduced the speaker before."""
+    folded = ground.article.folded
+    stop = min((at for mark in "。\n“" if (at := folded.find(mark, closing)) >= 0), default=closing)
+    for place in ground.outermost(closing, min(stop, closing + _SPEAKER)):
+        if place.type in _HEADED and turn("head.behind").match(folded[place.end : place.end + _BEHIND]):
+            return place
+    person = turn("quote.person").match(folded, closing)
+    said = folded.find(person["person"]) if person else -1
+    near = ground.outermost(max(0, said - _BEHIND), said) if 0 <= said < closing else []
+    named = [place for place in near if place.type in _HEADED and turn("head.behind").match(folded[place.end : said])]
+    return named[-1] if named else None
+
+
+def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
+    """该项目, 公司 at the head of the clause: the set just counted, else the last such thing named."""
+    begins = [row.end for row in ground.periods_within(slot.clause, slot.quantity.start) if row.start == slot.clause]
+    match = turn("anaphor").match(ground.article.folded[max(begins, default=slot.clause) : slot.quantity.start])
+    if not match or ground.article.folded[slot.clause - 1 : slot.clause] == ")":
+        return None
+    words = match.group()
+    if topic and words == "项目":
+        return topic
+    wanted = WORKS if re.search("项目|工程", words) else FIRMS if re.search("公司|企业|集团|厂", words) else {"Park"}
+    low = max(0, slot.clause - BACK)
+    places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
+    places = [place for place in places if not any(place != other and _holds(other, place) for other in places)]
+    if wanted != WORKS:
+        return next(reversed(places), None)
+    works = [place for place in places if place.type in ("Project", "ProjectGroup")]
+    stood = [place for place in places if not only_where(ground, place)]
+    return next(reversed(works or stood), None) or _investor(ground, slot)
+
+
+def _investor(ground: Ground, slot: Slot) -> Place | None:
+    """The firm that the paragraph named last, where its work has no name: 甲公司落户。项目占地50亩."""
+    line = ground.article.folded.rfind("\n", 0, slot.clause) + 1
+    firms = [place for place in ground.outermost(line, slot.clause) if place.type == "Enterprise"]
+    return firms[-1] if firms else None
+
+
+def _holds(place: Place, other: Place) -> bool:
+    """Tell whether a mention holds another."""
+    return place.start <= other.start and other.end <= place.end

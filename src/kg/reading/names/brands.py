@@ -1,0 +1,354 @@
+"""Firms: trade names that no dictionary knows, where a firm's name begins, and what makes words one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.reading.names.clauses import Clauses, Name
+from kg.reading.names.edges import is_hard, left_edge, past_leads
+from kg.reading.names.specific import content, has_brand, is_place, unknown
+from kg.reading.rows import load_text, load_words
+from kg.reading.vocabulary.gazetteer import known_places, level_suffixes, rank
+from kg.reading.vocabulary.lexicon import Hit, SuffixRow, suffix_rows
+from kg.reading.vocabulary.tokens import Token
+
+_REACH, _BRAND = 20, 3
+_INVESTS = re.compile(r"(?:计划|拟|将|共)?(?:投资|出资|斥资)[约近超]?[\d.]+[万亿]")
+_GREATEST = ("最大的", "领先的", "一流的", "著名的", "知名的", "这样的", "类似的")
+_BEFORE = frozenset("向在从为以将由使经自")
+_FLOORS = frozenset("楼层号")
+_BORNE = ("项目", "区项目", "工程", "建设", "一期", "二期")
+_WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=[、,。;等和(])")
+
+
+def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
+    """A trade name: two to four characters that no dictionary knows, right before the trade."""
+    trade = first
+    while first > begin and text.tokens[first - 1].text in trades():
+        first -= 1
+    start = _brand_start(text, begin, first)
+    size = text.tokens[first].start - text.tokens[start].start
+    run_text = text.article.folded[text.tokens[start].start : text.tokens[first].start]
+    if run_text and set(run_text) <= set(load_text("words", "elements")):
+        return None
+    made = start > 0 and text.tokens[start - 1].text in load_words("words", "making")
+    if made or _tells_goods(text, hit, trade, trade - first, size):
+        return None
+    if size < 2:
+        return _word_brand(text, hit, begin, first)
+    run = text.tokens[start:first]
+    after = text.index(hit.end - 1) + 1
+    placed = all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after)
+    goes_on = hit.row.needs == "brand end" and _goes_on(text, after)
+    if placed or goes_on or not any(token.text.isalpha() for token in run) or _names_trade(text, after):
+        return None
+    return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
+
+
+def _tells_goods(text: Clauses, hit: Hit, trade: int, before: int, size: int) -> bool:
+    """Tell whether what ends in a trade is what a work makes, and no firm: 晶易碳基复合材料项目.
+
+    So where the trade only ends a longer word, three of them stand in a row, or the brand is long before 项目.
+    """
+    common = hit.row.needs == "brand end"
+    if common and text.tokens[trade].start < hit.start and text.tokens[trade].text not in trades():
+        return True
+    worked = text.article.folded.startswith("项目", hit.end)
+    behind = _trades_behind(text, hit.end)
+    chained = before + max(behind - 1, 0) > 1 and (worked or behind > 0)
+    return chained or (common and worked and size > _BRAND)
+
+
+def _trades_behind(text: Clauses, end: int) -> int:
+    """Return how many trades stand behind an offset before 项目, 0 without it: 中力新能源电池材料项目 names no firm."""
+    at = text.index(end) if end < text.sentence.end else len(text.tokens)
+    first = at
+    while at < len(text.tokens) and text.tokens[at].text in trades():
+        at += 1
+    worked = at < len(text.tokens) and text.tokens[at].text == "项目"
+    return at - first + 1 if worked and at > first else 0
+
+
+def _brand_start(text: Clauses, begin: int, first: int) -> int:
+    """Return where the brand begins that ends before a token: the unknown words, four characters at most."""
+    start, base = first, text.tokens[first].start
+    while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
+        if text.tokens[start - 1].text in _FLOORS:
+            break
+        start -= 1
+    headed = start > 0 and text.tokens[start - 1].text in load_words("words", "brand_heads")
+    start -= headed and base - text.tokens[start].start == 1
+    start = past_callings(text, _behind_place(text, begin, start), first, "ranks")
+    if start - 1 == begin and is_place(text.tokens[begin]) and text.tokens[begin].text not in known_places():
+        return begin
+    return start
+
+
+def _word_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
+    """A trade name whose brand is a known word, where the model agrees.
+
+    It is of a trade that only firms bear (海天实业), or stands before what only a firm does (广济生物投资7.5亿元).
+    """
+    if begin != first - 1:
+        return None
+    token, after = text.tokens[begin], text.index(hit.end - 1) + 1
+    acts = after < len(text.tokens) and text.tokens[after].text in load_words("words", "firm_acts")
+    surely = acts or text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
+    if not surely or token.kind or not 2 <= len(token.text) <= 3:
+        return None
+    if not _owns_work(text, begin, hit.end) and text.organisation(hit.end) != token.start:
+        return None
+    return Name(token.start, hit.end, hit.row.type, hit.row.id)
+
+
+def _behind_place(text: Clauses, begin: int, start: int) -> int:
+    """Return where a brand begins right behind a place, one word before it included: 深圳前海港通能源."""
+    at = start - 2
+    near = at >= begin and is_place(text.tokens[at]) and len(text.tokens[start - 1].text) == 1
+    joined = text.tokens[start - 1].text.isalpha() and text.tokens[start - 1].kind in {"", "plain"}
+    return at if near and joined and start > at + 1 else start
+
+
+def _owns_work(text: Clauses, begin: int, end: int) -> bool:
+    """Tell whether a proper word and a trade open a work's name: 中天科技海缆扩能项目."""
+    token, folded = text.tokens[begin], text.article.folded
+    opens = token.start == text.sentence.start or folded[token.start - 1] in "、,。;:“和与及的"
+    proper = token.tag.startswith(("nr", "nz", "nt", "t")) and token.text not in trades()
+    return opens and proper and _WORK.match(folded, end) is not None
+
+
+@cache
+def trades() -> frozenset[str]:
+    """Return the trades that firms are named by."""
+    return frozenset(word for row in suffix_rows() if row.needs.startswith("brand") for word in row.suffixes)
+
+
+def _names_trade(text: Clauses, index: int) -> bool:
+    """Tell whether what stands behind a trade shows that no firm is named: 科技小镇, 晶硅电池生产企业."""
+    if index < len(text.tokens) and text.tokens[index].text in load_words("words", "goods"):
+        return True
+    while index < len(text.tokens) and text.tokens[index].text in trades():
+        index += 1
+    behind = [token.text for token in text.tokens[index : index + 2]]
+    if behind and (behind[0] in load_words("words", "not_behind_trade") or behind[0].startswith("局")):
+        return True
+    return len(behind) == 2 and text.tokens[index].kind == "lead" and behind[1].endswith("企业")
+
+
+def _is_homonym(text: Clauses, run: Sequence[Token], hit: Hit, index: int) -> bool:
+    """Tell whether a place's name is a brand here: 北辰冷链拟投资, 安达科技; a district in full is none."""
+    if any(token.text in known_places() for token in run):
+        return False
+    if index < len(text.tokens) and text.tokens[index].text in load_words("words", "firm_acts"):
+        return True
+    county = all((rank(token.text) or 0) >= 3 for token in run)
+    return county and text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
+
+
+def _goes_on(text: Clauses, index: int) -> bool:
+    """Tell whether a noun phrase goes on at a token: "科技" of 科技园 names no firm."""
+    if index >= len(text.tokens) or text.tokens[index].kind == "lead":
+        return False
+    if text.tokens[index].text.startswith((*load_words("words", "capacity"), *load_words("words", "firm_acts"))):
+        return False
+    return not is_hard(text, index)
+
+
+def _past_quoted_verb(text: Clauses, begin: int, first: int) -> int:
+    """Return the index behind a verb in quotation marks that a firm's name does not begin with: “牵手”华润集团."""
+    quoted = [token.text for token in text.tokens[begin : min(begin + 3, first)]]
+    verb = len(quoted) == 3 and (quoted[0], quoted[2]) == ("“", "”") and text.tokens[begin + 1].kind == "cut"
+    return begin + 3 if verb else begin
+
+
+def is_group(text: Clauses, before: Sequence[Token], end: int) -> bool:
+    """Tell whether a 集团 is one firm: behind a word and a trade (远景科技集团), or by the model."""
+    if not before or not text.article.folded.endswith("集团", before[0].start, end):
+        return False
+    if before[0].kind or before[0].text in load_words("words", "vague"):
+        return False
+    return (len(before) > 1 and before[-1].text in trades()) or text.organisation(end) == before[0].start
+
+
+def invests(text: Clauses, before: Sequence[Token], end: int) -> bool:
+    """Tell whether a firm told by a word that is not plain puts money into something: 省港航公司投资13.6亿元."""
+    return bool(content(before)) and _INVESTS.match(text.article.folded, end) is not None
+
+
+def is_greatest(text: Clauses, start: int) -> bool:
+    """Tell whether what begins at an offset is a firm's kind behind a superlative: 国内最大的晶圆服务公司."""
+    return text.article.folded.endswith(_GREATEST, text.sentence.start, start)
+
+
+def is_newsroom(text: Clauses, end: int) -> bool:
+    """Tell whether what a firm's suffix ends is where a reporter works: 大连新闻传媒集团记者."""
+    return text.article.folded.startswith(load_words("words", "reporters"), end)
+
+
+def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
+    """Return where a firm of legal form begins, when a character broke it off that may be a part of it (上海均和集团).
+
+    The model is asked; where it sees no organisation, one or two such characters are taken, so that a brand has two.
+    """
+    ambiguous = load_words("words", "ambiguous")
+    verbal = begin > 0 and text.tokens[begin - 1].text in load_words("words", "within_firms")
+    if verbal and not _names_itself(text.tokens[begin:first]):
+        return _behind_boundary(text, begin, first)
+    before = text.tokens[begin - 1] if begin else None
+    if before is None or begin - 1 in text.blocked:
+        return begin
+    placed = begin > 1 and is_place(text.tokens[begin - 2])
+    if before.text not in ambiguous and ((before.kind and not placed) or not before.text.isalpha()):
+        return begin
+    start = text.organisation(end)
+    if start is not None and start < text.tokens[begin].start and not _holds_verb(text, text.index(start), begin):
+        at = text.index(start)
+        return at + (at + 1 < begin and text.tokens[at].text in _BEFORE)
+    if before.text not in ambiguous:
+        return begin
+    at = begin
+    while at > 0 and text.tokens[first].start - text.tokens[at].start < 2 and text.tokens[at - 1].text in ambiguous:
+        at -= 1
+    return left_edge(text, at) if at and is_place(text.tokens[at - 1]) else begin
+
+
+def past_town(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm or a park begins behind the county and town that it stands in."""
+    towns = [index for index in range(begin, first) if text.tokens[index].text.endswith(("镇", "乡", "街道"))]
+    if not towns or not begin < towns[-1] < first - 1 or not is_place(text.tokens[begin]):
+        return begin
+    return towns[-1] + 1 if _names_itself(text.tokens[towns[-1] + 1 : first]) else begin
+
+
+def _holds_verb(text: Clauses, start: int, end: int) -> bool:
+    """Tell whether a word that no name holds stands between two tokens, single characters apart."""
+    return any(token.kind == "cut" and len(token.text) > 1 for token in text.tokens[start:end])
+
+
+def past_narrower(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins behind the district that it stands in: 龙沙区黑龙江睿涛豆业有限公司."""
+    for index in range(begin + 1, first):
+        own, wider = rank(text.tokens[index - 1].text), rank(text.tokens[index].text)
+        if not (is_place(text.tokens[index]) and own and wider):
+            return begin
+        if text.tokens[index - 1].text not in known_places() and text.tokens[index].text not in known_places():
+            return begin
+        if wider < own:
+            return index
+    return begin
+
+
+def without_works(names: Sequence[Name], folded: str) -> Iterator[Name]:
+    """Yield the names of a sentence without the works of a firm that only a project bears: 睿涛药业新建制药厂项目."""
+    firms = {name.start for name in names if name.individual and name.rule in {"firm-trade", "firm-limited"}}
+    for name in names:
+        owned = name.rule == "firm-works" and name.start in firms and not folded.endswith("公司", 0, name.end)
+        if not (owned and folded.startswith(_BORNE, name.end)):
+            yield name
+
+
+def _is_calling(text: Clauses, index: int, callings: Sequence[str]) -> bool:
+    """Tell whether a word is what a firm is called before its name; a bare 强 is one only behind a number."""
+    word = text.tokens[index].text
+    if word == "强":
+        before = text.article.folded[text.sentence.start : text.tokens[index].start].rstrip()
+        return before.endswith(("百", "十", "千", *"0123456789"))
+    return word.endswith(tuple(calling for calling in callings if calling != "强"))
+
+
+def _behind_boundary(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins whose name holds a verb: 紫金县龙和汇联合投资发展有限公司.
+
+    That is at the nearest place before it, else with the brand right before the verb, where one stands there.
+    """
+    at, inside = begin, (*load_words("words", "within_firms"), *load_words("words", "ambiguous"))
+    reach = text.tokens[first].start - _REACH
+    while (
+        at > 0
+        and text.tokens[at - 1].start >= reach
+        and (text.tokens[at - 1].text in inside or not is_hard(text, at - 1))
+    ):
+        at -= 1
+        if is_place(text.tokens[at]):
+            return left_edge(text, at + 1)
+    verb = begin - 1
+    while verb > 0 and text.tokens[verb - 1].text in inside:
+        verb -= 1
+    start = left_edge(text, verb)
+    return start if has_brand(text.tokens[start:verb]) else begin
+
+
+def _past_site(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins behind the park that it stands in: 广安高新区福佳机械有限公司."""
+    sites = [index for index in range(begin + 1, first) if text.tokens[index].text in load_words("words", "parks")]
+    if not sites or not _names_itself(text.tokens[sites[-1] + 1 : first]):
+        return begin
+    return sites[-1] + 1
+
+
+def past_callings(text: Clauses, begin: int, first: int, table: str) -> int:
+    """Return where a firm begins behind what it is called: 电池生产企业通威集团, 民营企业500强杭萧钢构.
+
+    `table` is the list of such words: `callings`, or `ranks` where a project may hold the others.
+    """
+    begin = _past_quoted_verb(text, begin, first)
+    if table == "callings":
+        begin = _past_site(text, begin, first)
+    callings = load_words("words", table)
+    stops = [index for index in range(begin, first) if _is_calling(text, index, callings)]
+    if not stops or (table != "ranks" and not _names_itself(text.tokens[stops[-1] + 1 : first])):
+        return begin
+    return past_leads(text, stops[-1] + 1, first)
+
+
+def _names_itself(tokens: Sequence[Token]) -> bool:
+    """Tell whether words name a firm without what it is called: 孵化器有限公司 behind 企业 does not."""
+    own = [token for token in tokens if token.text not in _endings()]
+    return bool(own) and (has_brand(own) or is_place(own[0]) or any(unknown(token) for token in own))
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(suffix for row in suffix_rows() for suffix in row.suffixes)
+
+
+def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
+    """Tell whether the words before a firm's suffix name one: by a brand, that is an unknown or a proper word.
+
+    Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere.
+    """
+    own = [token for token in tokens if not is_place(token) and not token.text.endswith("公司")]
+    if row.needs == "works" and tokens and tokens[-1].text.endswith("公司"):
+        return False
+    bank = row.needs == "works" and any(token.text.endswith("银行") for token in tokens)
+    national = row.needs == "firm" and len(tokens) > 1 and tokens[0].text == "中国" and tokens[-1].text in trades()
+    if bank or national or any(unknown(token) or token.kind in {"cut", "join"} for token in own):
+        return True
+    words = content(own)
+    if row.id == "firm-limited" and tokens and (words or len(tokens[-1].text) == 2):
+        return True
+    if row.id == "firm-legal" and len(tokens) == 1 and not own and tokens[0].text not in known_places():
+        return (rank(tokens[0].text) or 0) >= 3
+    enough = 1 if len(own) < len(tokens) else 2
+    return row.needs == "firm" and len(words) >= enough
+
+
+def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
+    """Yield the firm that a project's name begins with, right before a capacity: 立雅信5万吨…, 精锐恒丰年产300万只…."""
+    if name.type != "Project" or not name.individual:
+        return
+    begin, last = text.index(name.start), text.index(name.end - 1)
+    at = next((index for index in range(begin, last) if index in text.capacity), begin)
+    while at > begin and text.tokens[at - 1].text in load_words("words", "capacity"):
+        at -= 1
+    while begin < at - 1 and any(token.text.endswith(level_suffixes()) for token in text.tokens[begin : at - 1]):
+        begin += 1
+    own = text.tokens[begin:at]
+    if not own or own[-1].text.endswith(level_suffixes()):
+        return
+    start = own[0].start
+    short = start > name.start and own[-1].end - start == 2
+    if (3 <= own[-1].end - start <= 9 or short) and has_brand(own):
+        yield Name(start, own[-1].end, "Enterprise", "firm-capacity")

@@ -1,0 +1,300 @@
+"""From the names of a text to its things: one entity each, under its fullest name, with every mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.facts import Entity, EntityType
+from kg.reading.layers import Article, Mention
+from kg.reading.names.acting import acting_district, opening_town, own_town, reached
+from kg.reading.names.aliases import inner_forms, join, short_forms
+from kg.reading.names.clauses import Name
+from kg.reading.names.groups import Group, same_group
+from kg.reading.names.measures import Action
+from kg.reading.rows import load_words
+from kg.reading.vocabulary.gazetteer import rank
+from kg.reading.vocabulary.occurrences import apart, blanked, occurrences
+from kg.reading.vocabulary.patterns import turn
+
+_LONGEST = 60
+_OWN_WORK = 6
+_CLASS = 5
+
+# What says surely what a stretch is, whatever its suffix says.
+_TOLD_BY = frozenset({"list-projects", "undertaking-fronted"})
+
+
+@dataclass(slots=True)
+class Thing:
+    """An entity in the making: the forms that the text gives it are sought, or else its `places` are known."""
+
+    name: str
+    type: EntityType
+    rule: str
+    also: set[EntityType] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+
+def outermost(names: Iterable[Name]) -> tuple[Name, ...]:
+    """Return the names that no other name holds, and of those inside the ones that stand for themselves."""
+    names = tuple(names)
+    sited = {name.start: name.end for name in names if name.type == "District"}
+    kept: list[Name] = []
+    around: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end, name.rule not in _TOLD_BY, name.rule)):
+        around = [other for other in around if other.end > name.start]
+        if all(_stands_inside(name, other, sited) for other in around if name.end <= other.end):
+            kept.append(name)
+            around.append(name)
+    return tuple(kept)
+
+
+def _stands_inside(name: Name, holder: Name, sited: Mapping[int, int]) -> bool:
+    """Tell whether a name stands for itself inside a longer one.
+
+    A place does, but for a firm's name; a firm does inside a project's name where it is of legal form or begins it.
+    """
+    if (name.start, name.end) == (holder.start, holder.end):
+        return False
+    if name.rule == "project-whole" or (name.type == "Park" and holder.type == "PublicBody"):
+        return True
+    if name.type == "Park" and holder.type == "Project" and name.rule == "park":
+        return name.start == holder.start and holder.end - name.end >= _OWN_WORK
+    if name.type == "District":
+        return holder.type not in {"District", "Enterprise"} and name.rule != "place-stem"
+    if name.type != "Enterprise" or holder.type not in {"Project", "Park", "ProjectGroup"}:
+        return False
+    begins = name.start == holder.start or (name.rule == "firm-trade" and _past_places(holder.start, name.start, sited))
+    begins = begins and (name.rule != "firm-trade-common" or holder.end - name.end <= 2)
+    return begins or name.rule in {"firm-capacity", "firm-known", "firm-legal"}
+
+
+def _past_places(start: int, end: int, sited: Mapping[int, int]) -> bool:
+    """Tell whether nothing but places stands between two offsets, a bracket around one allowed."""
+    while start < end:
+        at = next((place for place in (start, start + 1) if place in sited), None)
+        if at is None:
+            return start + 1 == end
+        start = sited[at]
+    return start == end
+
+
+def park_classes(article: Article, names: Sequence[Name]) -> frozenset[str]:
+    """Return the words for a park that name none (经济产业园), four characters at least."""
+    classes = (name for name in names if name.type == "Park" and not name.individual)
+    return frozenset(form for name in classes if len(form := article.folded[name.start : name.end]) >= _CLASS)
+
+
+def gather(article: Article, names: Sequence[Name], parks: Iterable[str] = ()) -> tuple[Thing, ...]:
+    """Join the names of individuals to things; one of the `parks` is the only one whose name ends so."""
+    kinds = _kinds(article, names)
+    full = join([(form, name.type) for form, name in kinds.items()])
+    things: dict[str, Thing] = {}
+    for form in kinds:
+        head = full[form]
+        thing = things.setdefault(head, Thing(head, kinds[head].type, kinds[head].rule))
+        thing.forms.add(form)
+        thing.also |= {kind for kind in (kinds[form].type, kinds[form].also) if kind and kind != thing.type}
+    for form in sorted(parks):
+        meant = [thing for thing in things.values() if "Park" in {thing.type, *thing.also} and _ends(thing.name, form)]
+        if len(meant) == 1:
+            meant[0].forms.add(form)
+    _join_own_park(things)
+    _add_short_forms(article.folded, tuple(things.values()))
+    return tuple(things.values())
+
+
+def _join_own_park(things: dict[str, Thing]) -> None:
+    """Join 县开发区 to the only park that is an area of that kind (海盐经济开发区)."""
+    parks = [thing for thing in things.values() if thing.type == "Park"]
+    for thing in parks:
+        bare = thing.name[1:]
+        if thing.name[0] not in "县市区州旗" or bare not in load_words("words", "parks"):
+            continue
+        same = [other for other in parks if other is not thing and other.name.endswith(bare)]
+        if len(same) == 1:
+            same[0].forms |= {*thing.forms, bare}
+            del things[thing.name]
+
+
+def _ends(name: str, form: str) -> bool:
+    """Tell whether a park's name ends in a shorter form; 园 is 园区."""
+    return name != form and name.endswith((form, f"{form}区"))
+
+
+def _kinds(article: Article, names: Sequence[Name]) -> dict[str, Name]:
+    """Map each form to the name that most often bears it."""
+    votes: dict[str, Counter[EntityType]] = {}
+    first: dict[tuple[str, EntityType], Name] = {}
+    for name in names:
+        form = article.folded[name.start : name.end]
+        votes.setdefault(form, Counter())[name.type] += 1
+        first.setdefault((form, name.type), name)
+    built = {form for (form, _), name in first.items() if name.type == "Project" and name.also}
+    for form in sorted(built):
+        votes[form] = Counter({"Project": 1})
+    return {form: first[form, max(sorted(count), key=count.__getitem__)] for form, count in votes.items()}
+
+
+def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
+    """Add the short forms that the text uses outside the names that it is known to hold, or that works begin with."""
+    known = occurrences(text, (form for thing in things for form in thing.forms))
+    rest = blanked(text, (span for form, spans in known.items() if len(form) > 1 for span in spans))
+    shorter = {thing.name: [form for form, _ in short_forms(thing.name, thing.type)] for thing in things}
+    used = occurrences(rest, (form for forms in shorter.values() for form in forms))
+    works = (form for thing in things if thing.type in {"Project", "Park"} for form in thing.forms)
+    begun = {form[:size] for form in works for size in range(2, min(len(form), 10))}
+    for thing in things:
+        firm = thing.type == "Enterprise"
+        thing.forms |= {form for form in shorter[thing.name] if used[form] or (firm and form in begun)}
+        thing.aliases |= set(inner_forms(thing.name, thing.type))
+
+
+def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:
+    """Number the things in the order of their first mention.
+
+    A mention is every place of every form, also inside the names of other things, never twice in its own.
+    """
+    found = occurrences(article.folded, (form for thing in things if not thing.places for form in thing.forms))
+    placed = [(tuple(sorted(thing.places)) or apart(found, thing.forms), thing.name, thing) for thing in things]
+    ordered = sorted(placed, key=lambda row: (row[0], row[1]))
+    return tuple(_entity(article, thing, f"e{number}", places) for number, (places, _, thing) in enumerate(ordered, 1))
+
+
+def _entity(article: Article, thing: Thing, name: str, places: Sequence[tuple[int, int]]) -> Entity:
+    written = {article.folded[start:end]: article.text[start:end] for start, end in reversed(places)}
+    aliases = {written[form] for form in thing.forms if form != thing.name and form in written}
+    return Entity(
+        id=name,
+        rule=thing.rule,
+        type=thing.type,
+        also_types=tuple(sorted(thing.also)),
+        name=written.get(thing.name, thing.name),
+        aliases=tuple(sorted(aliases | {_as_written(article, form) for form in thing.aliases})),
+        mentions=tuple(article.span(start, end) for start, end in places),
+    )
+
+
+def _as_written(article: Article, form: str) -> str:
+    """Return a folded form in the text's own characters."""
+    start = article.folded.find(form)
+    return article.text[start : start + len(form)]
+
+
+def action_things(actions: Sequence[Action]) -> tuple[Thing, ...]:
+    """Make one thing of the measures of each name; 改造工程 and 改造项目 of the same words are one."""
+    things: dict[str, Thing] = {}
+    for action in actions:
+        key = action.name.removesuffix("工程").removesuffix("项目")
+        thing = things.setdefault(key, Thing(action.name, action.type, action.rule))
+        thing.places.append((action.start, action.end))
+        thing.aliases |= {action.name} - {thing.name}
+    return tuple(things.values())
+
+
+def standing(entities: Sequence[Entity]) -> tuple[Mention, ...]:
+    """Return the mentions that stand for themselves, in text order: not those inside a longer name.
+
+    A group or a measure holds its members' names, which stand for themselves all the same.
+    """
+    found: list[Mention] = []
+    spans = [(span.start, -span.end, entity) for entity in entities for span in entity.mentions]
+    reach = -1
+    for start, end, entity in sorted(spans, key=lambda row: (row[0], row[1], row[2].id)):
+        if entity.type in SPAN_NAMED:
+            found.append(Mention(start, -end, entity.type, entity.rule, entity.id))
+        elif -end > reach:
+            reach = -end
+            found.append(Mention(start, -end, entity.type, entity.rule, entity.id))
+    return tuple(found)
+
+
+SPAN_NAMED = frozenset({"ProjectGroup", "Measure"})
+
+
+def individuals(names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the names of individuals; a trade name inside a class (2个吉他乐器项目) is none."""
+    classes = sorted((name.start, name.end) for name in names if not name.individual and name.type == "Project")
+    for name in names:
+        near = classes[
+            bisect_left(classes, (name.start - _LONGEST, 0)) : bisect_right(classes, (name.start, name.end + _LONGEST))
+        ]
+        inside = name.rule == "firm-trade-common" and any(low <= name.start and name.end < high for low, high in near)
+        if name.individual and not inside:
+            yield name
+
+
+_BELOW_COUNTY = 4
+_MANY = 3
+
+
+def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing]) -> tuple[Thing, ...]:
+    """Make a district of "全县" where an article that names no district from the county up speaks for it.
+
+    Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own; an
+    article that says "我县" speaks for that, whatever parks it tells of.
+    """
+    town = own_town(article.folded)
+    districts = [name for name in names if name.type == "District"]
+    if town and acting_district(article, districts) is None:
+        return (Thing(town, "District", "acting", forms={town, f"全{town[1:]}"}),)
+    ranks = [rank(article.folded[name.start : name.end]) or _BELOW_COUNTY for name in reached(article, districts)]
+    few = min(ranks, default=9) < _BELOW_COUNTY and len(ranks) < _MANY
+    spoken = [word for word in load_words("levels", "speaks_for") if word[0] == "我"]
+    ours = any(word in article.folded for word in spoken)
+    if acting_district(article, districts) is not None or (few and not ours):
+        return ()
+    district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
+    if district and rank(district) == _BELOW_COUNTY and opening_town(article, districts):
+        return ()
+    same = district == "全区"
+    wider = district is not None and not same and article.folded.count(district) > article.folded.count(park or "\n\n")
+    governed = [district[1:] + body for body in load_words("levels", "governs")] if district else []
+    own = any(word in article.folded for word in (*spoken, *governed))
+    if park is None or wider or own:
+        return (Thing(district, "District", "acting", forms={district}),) if district else ()
+    forms = {park, "全区"} if same else {park}
+    parks = [thing for thing in things if thing.type == "Park"]
+    for thing in [thing for thing in parks if thing.name.endswith(park)][:1]:
+        thing.forms |= forms
+        thing.rule = "acting"
+    first = min((article.folded.find(thing.name) for thing in parks), default=len(article.folded))
+    said_before = article.folded.find(park) < first and _opens_with(article.folded, park)
+    return () if parks and not said_before else (Thing(park, "Park", "acting", forms=forms),)
+
+
+def _opens_with(folded: str, word: str) -> bool:
+    """Tell whether a word opens the first sentence that holds it, or stands right behind its period (1-3月份,园区)."""
+    return folded[max(0, folded.find(word) - 1)] in " ,\n。" or folded.startswith(word)
+
+
+def _most_said(article: Article, words: Sequence[str]) -> str | None:
+    """Return the word that the text says most often, the first of the table where two are level.
+
+    What figures are set against (低于全市平均, 居全市第三) is not said of.
+    """
+    said = turn("place.set-against").sub("", article.folded)
+    counts = [(said.count(word), -place, word) for place, word in enumerate(words)]
+    count, _, word = max(counts)
+    return word if count else None
+
+
+def group_things(article: Article, groups: Sequence[Group]) -> tuple[Thing, ...]:
+    """Make one thing of each group, of those that are the same group one."""
+    things: list[Thing] = []
+    by_size: dict[Decimal | None, list[tuple[Group, Thing]]] = {}
+    for group in groups:
+        alike = by_size.setdefault(group.size, [])
+        same = next((thing for other, thing in alike[-8:] if same_group(other, group)), None)
+        if same is None:
+            same = Thing(article.folded[group.start : group.end], "ProjectGroup", group.rule)
+            alike.append((group, same))
+            things.append(same)
+        same.places.append((group.start, group.end))
+    return tuple(things)

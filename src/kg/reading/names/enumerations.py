@@ -1,0 +1,205 @@
+"""Where lists stand: their elements, and what counts or classes them behind (A、B和C等15个项目)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.reading.names.clauses import Clauses
+from kg.reading.names.edges import AND, is_hard, left_edge, separates
+from kg.reading.names.specific import has_brand, specific
+
+_LONG, _REACH = 3, 200
+_COUNT = re.compile(
+    r"(?:(?:项目|工程|企业|公司)(?:共|达|有)?\d+[个项家]|\d+[个项家][^,。;:()]{0,8}(?:项目|工程|企业|公司))$"
+)
+_ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
+_PRICE = re.compile(
+    r"(?:计划|预计|协议)?总?投资额?[约近超达]?[\d.]+[万亿]*余?元?(?:人民币)?的|[\d.]+[万亿]+元(?=[^\d,。;:、的]{3})"
+)
+_OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
+_COUNTED_LIST = re.compile(
+    r"[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?"
+    r"等 ?(?:(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家]|一批|重点|重大)[^,。;:、]{0,12}?(?:项目|工程)"
+)
+_STATED = re.compile(
+    r"(?:新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工|在谈|储备)(?:建设)?(?:重点|重大|产业|工业)*项目"
+)
+_MATES = {"(": ")", "“": "”", "《": "》"}
+_WORK_ENDS = ("项目", "工程")
+_COUNTED = ("项目", "工程", "企业", "公司")
+_IN_TAIL = frozenset({"“", "”", "及", "和", "过", "超", "上", "亿元", "千万元"})
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list: its elements as (first, last) token indexes, last not included; `tail` the tokens of what counts them."""
+
+    elements: tuple[tuple[int, int], ...]
+    tail: tuple[int, int]
+    open: bool
+
+
+def find_lists(text: Clauses) -> Iterator[Enumeration]:
+    """Yield the lists of a sentence from left to right: with 、, or of two (A和B两个项目) where a number says so."""
+    reach = 0
+    for index, token in enumerate(text.tokens):
+        if index < reach or (token.kind != "join" and token.text != "等"):
+            continue
+        found = _list_at(text, index)
+        if found is not None:
+            yield found
+            reach = max(found.tail[1], found.elements[-1][1]) + 1
+
+
+def _list_at(text: Clauses, index: int) -> Enumeration | None:
+    """Return the list that a separator begins, or the single example before 等, if one does."""
+    if text.tokens[index].text == "等" and index > 0:
+        first = left_edge(text, index)
+        return Enumeration(((first, index),), _tail(text, index + 1), open=True) if first < index else None
+    if not separates(text, index) or _in_brackets(text, index):
+        return None
+    found = _follow(text, index)
+    return found if found.open or text.tokens[index].text == "、" else None
+
+
+def counted_before(text: Clauses, index: int) -> bool:
+    """Tell whether a token stands in a bracket right behind a count of works or firms: 续建项目4个(…)."""
+    start = text.tokens[index].start if index < len(text.tokens) else 0
+    opening = text.article.folded.rfind("(", max(text.sentence.start, start - _REACH), start + 1)
+    return opening >= 0 and _COUNT.search(text.article.folded, max(opening - 16, 0), opening) is not None
+
+
+def _in_brackets(text: Clauses, index: int) -> bool:
+    """Tell whether a bracket or quote is open at a token."""
+    before = "".join(token.text for token in text.tokens[:index])
+    open_marks = [mark for mark, mate in ("()", "“”", "《》") if before.count(mark) > before.count(mate)]
+    return bool(open_marks) and (open_marks != ["("] or not counted_before(text, index))
+
+
+def _follow(text: Clauses, separator: int) -> Enumeration:
+    """Follow a list from its first separator to its end."""
+    elements = [(left_edge(text, separator), separator)]
+    at = separator
+    while at < len(text.tokens) and _separates(text, at):
+        begin = _behind_price(text, at + 1)
+        end = _element_end(text, begin)
+        elements.append((begin, end))
+        at = end
+    elements = _merged(text, elements)
+    closed = at < len(text.tokens) and text.tokens[at].text in {"等", "等等"}
+    if not closed and _counts(text, at, len(elements)):
+        return Enumeration(tuple(elements), _tail(text, at), open=True)
+    return Enumeration(tuple(elements), _tail(text, at + 1) if closed else (at, at), closed)
+
+
+def _behind_price(text: Clauses, begin: int) -> int:
+    """Return where an element begins behind the money put into it: …、总投资3亿元的仁和萃取等项目."""
+    priced = _PRICE.match(text.article.folded, text.tokens[begin].start, text.sentence.end)
+    if priced is None or priced.end() >= text.sentence.end:
+        return begin
+    return text.index(priced.end())
+
+
+def _merged(text: Clauses, elements: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what an "and" joins within one element of a list of works: 百消丹保健食品及王老吉饮料生产项目、…."""
+    kept = [elements[0]]
+    for place, (first, last) in enumerate(elements[1:], 1):
+        kept.append((kept.pop()[0] if _is_joined(text, elements, place) else first, last))
+    return kept
+
+
+def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell whether an element goes on with the one before it, which ends in no word for a work.
+
+    Behind 及 it does where a 、 follows or it alone lacks the end of the others; and where it bears no brand, behind 和
+    no word that tells it apart, in a list that 等…项目 ends.
+    """
+    first, last = elements[place]
+    joint, own = text.tokens[first - 1].text, text.tokens[first:last]
+    if not own or joint not in AND or text.tokens[first - 2].text.endswith(_WORK_ENDS):
+        return False
+    works = [text.tokens[end - 1].text.endswith(_WORK_ENDS) for start, end in elements if end > start]
+    if not own[-1].text.endswith(_WORK_ENDS):
+        named = has_brand(own) if joint in {"及", "及其"} else specific(own)
+        return not named and _OF_WORKS.match(text.article.folded, own[-1].end) is not None
+    further = any(text.tokens[start - 1].text == "、" for start, _ in elements[place + 1 :])
+    return joint in {"及", "及其"} and (further or (len(works) > 2 and works.count(False) == 1))
+
+
+def _counts(text: Clauses, index: int, size: int) -> bool:
+    """Tell whether a number at a token counts so many elements: A和B两个项目; of a long list it may be another."""
+    at = text.tokens[index].start if index < len(text.tokens) else -1
+    counts = (row for row in text.quantities if row.start == at and row.low is not None)
+    return any(row.low == size or (size >= _LONG and (row.noun or "").endswith(_COUNTED)) for row in counts)
+
+
+def _separates(text: Clauses, index: int) -> bool:
+    return separates(text, index) and index + 1 < len(text.tokens)
+
+
+def _element_end(text: Clauses, begin: int) -> int:
+    """Return where an element ends: at a separator or at the first token no name reaches over."""
+    end = begin
+    while end < len(text.tokens):
+        opening = text.tokens[end].text
+        behind = _skip(text, end, _MATES[opening]) if opening in _MATES else end
+        if behind > end:
+            end = behind
+        elif is_hard(text, end) and not _is_inner_verb(text, begin, end):
+            break
+        else:
+            end += 1
+    return end
+
+
+def _is_inner_verb(text: Clauses, begin: int, index: int) -> bool:
+    """Tell whether a verb stands inside an element of a list of works that is counted: 睿涛完善扁钢、…等12个项目."""
+    token = text.tokens[index]
+    if index in text.blocked or not token.text.isalpha() or not token.tag.startswith("v"):
+        return False
+    listed = begin > 0 and text.tokens[begin - 1].text == "、"
+    inside = listed and len(token.text) > 1 and (not token.kind or (token.kind == "cut" and index > begin))
+    return inside and _COUNTED_LIST.match(text.article.folded, token.end, text.sentence.end) is not None
+
+
+def _skip(text: Clauses, index: int, mate: str) -> int:
+    """Return the index behind a closing bracket, or behind the opening one where it is never closed.
+
+    A round bracket belongs to the element where no figure stands in it and its name goes on, or it says a phase.
+    """
+    for close in range(index + 1, min(index + 30, len(text.tokens))):
+        if text.tokens[close].text == mate:
+            return close + 1 if mate != ")" or _is_bracket_inside(text, index, close) else index
+    return index + 1
+
+
+def _is_bracket_inside(text: Clauses, index: int, close: int) -> bool:
+    """Tell whether a bracket's words belong to a name: no figure among them, and the name goes on behind."""
+    plain = not any(at in text.blocked for at in range(index, close))
+    behind = text.tokens[close + 1].text if close + 1 < len(text.tokens) else ""
+    return plain and behind.isalpha() and behind not in {"等", "等等", *AND}
+
+
+def _is_count(text: Clauses, index: int) -> bool:
+    """Tell whether a token is of a count: a number, a classifier, a blank beside one."""
+    blank = text.tokens[index].text == " " and (index - 1 in text.blocked or index + 1 in text.blocked)
+    return blank or index in text.blocked or text.tokens[index].tag in {"m", "q"}
+
+
+def _tail(text: Clauses, begin: int) -> tuple[int, int]:
+    """Return the tokens behind 等: a count and a noun phrase."""
+    while begin < len(text.tokens) and text.tokens[begin].text == " ":
+        begin += 1
+    end = begin
+    while end < len(text.tokens) and _is_count(text, end):
+        end += 1
+    while end < len(text.tokens) and (
+        text.tokens[end].text in _IN_TAIL
+        or not is_hard(text, end)
+        or _STATED.match(text.article.folded, text.tokens[end].start)
+    ):
+        end += 1
+    attribute = _ATTRIBUTE.match(text.article.folded, text.tokens[begin].start) if begin < len(text.tokens) else None
+    return begin, max(end, text.index(attribute.end() - 1) + 1) if attribute else end

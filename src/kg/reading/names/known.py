@@ -1,0 +1,92 @@
+"""Names that need no suffix: firms that everybody knows, and the cells of a column that says what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.facts import EntityType
+from kg.reading.layers import Article
+from kg.reading.names.clauses import Clauses, Name
+from kg.reading.rows import Row, load_rows, load_words
+
+_BUREAU = re.compile("[一二三四五六七八九十]{1,3}局")
+
+
+class FirmRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Firms by their short names; `name` is the one read from `yes`."""
+
+    firms: tuple[str, ...]
+    name: str
+
+
+class CellRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Headers of a table's column and the type of what stands in it; `name` is a cell read from `yes`."""
+
+    type: EntityType
+    headers: tuple[str, ...]
+    name: str
+
+
+def known_firms(text: Clauses) -> Iterator[Name]:
+    """Yield the firms of `tables/firms.toml` in a sentence, where words begin and end with them."""
+    base = text.sentence.start
+    ends = {token.end for token in text.tokens}
+    for _, start, end in _firms().find_matches_as_indexes(text.article.folded[base : text.sentence.end]):
+        bureau = _BUREAU.match(text.article.folded, base + end, text.sentence.end)
+        stop = bureau.end() if bureau else _with_form(text, base + end)
+        if stop in ends and base + start in text.starts and not _is_ordinary(text, base + start, stop):
+            yield Name(base + start, stop, "Enterprise", "firm-known")
+
+
+def begins_known(folded: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is a firm of the table and its legal form, and no more: 中粮集团."""
+    names = (firm for row in load_rows("firms", FirmRow) for firm in row.firms)
+    known = next((firm for firm in names if folded.startswith(firm, start, end)), None)
+    return known is not None and folded[start + len(known) : end] in load_words("firms", "forms")
+
+
+def _is_ordinary(text: Clauses, start: int, end: int) -> bool:
+    """Tell whether a firm's name is an ordinary word here: 火热浪潮, but not 浪潮信息 or 华为、浪潮、."""
+    folded = text.article.folded
+    if folded[start:end] not in load_words("firms", "ordinary"):
+        return False
+    listed = "、" in (folded[start - 1 : start], folded[end : end + 1])
+    return not listed and not folded.startswith(load_words("firms", "trades"), end)
+
+
+def _with_form(text: Clauses, end: int) -> int:
+    """Return where a firm's name ends, a legal form right behind it included: 金锣集团."""
+    forms = (form for form in load_words("firms", "forms") if text.article.folded.startswith(form, end))
+    return end + max(map(len, forms), default=0)
+
+
+@cache
+def _firms() -> AhoCorasick:
+    names = [firm for row in load_rows("firms", FirmRow) for firm in row.firms]
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+
+
+def column_names(article: Article) -> Iterator[Name]:
+    """Yield the cells of columns headed 项目名称, 建设单位 and the like; sums and figures are none."""
+    offices = load_words("cells", "offices")
+    for cell in article.cells:
+        head = cell.header and article.folded[cell.header.start : cell.header.end]
+        row = _column(head) if head else None
+        written = article.folded[cell.start : cell.end]
+        if row is None or len(written) < 2 or not written[0].isalpha() or _is_sum(written):
+            continue
+        kind: EntityType = "PublicBody" if row.type == "Enterprise" and written.endswith(offices) else row.type
+        yield Name(cell.start, cell.end, kind, row.id)
+
+
+def _is_sum(written: str) -> bool:
+    """Tell whether a cell only says that its row adds up others (全市小计:)."""
+    return written.rstrip(": ").endswith(load_words("cells", "sums"))
+
+
+def _column(header: str) -> CellRow | None:
+    return next((row for row in load_rows("cells", CellRow) if header.replace(" ", "") in row.headers), None)

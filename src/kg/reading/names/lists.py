@@ -1,0 +1,331 @@
+"""Lists: "A、B和C等15个项目" names three things, and what stands behind 等 says what kind they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from kg.facts import EntityType
+from kg.reading.names.brands import firm_of_capacity, past_callings
+from kg.reading.names.clauses import Clauses, Name
+from kg.reading.names.edges import AND, past_leads, separates
+from kg.reading.names.enumerations import Enumeration, counted_before
+from kg.reading.names.specific import has_brand, is_place, specific, told
+from kg.reading.names.works import is_priced
+from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.vocabulary.tokens import Token
+
+_BESIDE, _TOLD = 7, 4
+_LONG, _NEAR, _FAR = 3, 12, 30
+_GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
+_OFFERED = re.compile(
+    r"(?:招商场景|应用场景|(?:招商|签约|推介|开工|重点|重大|产业|在建|续建|竣工|投产)项目)[”]?[^,。;、]{0,8}(?:,(?:主要|分别)?[^,。;、]{0,4})?$"
+)
+_FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
+_A_BATCH = re.compile(
+    r"(?:一?批?(?:重点|重大)?(?:新开工|续建|在建|竣工|签约|开工|投产|开复工|新建|新引进|在谈|储备)(?:的)?|一批)"
+    r"(?:重点|重大|产业|工业)*项目"
+)
+_ALL_FIRMS = re.compile(r",?(?:均|都|全部)[为是][^,;。]{0,16}(?:企业|公司)(?=[,;。])")
+_SITES = frozenset({"Park", "Facility"})
+
+
+class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nouns that say of a list's elements what they are; `name` is an element read from `yes`."""
+
+    type: EntityType
+    nouns: tuple[str, ...]
+    longest: int
+    name: str
+
+
+def listed_names(
+    text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name], known: Sequence[Name] = ()
+) -> Iterator[Name]:
+    """Yield the elements of lists that no suffix names, typed by what the list is of.
+
+    `known` are firms that need no suffix.
+    """
+    for found in lists:
+        row = _kind(text, found, names)
+        if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
+            continue
+        if row.type == "Project" and (_tells_fields(text, found) or _are_programmes(text, found)):
+            continue
+        sure = row.type == "Project" and _counts_named(text, found, row, names)
+        alone = len(found.elements) < _LONG and _counts_all(text, found)
+        told_firms: list[Name] = []
+        for first, last in found.elements:
+            name = _element(text, (first, last), row, names, sure=sure)
+            if name is not None and _is_made(text, found, row) and not has_brand(text.tokens[first:last]):
+                name = None
+            ends = (len(found.elements) >= _LONG or _counts_two(text, found)) and (
+                first == found.elements[0][0],
+                last == found.elements[-1][1],
+            )
+            ends = ends or (alone and first == found.elements[0][0], alone and first != found.elements[0][0])
+            name = name or _between_firms(text, (first, last), row, (*names, *known, *told_firms), ends)
+            told_firms += [name] if name is not None and name.type == "Enterprise" else []
+            if name is not None:
+                yield name
+                yield from firm_of_capacity(text, name)
+
+
+def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow | None:
+    """Say what a list is of: by the noun behind it, else by an element that is named and typed.
+
+    In the latter case only a short element is a firm's name beside another.
+    """
+    rows: tuple[ClassRow, ...] = load_rows("classes", ClassRow)
+    tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
+    placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
+    placed = [(end, noun, row) for end, noun, row in placed if row.type != "Park" or not _goes_on(tail[end:])]
+    if tail.startswith(load_words("classes", "contents")):
+        return None
+    if placed:
+        return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
+    first = found.elements[0][0]
+    before = text.tokens[first - 1].text if first else ""
+    if before == ":" and first > 1:
+        before = text.tokens[first - 2].text
+    naming = before in load_words("classes", "naming")
+    named = naming or counted_before(text, first)
+    works = named and (_counts_works(text, first) or _is_offered(text, first))
+    if works or (named and _counts_firms(text, first)):
+        kind = "Project" if works and not _said_firms(text, found) else "Enterprise"
+        return next(row for row in rows if row.type == kind)
+    spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
+    kinds = [
+        name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
+    ]
+    row = next((row for row in rows if row.type in kinds), None)
+    if row is None or before == "的":
+        return None
+    return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
+
+
+def _goes_on(rest: str) -> bool:
+    """Tell whether a noun behind a park's says that the list is of what parks have: 等园区路网."""
+    return bool(rest) and not rest.startswith(load_words("classes", "behind_parks"))
+
+
+def _said_firms(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether the clause behind a list says that all its elements are firms: …,均为动力电池配套企业."""
+    end = text.tokens[found.elements[-1][1] - 1].end
+    return _ALL_FIRMS.match(text.article.folded, end, text.sentence.end) is not None
+
+
+def _is_offered(text: Clauses, index: int) -> bool:
+    """Tell whether what a list names before a token is offered to investors or signed: 招商场景分别为:…."""
+    start = text.tokens[index].start
+    return _OFFERED.search(text.article.folded, max(text.sentence.start, start - _FAR), start) is not None
+
+
+def _counts_works(text: Clauses, index: int) -> bool:
+    """Tell whether what is counted last before a token is projects: 开工项目6个,包括…."""
+    folded, end = text.article.folded, text.tokens[index].start
+    counts = [row for row in text.quantities if row.end <= end and row.unit.startswith(("个", "项", "家", "户"))]
+    if not counts:
+        return False
+    return folded[: counts[-1].start].endswith(("项目", "项目有", "项目达", "项目共")) or "项目" in (
+        counts[-1].noun or ""
+    )
+
+
+def _counts_firms(text: Clauses, index: int) -> bool:
+    """Tell whether what is counted last before a token is firms: 新增高新技术企业3家,分别是…."""
+    folded, end = text.article.folded, text.tokens[index].start
+    counts = [row for row in text.quantities if row.end <= end and row.unit.startswith(("家", "户"))]
+    if not counts or end - counts[-1].end > _NEAR:
+        return False
+    last = counts[-1]
+    return (
+        folded[: last.start].endswith(("企业", "公司"))
+        or "企业" in (last.noun or "")
+        or _FIRM_BEHIND.match(folded, last.end) is not None
+    )
+
+
+def _is_made(text: Clauses, found: Enumeration, row: ClassRow) -> bool:
+    """Tell whether a list may be of what firms make: 新型面板、钢管等生产企业; then only a brand names a firm."""
+    tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
+    return row.type == "Enterprise" and any(maker in tail for maker in load_words("classes", "makers"))
+
+
+def _counts_all(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a number behind a list counts its elements and no more: 宏云、红新2家企业."""
+    at = text.tokens[found.tail[0]].start if found.tail[1] > found.tail[0] else -1
+    return any(row.start == at and row.low == len(found.elements) for row in text.quantities)
+
+
+def _is_owned(text: Clauses, found: Enumeration, names: Sequence[Name]) -> bool:
+    """Tell whether a list is of what a firm has: 丹天化工的环氧乙烷和乙醇胺等项目."""
+    first = found.elements[0][0]
+    if first < 2 or text.tokens[first - 1].text != "的":
+        return False
+    end = text.tokens[first - 2].end
+    return any(name.individual and name.type == "Enterprise" and name.end == end for name in names)
+
+
+def _tells_fields(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a list is of the fields that works lie in: 涉及白柚深加工、服饰加工等13个项目."""
+    first = found.elements[0][0]
+    return first > 0 and text.tokens[first - 1].text in load_words("classes", "touching")
+
+
+def _are_programmes(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a list's works are programmes: “产业链”“拳头产品”等四大工程, each in quotation marks."""
+    great = (
+        _GREAT.match(text.article.folded, text.tokens[found.tail[0]].start) if found.tail[1] > found.tail[0] else None
+    )
+    return great is not None and all(
+        text.tokens[last - 1].text == "”" for first, last in found.elements if last > first
+    )
+
+
+def _is_aim(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a list is of what is fostered: 培育A、B等产业."""
+    first = found.elements[0][0]
+    return first > 0 and text.tokens[first - 1].text.endswith(load_words("classes", "fostering"))
+
+
+def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> int:
+    """Return where an element begins behind the park that it stands in (商贸集聚区红十字医养结合体)."""
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    sites = [name.end for name in names if name.individual and name.type == "Park" and name.start == start]
+    site = max((stop for stop in sites if end - stop >= 4), default=start)
+    behind = text.index(site) if site > start else first
+    return behind if specific(text.tokens[behind:last]) else first
+
+
+def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
+    """Choose the noun that says what a list is of: the last, but not over the field it lies in (等领域一批项目)."""
+    end, noun, row = placed[-1]
+    wide = load_words("classes", "fields")
+    fields = [other for stop, word, other in placed if word in wide and stop < end - len(noun)]
+    firms = [other for stop, word, other in placed if word in {"企业", "公司"} and stop <= end - len(noun)]
+    if firms and row.type == "Industry":
+        return firms[0]
+    return (fields or firms)[0] if (fields or firms) and row.type == "Project" else row
+
+
+def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Sequence[Name]) -> bool:
+    """Tell whether a list of works is counted and an element of it is surely named: then the others are too."""
+    tail = text.tokens[slice(*found.tail)]
+    first = found.elements[0][0]
+    counted = any(row.start == tail[0].start for row in text.quantities) if tail else False
+    if tail and len(found.elements) > 1 and _A_BATCH.match(text.article.folded, tail[0].start):
+        return True
+    if not (counted or counted_before(text, first)):
+        return False
+    spans = [(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first]
+    works = {name.end for name in names if name.individual and name.type == "Project"}
+    listed = (_element(text, element, row, names) for element in found.elements)
+    return any(end in works for _, end in spans) or any(name is not None for name in listed)
+
+
+def _element(
+    text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name], *, sure: bool = False
+) -> Name | None:
+    """Read one element as a name, unless a suffix already reads it; a `sure` one names a work by any two words."""
+    first, last = element
+    first = past_leads(text, first, last - 1)
+    while row.type == "Enterprise" and first < last - 1 and text.tokens[first].kind == "inner":
+        first += 1
+    if first >= last or (text.tokens[first].kind == "lead" and text.tokens[first].text != "新"):
+        return None
+    first = past_callings(text, first, last - 1, "callings" if row.type == "Enterprise" else "ranks")
+    while first < last - 1 and text.tokens[first].text in load_words("classes", "wholes"):
+        first += 1
+    first = _past_site(text, first, last, names)
+    if text.tokens[first].text == "(":
+        return None
+    start, end = text.tokens[first].start, text.tokens[last - 1].end
+    if text.article.folded.endswith(load_words("words", "persons"), start, end):
+        return None
+    tokens = text.tokens[first:last]
+    merged = any(token.text in {"及", "及其"} and separates(text, first + at) for at, token in enumerate(tokens))
+    site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
+    named = site is not None and (site.individual or _is_site(tokens, row))
+    says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
+    ended = text.article.folded.endswith(("项目", "工程"), start, end)
+    says = says or (sure and len(told(tokens)) >= 2 and end - start >= _TOLD)
+    if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
+        return None
+    own = [token for token in tokens if not token.kind]
+    classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
+    if (
+        classed
+        and not (named or (sure and ended and own))
+        and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own))
+    ):
+        return None
+    return Name(start, end, row.type, row.id, also=site.type if site and row.type == "Project" else None)
+
+
+def _is_site(tokens: Sequence[Token], row: ClassRow) -> bool:
+    """Tell whether words for a site name a work of a list: two words, the first of them not plain (会展交易中心)."""
+    return row.type == "Project" and len(tokens) >= 2 and not tokens[0].kind and len(tokens[0].text) > 1
+
+
+def _is_told(text: Clauses, first: int, last: int) -> bool:
+    """Tell whether an element of a list of works is told by its capacity, or by the money put into it."""
+    if is_priced(text, first, text.tokens[first:last]):
+        return True
+    ended = last < len(text.tokens) and (text.tokens[last].text in {*AND, "、", "等"} or last in text.blocked)
+    return ended and any(index in text.capacity for index in range(first, last))
+
+
+def _between_firms(
+    text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name], ends: tuple[bool, bool]
+) -> Name | None:
+    """Read a short element of a list of firms that stands between firms: 宁德时代、中创新航、亿纬锂能.
+
+    `ends` tells whether it is the first or the last of a long list: one firm beside it is then enough.
+    """
+    tokens = text.tokens[slice(*element)]
+    if row.type != "Enterprise" or not tokens or not 2 <= tokens[-1].end - tokens[0].start <= _BESIDE:
+        return None
+    if all(is_place(token) or token.kind for token in tokens):
+        return None
+    start, end = tokens[0].start, tokens[-1].end
+    firms = [name for name in names if name.individual and name.type == "Enterprise"]
+    before = ends[0] or any(name.end == start - 1 for name in firms)
+    behind = ends[1] or any(name.start == end + 1 for name in firms)
+    sure = all(ends) is False and (not any(ends) or _is_apart(names, end))
+    return Name(start, end, row.type, row.id) if before and behind and sure else None
+
+
+def _counts_two(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a number behind a list of two counts them as firms: 宏云、红新2家龙头企业."""
+    at = text.tokens[found.tail[0]].start if found.tail[1] > found.tail[0] else -1
+    return any(
+        row.start == at and row.low == len(found.elements) and row.unit.startswith("家") for row in text.quantities
+    )
+
+
+def _is_apart(names: Sequence[Name], end: int) -> bool:
+    """Tell whether no class of things ends at an offset."""
+    return not any(name.end == end for name in names)
+
+
+def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name], *, merged: bool) -> bool:
+    """Tell whether a suffix already names an element; a trade name in a list of projects is read again, as one."""
+    inside = [name for name in names if name.individual and start <= name.start and name.end <= end]
+    if any(name.type == row.type and (name.start, name.end) != (start, end) for name in inside) and merged:
+        return False
+    if any(name.type == row.type for name in inside):
+        return True
+    whole = [name for name in inside if name.end == end]
+    return any(row.type != "Project" or name.rule == "firm-legal" for name in whole)
+
+
+def _is_name(tokens: Sequence[Token], row: ClassRow) -> bool:
+    """Tell whether the words of an element name something; of a list of industries any words do."""
+    if row.type == "Industry":
+        return not all(is_place(token) for token in tokens)
+    own = [token for token in tokens if not token.kind] if row.type == "Enterprise" else tokens
+    brand = row.type == "Enterprise" and has_brand(tokens)
+    return (brand or specific(tokens)) and not all(is_place(token) for token in own)

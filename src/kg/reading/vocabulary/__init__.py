@@ -1,0 +1,1 @@
+"""The tables of words as the steps use them: places, names, units, turns of phrase, the cutting into words."""
