@@ -12,7 +12,8 @@ from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
 from kg.store.disk import is_locked
 from kg.store.engine import process
 from kg.store.engine.cancel import Cancellations, asking_as, cancel_elsewhere
-from kg.store.engine.lines import Line, Lines, receive_within
+from kg.store.engine.habits import Habits
+from kg.store.engine.lines import IDLE, Line, Lines, receive_within
 from kg.store.engine.state import State
 from kg.store.engine.wire import Reply, Request, receive, send
 from kg.store.engine.worker import PID
@@ -22,6 +23,8 @@ GRACE = 0.01
 CHANGE_TIMEOUT = 600.0
 RESTARTING = 5.0
 _RETRY = 0.002
+_RESERVE = IDLE // 2
+"""How many lines are left for short queries while long ones run."""
 
 
 class EngineStore(Store):
@@ -33,6 +36,7 @@ class EngineStore(Store):
         self.state = State(folder / "state")
         self._running = Cancellations()
         self._lines = Lines()
+        self._habits = Habits()
 
     @property
     def version(self) -> str:
@@ -122,8 +126,10 @@ class EngineStore(Store):
     def _answer(self, syntax: Format, request: Request) -> Answer:
         """Ask a worker of the current generation; one that ended before it took the request is asked no more."""
         found, ended = None, []
+        request.expected = self._habits.of(request.text)
+        leave = 0 if request.expected == "short" else _RESERVE if self.state.get("long") else 1
         while found is None:
-            line = self._lines.take(self.state.get("generation")) or self._line(request.deadline)
+            line = self._lines.take(self.state.get("generation"), leave=leave) or self._line(request.deadline)
             with self._running.watching(line.connection):
                 found = self._ask_worker(line, request)
             if found is None:
@@ -131,6 +137,7 @@ class EngineStore(Store):
         for pid in ended:
             (self.folder / f"fate{pid}").unlink(missing_ok=True)
         reply, body = found
+        self._habits.note(request.text, long=reply.long)
         if reply.error:
             raise revive(reply)
         return Answer(body, syntax, reply.version)
@@ -151,11 +158,13 @@ class EngineStore(Store):
             reply, body = receive(connection, Reply)
             keep = not reply.last
         except BlockingIOError:
+            self._habits.note(request.text, long=line.pid > 0)
             raise self._late("q", taken=line.pid > 0) from None
         except (EOFError, OSError):
             self._end_if_cancelled(connection, line.pid)
             if not line.pid or (line.used and self._may_ask_again(line.pid, request)):
                 return None
+            self._habits.note(request.text, long=True)
             raise self._death(line.pid, request, "q") from None
         else:
             return reply, body

@@ -14,11 +14,11 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kg.store.engine import process
+from kg.store.engine.process import CORES
 from kg.store.engine.state import State, version
 from kg.store.engine.worker import FREE, FRESH, HELD, Desk, Slots, work
 
 SPARE = 4
-CORES = len(os.sched_getaffinity(0))
 MOST = 8 + 4 * CORES
 SEATS = 4 * MOST
 TURN = 0.05
@@ -172,7 +172,7 @@ class Keeper:
             _forget_signals()
             self.updates.close()
             store, version = self.content.store, self.version
-            work(Desk(index, self._slots, self._queries, store, version, self.config.memory))
+            work(Desk(index, self._slots, self.state, self._queries, store, version, self.config.memory))
         self._workers[pid] = Worker(pid, index)
         self.state.count("forks")
 
@@ -202,9 +202,13 @@ class Keeper:
         for spent, worker in spent_by:
             if spent < FRESH and (worker.nice or worker.paused):  # it has answered, and a moment later was slowed down
                 self._slow_down(worker, 0, paused=False)
+        if self.state.get("generation") == self.content.generation:
+            self.state.set("long", len(running))
+        crowded = len(running) > CORES
+        room = max(CORES - crowded, 1)
         for place, (spent, worker) in enumerate(running):
-            paused = place >= CORES and time.monotonic() < self._slots.deadline(worker.index)
-            nice = process.IDLE if len(running) > CORES else sum(5 for bound in _BOUNDS if spent > bound)
+            paused = place >= room and time.monotonic() < self._slots.deadline(worker.index)
+            nice = process.IDLE if crowded else sum(5 for bound in _BOUNDS if spent > bound)
             self._slow_down(worker, max(nice, worker.nice), paused=paused)
         missing = self._hire(crowded=len(running) >= CORES)
         for _, worker in sorted(running, key=lambda pair: pair[0])[:missing]:

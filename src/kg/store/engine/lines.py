@@ -32,15 +32,12 @@ class Lines:
         self._idle: list[Line] = []
         self._kept = IDLE
 
-    def take(self, generation: int) -> Line | None:
-        """Return a line to a worker of a generation, None where there is none; those to others are closed."""
+    def take(self, generation: int, *, leave: int = 0) -> Line | None:
+        """Return a line to a worker of a generation, None where at most `leave` are there; close those to others."""
         with self._lock:
-            while self._idle:
-                line = self._idle.pop()
-                if line.generation == generation:
-                    return line
-                line.connection.close()
-        return None
+            while self._idle and self._idle[-1].generation != generation:
+                self._idle.pop().connection.close()
+            return self._idle.pop() if len(self._idle) > leave else None
 
     def give(self, line: Line) -> None:
         """Keep a line for the next question, or close it where enough are kept."""

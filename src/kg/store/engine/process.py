@@ -90,6 +90,10 @@ def volunteer_for_the_oom_killer() -> None:
             os.close(handle)
 
 
+CORES = len(os.sched_getaffinity(0))
+"""How many processors there are for this process and those that it forks."""
+
+
 KEEPER = -5
 """The priority of keepers, where the system allows it: whoever stops the others must get the processor."""
 

@@ -21,6 +21,7 @@ COUNTERS = (
     "stopped_cancelled",
     "updates",
     "lost",
+    "long",
 )
 _PLACES = {name: place * _NUMBER.size for place, name in enumerate(COUNTERS)}
 

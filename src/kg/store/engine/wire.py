@@ -20,7 +20,10 @@ Head = TypeVar("Head")
 
 
 class Request(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """What is asked of a worker or an updater; `deadline` is by the monotonic clock, which all processes share."""
+    """What is asked of a worker or an updater; `deadline` is by the monotonic clock, which all processes share.
+
+    `expected` is "short" or "long", by how queries like this one ran of late.
+    """
 
     op: str
     deadline: float
@@ -30,6 +33,7 @@ class Request(msgspec.Struct, omit_defaults=True, kw_only=True):
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
     base: str | None = None
+    expected: str = ""
     graph: str | None = None
     replace: bool = False
 
@@ -38,7 +42,7 @@ class Reply(msgspec.Struct, omit_defaults=True, kw_only=True):
     """What comes back before the body.
 
     `error` is the name of a class of `kg.errors`, empty where all went well, `message` its sentence before `values` are
-    put in; `last` tells that whoever answered takes no further question.
+    put in; `long` tells that it took long, `last` that whoever answered takes no further question.
     """
 
     error: str = ""
@@ -48,6 +52,7 @@ class Reply(msgspec.Struct, omit_defaults=True, kw_only=True):
     column: int | None = None
     version: str = ""
     created: bool = False
+    long: bool = False
     last: bool = False
 
 

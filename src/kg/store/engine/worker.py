@@ -19,6 +19,7 @@ from kg.store.base import Dataset, Query, Term
 from kg.store.changes import dump, dump_graph
 from kg.store.engine import process
 from kg.store.engine.lines import send_within
+from kg.store.engine.state import State
 from kg.store.engine.wire import INLINE, Reply, Request, receive, send
 from kg.store.evaluate import evaluate
 from kg.store.formats import BY_NAME, Format
@@ -57,13 +58,14 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a worker sits: its slot, the listener that brings requests, the dataset and its version.
+    """Where a worker sits: its slot, the engine's page, the listener that brings requests, the dataset, its version.
 
     `memory` is in bytes, for one query; `size` is the address space that the worker began with.
     """
 
     index: int
     slots: Slots
+    state: State
     listener: socket.socket
     store: ox.Store
     version: str
@@ -114,11 +116,14 @@ def serve(connection: socket.socket, desk: Desk) -> None:
 
 def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up: process.HangUp) -> None:
     """Answer one request; the deadline, or a client that hangs up, ends this process."""
-    begun = time.monotonic()
-    signal.setitimer(signal.ITIMER_REAL, max(request.deadline - begun, 0.000001))
+    begun = time.process_time()
+    signal.setitimer(signal.ITIMER_REAL, max(request.deadline - time.monotonic(), 0.000001))
+    if request.expected == "long" or (not request.expected and desk.state.get("long") > process.CORES):
+        process.set_priority(0, process.IDLE)
     with hang_up:
         reply, body = _answer(request, desk)
-    reply.last = not process.regain_priority() or _is_worn(desk, ran_long=time.monotonic() - begun > FRESH)
+    reply.long = time.process_time() - begun > FRESH
+    reply.last = not process.regain_priority() or _is_worn(desk, ran_long=reply.long)
     if len(body) >= INLINE:  # a smaller one finds room at once
         signal.setitimer(signal.ITIMER_REAL, SENDING)
     send(connection, reply, body)
