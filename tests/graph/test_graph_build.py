@@ -3,10 +3,9 @@ import fcntl
 import hashlib
 import os
 import shutil
-import signal
-from contextlib import suppress
+import socket
+import sys
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
@@ -342,32 +341,57 @@ def test_many_articles_are_read_by_several_processes(many, tmp_path):
     assert (text, facts.observations[0].low) == ("龙沙区新建学校2所。\n", "2")
 
 
-def readers_of(parent):
-    """Return the numbers of the processes that read for a process."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            told, words = (folder / "stat").read_text("utf-8"), (folder / "cmdline").read_bytes()
-            if int(told.rpartition(")")[2].split()[1]) == parent and b"kg.graph.readers" in words:
-                yield int(folder.name)
+DYING = """#!{python}
+import os, runpy, signal, sys
+from kg.graph import gather
+extract = gather._extract
+gather._extract = lambda data, article_id: (
+    os.kill(os.getpid(), signal.SIGKILL) if article_id == "endless" else extract(data, article_id)
+)
+sys.argv[1:] = sys.argv[3:]
+runpy.run_module("kg.graph.readers", run_name="__main__", alter_sys=True)
+"""
 
 
-def test_an_article_whose_reader_is_killed_is_left_out_by_name_and_the_rest_read(many, tmp_path):
-    """It waits for a pipe that nobody writes, and so has that article in hand when it is killed as the kernel does."""
-    os.mkfifo(many[0].parent / "endless.txt")
+@pytest.fixture
+def dying(tmp_path, monkeypatch):
+    """Readers that are killed, as the kernel does where memory runs out, by the article called endless."""
+    script = tmp_path / "python"
+    script.write_text(DYING.format(python=sys.executable), "utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(readers.sys, "executable", str(script))
+
+
+def test_an_article_whose_reader_is_killed_is_left_out_by_name_and_the_rest_read(many, dying, tmp_path):
+    (many[0].parent / "endless.txt").write_text("龙沙区新建学校无数所。", "utf-8")
     paths = gather.article_files([many[0].parent])
-    told = {}
-
-    def progress(_, done, total, name):
-        told[name] = done
-        if done == total - 1:
-            (reader,) = readers_of(os.getpid())
-            os.kill(reader, signal.SIGKILL)
-
-    read = gather.read_all(paths, kept=tmp_path / "kept", progress=progress)
+    read = gather.read_all(paths, kept=tmp_path / "kept")
     left_out = {result.path.stem: result.error for result in read if result.head is None}
     assert list(left_out) == ["broken", "endless"]
     assert left_out["endless"] == "the process that read it was killed, most likely because memory ran out."
-    assert told["endless"] == len(paths)
+
+
+@pytest.mark.parametrize("count", [2, gather._FEW + 1])
+def test_what_is_no_file_is_left_out_and_not_waited_for(count, tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"a{number}.txt").write_text(f"龙沙区新建学校{number + 2}所。\n", "utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "folder.txt").mkdir()
+    (folder / "device.txt").symlink_to("/dev/zero")
+    (folder / "nowhere.txt").symlink_to("gone")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(folder / "socket.txt"))
+        read = gather.read_all(gather.article_files([folder]), kept=tmp_path / "kept")
+    assert {result.path.stem: result.error for result in read if result.head is None} == {
+        "device": "it cannot be read: it is a device, not an ordinary file.",
+        "folder": "it cannot be read: it is a folder, not an ordinary file.",
+        "nowhere": "it cannot be read: No such file or directory.",
+        "pipe": "it cannot be read: it is a pipe, not an ordinary file.",
+        "socket": "it cannot be read: it is a socket, not an ordinary file.",
+    }
+    assert sum(result.head is not None for result in read) == count
 
 
 def test_where_no_reader_starts_the_build_ends(many, tmp_path, monkeypatch):

@@ -6,8 +6,10 @@ that a run that was stopped goes on where it was, and that none of them need be 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ import msgspec
 from kg.errors import ArticleError, BuildError, KgError
 from kg.facts import ArticleHead, Facts, from_json, to_json
 
+_KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}
 _FEW = 8  # below this, starting processes costs more than it saves
 Progress = Callable[[str, int, int, str], None]
 """Called with a step of a build ("reading", …), how much of it is done, how much there is, and the name of the last."""
@@ -42,7 +45,7 @@ class Read:
             BuildError: a file was changed or taken away since.
         """
         try:
-            data = self.path.read_bytes()
+            data = _bytes(self.path)
             facts = from_json(self.kept.read_bytes()) if self.kept else None
         except OSError as error:
             raise BuildError(f"{self.path} was read, and now cannot be: {error.strerror}; build again.") from None
@@ -103,7 +106,7 @@ def read_one(path: Path, kept: Path) -> Read:
         BuildError: its facts cannot be kept.
     """
     try:
-        data = path.read_bytes()
+        data = _bytes(path)
     except OSError as error:
         return Read(path, error=f"it cannot be read: {error.strerror}.")
     try:
@@ -116,6 +119,18 @@ def read_one(path: Path, kept: Path) -> Read:
     except KgError as error:
         return Read(path, error=str(error))
     return Read(path, facts.article, place)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the content of a file; nothing else is opened, for a pipe would be waited for.
+
+    Raises:
+        OSError: it cannot be read, or is no ordinary file.
+    """
+    kind = stat.S_IFMT(path.stat().st_mode)
+    if kind != stat.S_IFREG:
+        raise OSError(errno.EINVAL, f"it is a {_KINDS.get(kind, 'device')}, not an ordinary file")
+    return path.read_bytes()
 
 
 def _text(data: bytes) -> str:
