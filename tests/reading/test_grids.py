@@ -38,6 +38,43 @@ UNITS = """指标 单位 总量 增长(%)
 其中:第一产业 亿元 12.5 3.1
 新增就业 人 2300 -2
 """
+UPRIGHT = """主要工业产品产量
+产品名称
+单位
+产量
+同比±%
+产品名称
+单位
+产量
+同比±%
+白   酒
+千升
+15366
+307.48
+饲料
+1272
+原煤
+万吨
+45.1
+-42.89
+家具
+万件
+1.1
+"""
+REGULAR = """部分行业情况
+行业
+产值(亿元)
+同比(%)
+化工
+4.54
+-57.2
+橡胶
+10.65
+-10.8
+通用设备
+3.61
+-37.2
+"""
 
 
 def columns(body: str, *named: tuple[EntityType, str]) -> list[tuple[str | None, str, str | None, str, str]]:
@@ -134,3 +171,31 @@ def test_a_figure_in_a_table_quotes_its_row_and_the_head_of_its_column():
     stacked = link(BARRED, DISTRICT, ("District", "甲镇"), ("District", "乙镇"))
     assert stacked[4].evidence.exact == "甲镇 |\n7 |\n379"
     assert "户数" in [span.exact for span in stacked[4].context]
+
+
+def test_a_table_of_one_cell_a_line_may_lack_units_and_last_figures():
+    assert columns(UPRIGHT) == [
+        ("甲区", "白酒产量", "15366", "千升", "actual"),
+        ("甲区", "白酒产量同比增长", "307.48", "percent", "actual"),
+        ("甲区", "原煤产量", "451000", "t", "actual"),
+        ("甲区", "原煤产量同比增长", "-42.89", "percent", "actual"),
+        ("甲区", "家具产量", "11000", "件", "actual"),
+    ]
+
+
+def test_a_table_of_one_cell_a_line_without_units_has_rows_of_one_length():
+    assert [row[1:4] for row in columns(REGULAR)] == [
+        ("化工产值", "454000000", "CNY"),
+        ("化工产值同比增长", "-57.2", "percent"),
+        ("橡胶产值", "1065000000", "CNY"),
+        ("橡胶产值同比增长", "-10.8", "percent"),
+        ("通用设备产值", "361000000", "CNY"),
+        ("通用设备产值同比增长", "-37.2", "percent"),
+    ]
+
+
+def test_short_lines_with_a_figure_here_and_there_are_no_table():
+    article = read_article(
+        "甲区新闻\n办公室\n电话\n12345\n地址\n甲路\n邮编\n161005\n网站\n首页\n".encode(), article_id="a"
+    )
+    assert not article.cells

@@ -11,7 +11,7 @@ from decimal import Decimal
 from kg.facts import Span
 from kg.reading.layers import Article, Cell, Quantity
 from kg.reading.numbers.numerals import read_numeral, read_scale
-from kg.reading.text.grids import is_unit
+from kg.reading.text.shapes import is_unit
 from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.units import read_unit
 
@@ -95,6 +95,8 @@ def read_column(article: Article, cell: Cell) -> Column | None:
     percent = bracket is not None and bracket[1] == "%"
     if percent or (turn("header.growth").search(name) and not bracket):
         return Column(cell.header, name, "percent", Decimal(1))
+    if name.endswith("百分点"):
+        return Column(cell.header, name, "pp", Decimal(1))
     caption = _CAPTION.search(article.folded, max(0, cell.header.start - _ABOVE), cell.header.end)
     stated = _unit_of_label(article, cell) or ([bracket[1]] if bracket else _units_of_row(article, cell))
     written = stated or (re.split(r"[、,;/ ]", caption[1].strip()) if caption else [])

@@ -8,37 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.reading.text.lines import Line
-from kg.reading.vocabulary.units import read_unit
+from kg.reading.text.shapes import FIGURE, Grid, cell_kind, fits, rows_of_shape
+from kg.reading.text.upright import Upright
 
-_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
-_NONE = re.compile(r"[-—–/.…]*")
 _WORD = re.compile(r"[^ ]+")
 _LEAST_ROWS = 2
 _LEAST_LINES = 3
 _WIDEST = 15
 _LONGEST = 60
-_LABEL = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its first and last line by number, its header's cells, its rows of cells; each cell a stretch."""
-
-    first: int
-    last: int
-    header: tuple[tuple[int, int], ...]
-    rows: tuple[tuple[tuple[int, int], ...], ...]
 
 
 def find_grids(lines: Sequence[Line], folded: str) -> Iterator[Grid]:
     """Yield the tables in text order; none holds a line that is no cell."""
-    at = 0
+    at, upright = 0, Upright(lines, folded)
     while at < len(lines):
         barred = _barred(folded, lines[at])
-        grid = _stream(lines, folded, at) if barred else _spaced(lines, folded, at)
+        grid = _stream(lines, folded, at) if barred else _spaced(lines, folded, at) or upright.table(at)
         if grid:
             yield grid
         at = grid.last + 1 if grid else _bars_end(lines, folded, at) if barred else at + 1
@@ -64,12 +51,12 @@ def _stream(lines: Sequence[Line], folded: str, at: int) -> Grid | None:
         for cell in _barred_cells(folded, lines[number])
     ]
     spans = [cell for _, cell in cells]
-    kinds = [_kind(folded, cell) for cell in spans]
+    kinds = [cell_kind(folded, cell) for cell in spans]
     for start in range(2, len(kinds) - 1):
         for width in range(2, min(start, _WIDEST) + 1):
             if kinds[start - width] != "label":
                 break
-            rows = _rows(kinds, start, width)
+            rows = rows_of_shape(kinds, start, width)
             if rows < _LEAST_ROWS:
                 continue
             firsts = range(start, start + width * rows, width)
@@ -99,54 +86,16 @@ def _barred_cells(folded: str, line: Line) -> Iterator[tuple[int, int]]:
         place = stop + 1
 
 
-def _kind(folded: str, cell: tuple[int, int]) -> str:
-    """Tell a cell: a figure or a unit is a value, a dash or nothing a blank; what is too long is no label either."""
-    words = folded[slice(*cell)]
-    if _NONE.fullmatch(words):
-        return "blank"
-    figure = _FIGURE.match(words)
-    rest = words[figure.end() :] if figure else words
-    if (figure and not rest) or is_unit(rest):
-        return "value"
-    return "label" if len(words) <= _LABEL and "。" not in words else ""
-
-
-def is_unit(words: str) -> bool:
-    """Tell whether words are a unit and nothing else (亿元)."""
-    scaled = words.lstrip("百千万亿")
-    unit = read_unit(scaled, 0) if scaled else None
-    return unit is not None and unit.end == len(scaled)
-
-
-def _rows(kinds: Sequence[str], start: int, width: int) -> int:
-    """How many rows of one shape follow one another: a label first, a figure somewhere, in each column one kind."""
-    shape, rows = kinds[start : start + width], 0
-    if shape[0] != "label" or "value" not in shape:
-        return 0
-    while _fits(kinds[start + rows * width : start + (rows + 1) * width], shape):
-        rows += 1
-    return rows
-
-
-def _fits(row: Sequence[str], shape: Sequence[str]) -> bool:
-    """Tell whether a row has a shape; a cell may be empty, but for its first."""
-    return row[:1] == shape[:1] and len(row) == len(shape) and all(map(_alike, row, shape))
-
-
-def _alike(kind: str, other: str) -> bool:
-    return kind == other or "blank" in (kind, other)
-
-
 def _spaced(lines: Sequence[Line], folded: str, at: int) -> Grid | None:
     """Lines of a label and figures, a blank between, under a line of as many words."""
     header = _words(folded, lines[at])
-    if len(header) < _LEAST_ROWS or any(_kind(folded, cell) != "label" for cell in header):
+    if len(header) < _LEAST_ROWS or any(cell_kind(folded, cell) != "label" for cell in header):
         return None
     rows: list[tuple[tuple[int, int], ...]] = []
     for line in lines[at + 1 :]:
         cells = _words(folded, line)
-        kinds = [_kind(folded, cell) for cell in cells]
-        if not _fits(kinds, ["label", *["value"] * (len(header) - 1)]) or not _FIGURE.match(folded, cells[-1][0]):
+        kinds = [cell_kind(folded, cell) for cell in cells]
+        if not fits(kinds, ["label", *["value"] * (len(header) - 1)]) or not FIGURE.match(folded, cells[-1][0]):
             break
         rows.append(tuple(cells))
     return Grid(at, at + len(rows), tuple(header), tuple(rows)) if len(rows) >= _LEAST_LINES else None

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.facts import Span
 from kg.reading.layers import Cell
-from kg.reading.text.grids import Grid
 from kg.reading.text.lines import Line
+from kg.reading.text.shapes import Grid
 
 _RULE = re.compile(r"^[\s|:+-]+$")
 _ALIGNED = re.compile(r"[^\t ]+(?: [^\t ]+)*")
