@@ -18,7 +18,7 @@ from kg.reading.layers import Article, Period
 from kg.reading.numbers.numerals import spelled_value
 from kg.reading.rows import Row, load_rows, load_text
 
-Unit = Literal["day", "month", "quarter", "half", "year", "plan", "now", "recent", "since"]
+Unit = Literal["day", "month", "quarter", "half", "year", "plan", "now", "recent", "since", "open"]
 Bounds = tuple[dt.date | None, dt.date | None]
 
 _LEAD = re.compile(r"(?:截[至止]到?|自从?|从|到|至|在|于)$")
@@ -28,6 +28,10 @@ _TAIL = re.compile(
 _NAMED_YEAR = re.compile(
     r"(?<!\d)(?<!预计)(?<!计划)(?<!将于)(?P<year>(?:19|20)\d\d)年(?P<part>[上下]半年|前?[一二三四]季度|\d{1,2}[-—至到]\d{1,2}月|\d{1,2}月(?!\d))?"
 )
+_EVENT = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:年度?|\([^()]{1,6}\))[^,。;:\d\n]{0,20}?(?:仪式|大会|推介会|洽谈会|恳谈会|签约会|推进会|动员会|"
+    r"发布会|集中(?:开工|签约|竣工|奠基))|\|\s*(?P<head>(?:19|20)\d\d)(?:年|\.)\d{1,2}月?\s*\|"
+)
 _PLAN_END = re.compile("期?末期?|期内")
 _WHOLE = ("全年", "当年", "本年")
 _LOOKING_BACK = re.compile(
@@ -36,6 +40,7 @@ _LOOKING_BACK = re.compile(
 _UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
 _LOOKS_BACK = 2
 _HEADING = 40
+_NEAR = 100
 _PLANNED = re.compile(r"计划|力争|预计|将|目标|拟|要")
 _BACK = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
 
@@ -73,16 +78,28 @@ def find_periods(article: Article) -> tuple[Period, ...]:
 
     A year that the words leave out is the article's, else the one that its title or its first sentence names.
     """
-    periods = []
+    periods: list[Period] = []
     year = _opening_year(article)
     headed = _headed_years(article)
     for draft in _drafts(article.folded):
         told = bisect_right(headed, draft.start, key=lambda row: row[0])
         _, last_day, bulletin = headed[told - 1] if told else (0, None, False)
         today = last_day if told and _is_whole(draft, bulletin=bulletin) else article.head.published
-        begins, ends = _in_order(draft, *_bounds(draft, today, year))
+        begins, ends = _back_to(periods, draft) or _in_order(draft, *_bounds(draft, today, year))
         periods.append(Period(draft.start, draft.end, begins, ends, draft.row.id))
     return tuple(periods)
+
+
+def _back_to(periods: list[Period], draft: _Draft) -> tuple[dt.date, dt.date] | None:
+    """The month or year just named that 当月 or 当年 goes back to, None where none is."""
+    word = draft.match.group()
+    last = periods[-1] if periods and draft.start - periods[-1].end <= _NEAR else None
+    if word not in ("当月", "当年") or draft.edge or draft.tail or last is None or not (last.begins or last.ends):
+        return None
+    begins, ends = last.begins or last.ends, last.ends or last.begins
+    if begins is None or ends is None or begins.year != ends.year or (word == "当月" and begins.month != ends.month):
+        return None
+    return _months(begins.year, begins.month, begins.month) if word == "当月" else _months(begins.year, 1, 12)
 
 
 def _headed_years(article: Article) -> list[tuple[int, dt.date, bool]]:
@@ -115,7 +132,7 @@ def _opening_year(article: Article) -> int | None:
             return int(named.group()) + (
                 article.head.published is None and _goes_on(article.folded, int(named.group()))
             )
-    return None if article.head.published else _only_year(article.folded)
+    return None if article.head.published else _only_year(article.folded) or _year_of_event(article.folded)
 
 
 def _goes_on(folded: str, year: int) -> bool:
@@ -125,10 +142,16 @@ def _goes_on(folded: str, year: int) -> bool:
 
 
 def _only_year(folded: str) -> int | None:
-    """The one year that an undated text names, where it does so again and names a part of it (2023年上半年)."""
+    """The one year that an undated text names, where it does so again and names a part of it, or no 今年 beside it."""
     named = [(int(match["year"]), match["part"]) for match in _NAMED_YEAR.finditer(folded)]
-    again = len(named) > 1 and any(part for _, part in named)
+    again = len(named) > 1 and (any(part for _, part in named) or "今年" not in folded)
     return named[0][0] if again and len({year for year, _ in named}) == 1 else None
+
+
+def _year_of_event(folded: str) -> int | None:
+    """The year of the first event, or of the head of a table, that an undated text names (2019年第二批项目集中开工)."""
+    event = _EVENT.search(folded)
+    return int(event["year"] or event["head"]) if event else None
 
 
 def _drafts(folded: str) -> list[_Draft]:
@@ -194,6 +217,8 @@ def _calendar(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds
     """The stretch that the match itself names."""
     group = draft.match.groupdict()
     unit = draft.row.unit
+    if unit == "open":
+        return None, None
     if unit == "now":
         return None, today
     if unit == "recent":
@@ -278,6 +303,8 @@ def _count(written: str | None) -> int:
     """A small number in digits or characters; 0 where none is written."""
     if not written:
         return 0
+    if written == "元":
+        return 1
     return int(written) if written.isdecimal() else spelled_value(written) or 0
 
 
