@@ -92,3 +92,27 @@ def test_a_goal_is_named_by_what_it_is_a_goal_of():
         "工业总产值年任务",
         "完成年任务",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("到2011年,萧县玉米产业集群重点建设项目4个,年收入51亿元。", ["planned", "planned"]),
+        ("到2008年,萧县累计建成项目4个。", ["actual"]),
+        ("萧县立达360万只铝轮毂和10万吨铝锭项目、甲厂15万吨阳极项目等项目扎实推进。", ["planned"] * 3),
+        ("萧县立达360万只铝轮毂项目竣工投产。", ["actual"]),
+        ("截至7月末,萧县启动十大民生工程共44项。", ["actual"]),
+        ("萧县车间里,1100多名工人正在操作设备。", ["actual"]),
+        ("2020年2月,萧县去年投资1.8亿元上马二期工程。", ["actual"]),
+        ("萧县企业计划再招聘200多名员工。", ["planned"]),
+        ("萧县朝着年产50万吨目标迈进。", ["planned"]),
+        ("萧县达成用工意向900余人。", ["actual"]),
+    ],
+)
+def test_planned_or_done_by_the_turn_of_the_sentence(text, statuses):
+    assert [row[3] for row in observed(text)] == statuses
+
+
+def test_what_stands_before_the_line_of_its_progress_is_the_plan():
+    text = "萧县学校建设项目\n新建1幢综合楼,建筑面积2400平方米。\n进展情况:累计完成1层浇筑。\n"
+    assert [row[3] for row in observed(text)] == ["planned", "planned", "actual"]

@@ -72,7 +72,9 @@ def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
         indicator = name_indicator(ground, slot, before, counted)
         subject, period = _subject(ground, slot, indicator, _Ties(counted, whole, near)), _period(ground, slot)
     of_column = status_of_column(ground, cell) if cell else None
-    status, status_rule = of_column or of_period(ground, period) or read_status(ground, slot, indicator, subject, near)
+    status, status_rule = (
+        of_column or of_period(ground, slot, period) or read_status(ground, slot, indicator, subject, near)
+    )
     rules = [slot.quantity.rule, indicator.rule, subject.rule, status_rule, period.rule if period else ""]
     context = _context(ground.article, slot, subject, period)
     observation = msgspec.structs.replace(
@@ -165,9 +167,10 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
         of_goal = period.start < slot.left or period.begins is None or slot.quantity.unit == "percent"
         if period.rule == "period.year-of" and of_goal:
             continue
-        if period.start < slot.clause and turn("after.completion").search(
-            ground.between(period.end, slot.quantity.start)
-        ):
+        since = ground.between(period.end, slot.quantity.start)
+        if period.start < slot.clause and (turn("after.completion").search(since) or _is_attribute(ground, period)):
+            continue
+        if _is_of_base(ground, slot, period):
             continue
         behind = ground.between(period.end, period.end + 12)
         finished = turn("period.of-completion").match(behind)
@@ -179,6 +182,17 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
             return period
     after = ground.periods_within(slot.quantity.end, slot.right)
     return after[0] if after and not describes_work(ground, slot) else None
+
+
+def _is_of_base(ground: Ground, slot: Slot, period: Period) -> bool:
+    """Tell whether a period is of what a figure was before it became what it is (由2005年的32平方米提高到40平方米)."""
+    from_it = ground.between(max(0, period.start - 1), period.start) in ("由", "从")
+    return from_it and bool(turn("change.to").match(ground.between(slot.left, slot.quantity.start)))
+
+
+def _is_attribute(ground: Ground, period: Period) -> bool:
+    """Tell whether a year only says which things its clause is about (接收2014年度退伍士兵49人,发放…)."""
+    return bool(turn("period.attribute").search(ground.between(max(0, period.start - 6), period.start)))
 
 
 def _per(ground: Ground, slot: Slot) -> str | None:

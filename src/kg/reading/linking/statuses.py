@@ -20,9 +20,18 @@ from kg.reading.vocabulary.patterns import turn
 _MONEY = ("CNY", "USD")
 _BUILT = ("Project", "Park", "Facility")
 _RELATIVE = ("percent", "pp", "times")
+_WORKS = ("项目", "工程", "企业")
 _SENTENCE = 400
 _DONE = "status.done"
+_UNDER_WAY = "status.under-way"
+_LONG = ("period.year", "period.five-year-plan")
+_UNTIL = 12
 _AHEAD = 60
+_LISTED = 160
+_PROGRESS = 300
+_LEAST_CAPACITY = 100
+_PEOPLE = ("人", "名", "位")
+_BODIES = (*_PEOPLE, "户", "家")
 _SENTENCE_END = re.compile("[;。!?\n]")
 Where = Literal["clause", "around", "list", "sentence", "indicator", "behind", "ahead"]
 
@@ -65,22 +74,36 @@ def read_status(
     }
     if _is_part_of_plan(slot, texts["clause"], near):
         return "planned", "status.part-of-plan"
-    if told := _of_described(ground, slot) or _by_kind(ground, slot, indicator, texts, near):
+    if told := _of_described(ground, slot) or _of_begun(ground, slot) or _by_kind(ground, slot, indicator, texts, near):
         return told
-    money = slot.quantity.unit in _MONEY
-    fitting = (row for row, pattern in _rows() if pattern.search(texts[row.where]) and (money or not row.money))
-    if row := next(fitting, None):
+    if row := next((row for row, pattern in _rows() if _fits(row, pattern, slot, texts)), None):
         weak = row.id == _DONE and not turn("done.plainly").search(texts["clause"])
         goes_on = weak and (_is_of_plan_before(slot, subject, near) or turn("plan.willed").search(texts["list"]))
         return ("planned", "status.goes-on") if goes_on else (row.status, row.id)
     return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
 
 
-def of_period(ground: Ground, period: Period | None) -> tuple[Status, str] | None:
-    """Return the status of figures of a year after that of the article, and the rule; None for others."""
+def _fits(row: StatusRow, pattern: re.Pattern[str], slot: Slot, texts: dict[Where, str]) -> bool:
+    """Tell whether a row fits a figure; what people that are counted are doing says nothing of their number."""
+    if row.money and slot.quantity.unit not in _MONEY:
+        return False
+    at_work = row.id == _UNDER_WAY and slot.quantity.unit.startswith(_PEOPLE)
+    return pattern.search(texts["clause" if at_work else row.where]) is not None
+
+
+def of_period(ground: Ground, slot: Slot, period: Period | None) -> tuple[Status, str] | None:
+    """Return the status of figures of a year after the article's, or that a year to come will see; None for others."""
     published = ground.article.head.published
-    ends = period.ends if period else None
-    return ("planned", "status.to-come") if published and ends and ends.year > published.year else None
+    if period is None or period.ends is None:
+        return None
+    if published and period.ends.year > published.year:
+        return "planned", "status.to-come"
+    until = turn("period.until").search(ground.between(max(0, period.start - _UNTIL), period.start))
+    ahead = (
+        period.rule in _LONG and (published is None or period.ends > published) and period.end <= slot.quantity.start
+    )
+    reached = turn("until.reached").search(ground.between(slot.stop, slot.quantity.start)) if until and ahead else None
+    return ("planned", "status.until") if until and ahead and not reached else None
 
 
 def _is_of_plan_before(slot: Slot, subject: Subject, near: Sequence[Linked]) -> bool:
@@ -105,6 +128,27 @@ def _of_described(ground: Ground, slot: Slot) -> tuple[Status, str] | None:
         return None
     stands = turn("project.standing").search(ground.between(slot.stop, slot.right))
     return ("planned", "status.describes-work") if describes_work(ground, slot) and not stands else None
+
+
+def _of_begun(ground: Ground, slot: Slot) -> tuple[Status, str] | None:
+    """What a work that is begun, signed or under way will make or hold, and what it was to hold before its progress."""
+    quantity = slot.quantity
+    if (
+        quantity.unit in _MONEY
+        or quantity.unit in _RELATIVE
+        or turn("plan.done").search(ground.between(slot.clause, quantity.start))
+    ):
+        return None
+    line = ground.between(max(0, quantity.start - _SENTENCE), quantity.start).rpartition("\n")[2]
+    behind = ground.between(quantity.end, quantity.end + _PROGRESS)
+    if turn("progress.follows").match(behind) and not turn("progress.told").search(line):
+        return "planned", "status.before-progress"
+    measured = quantity.rule.startswith("unit.")
+    many = quantity.low is not None and quantity.low >= _LEAST_CAPACITY and not quantity.unit.startswith(_BODIES)
+    listed = _SENTENCE_END.split(ground.between(quantity.end, quantity.end + _LISTED))[0]
+    works = (quantity.noun or "").endswith(_WORKS)
+    begun = (measured or (many and quantity.noun and not works)) and turn("capacity.begun").match(listed)
+    return ("planned", "status.of-begun") if begun else None
 
 
 def _by_kind(
@@ -151,7 +195,8 @@ def _by_subject(
         stands = not dated and turn("work.stands").search(since)
         if stands or turn("plan.done").search(since) or turn("past.told").search(told):
             continue
-        if kind in _BUILT and near_by and "status.investment" in other.observation.rule:
+        counted = (slot.quantity.noun or "").endswith(_WORKS)
+        if kind in _BUILT and near_by and not counted and "status.investment" in other.observation.rule:
             return "planned", "status.with-investment"
         if other.slot.stop == slot.stop and turn("plan.goes-on").search(other.observation.rule):
             return "planned", "status.goes-on"
