@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg.reading.numbers.numerals import DIGITS, Numeral, read_numeral
 from kg.reading.vocabulary import approximators
 from kg.reading.vocabulary.approximators import ApproximatorRow
+from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.units import UnitHit, read_noun_alone, read_unit
 
 _RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d一二两三四五六七八九十百千万])")
@@ -146,7 +147,8 @@ def _read_one(folded: str, start: int) -> Draft | None:
             low, high, ranged = _range(first, second, unit, other)
             unit, last = (other, second) if ranged else (unit, last)
     if unit is None:
-        unit = _implied_money(folded, first) or (read_noun_alone(folded, last.end) if _is_many(last) else None)
+        implied = _implied_money(folded, first) or _implied_people(folded, last)
+        unit = implied or (read_noun_alone(folded, last.end) if _is_many(last) else None)
     if unit is None:
         return None
     if unit.row.id == "unit.tenths" and (tenth := _TENTH.match(folded, unit.end)):
@@ -177,6 +179,13 @@ def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     ):
         return None
     unit = read_unit("元", 0)
+    return replace(unit, end=numeral.end) if unit else None
+
+
+def _implied_people(folded: str, numeral: Numeral) -> UnitHit | None:
+    """总人口54万 is people: a number in 万 with no unit, right behind a word for people."""
+    told = numeral.scaled >= 10_000 and turn("people.before").search(folded, max(0, numeral.start - 12), numeral.start)
+    unit = read_unit("人", 0) if told else None
     return replace(unit, end=numeral.end) if unit else None
 
 

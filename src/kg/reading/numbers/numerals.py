@@ -28,7 +28,7 @@ _POINTED = re.compile(
     "(?P<whole>[一二三四五六七八九十百千]+)点(?P<part>[〇零一二三四五六七八九]+)(?=[万亿倍元吨亩]|个百分点|公里|平方)"
 )
 _AND_MORE = re.compile("[余多]|来(?![自年源宾临到访料电华往回看说])")
-_UNIT_INITIALS = {"千": "瓦米克伏字分", "百": "分帕"}
+_UNIT_INITIALS = {"千": "瓦米克伏字分升", "百": "分帕"}
 
 
 @dataclass(frozen=True, slots=True)
