@@ -33,6 +33,7 @@ class Place:
     type: EntityType
 
 
+_LEVELS = ("县", "区", "市", "旗", "州")
 _HEADS = ("Programme", "Measure", "Project")
 
 
@@ -218,8 +219,11 @@ class Ground:
         return work if any(place.entity == work and place.start >= title.end for place in self.places) else None
 
     def _own_park(self) -> str | None:
-        """The park that title or body open with and that is named again, where no 全县 or 我市 is spoken of."""
-        if turn("place.spoken-for").search(self.article.folded):
+        """The park that title or body open with and that is named again, where no 全县 or 我市 is spoken of.
+
+        A title that opens with a district in full speaks for that.
+        """
+        if turn("place.spoken-for").search(turn("place.set-against").sub("", self.article.folded)):
             return None
         for kind in ("title", "body"):
             line = next((line for line in self.article.sentences if line.kind == kind), None)
@@ -228,12 +232,19 @@ class Ground:
             if places and places[0].type == "Park" and not self._is_told(places[0]):
                 park = places[0].entity
                 return park if sum(row.entity == park for row in self.places) > 1 else None
+            if kind == "title" and places and self.exact(places[0]).endswith(_LEVELS):
+                return None
         return None
 
     def _is_told(self, place: Place) -> bool:
-        """Tell whether a park stands in a name, or only where something happens."""
-        before = self.between(max(0, place.start - 4), place.start)
-        return self.inside_name(place) or bool(turn("place.only-where").search(before))
+        """Tell whether a park stands in a name, only where something happens, or is yet to come."""
+        before, behind = self.between(max(0, place.start - 4), place.start), self.between(place.end, place.end + 40)
+        to_come = turn("park.to-come").match(behind)
+        return self.inside_name(place) or bool(turn("place.only-where").search(before) or to_come)
+
+    def _names_body(self, place: Place) -> bool:
+        """Tell whether a place stands only in the name of a body or in what a person is called (重庆文理学院)."""
+        return bool(turn("place.of-body").match(self.between(place.end, place.end + 20)))
 
     def _acting(self, article: Article) -> str | None:
         """The place that the article speaks for: what 全区 or 我县 names, else the title's, else the most named one."""
@@ -246,7 +257,11 @@ class Ground:
             named = [place for place in self.within(title.start, title.end) if place.type == "District"]
             if named:
                 return named[-1].entity
-        counts = Counter(place.entity for place in self.places if place.type == "District")
+        named = [place for place in self.places if place.type == "District" and not self._names_body(place)]
+        parks = {place.entity for place in self.places if place.type == "Park"}
+        if not named and len(parks) == 1:
+            return parks.pop()
+        counts = Counter(place.entity for place in named)
         first = {row.id: number for number, row in enumerate(places)}
         return min(counts, key=lambda name: (-counts[name], first[name]), default=None)
 

@@ -10,7 +10,7 @@ from kg.facts import Entity
 from kg.reading.layers import Article
 from kg.reading.names.clauses import Name
 from kg.reading.rows import load_rows, load_words
-from kg.reading.vocabulary.gazetteer import LevelRow, rank, stems
+from kg.reading.vocabulary.gazetteer import LevelRow, is_county_city, rank, stems
 from kg.reading.vocabulary.patterns import turn
 
 _FILED = re.compile("\\d{1,2}月\\d{1,2}日[讯訊电電]|[讯訊电電](?=[(:,])")
@@ -32,7 +32,7 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     filed = [place for place in places if not _FILED.match(folded, place.end)]
     places = filed if any((rank(folded[place.start : place.end]) or 9) <= _COUNTY for place in filed) else places
     said = Counter(article.folded[place.start : place.end] for place in places)
-    ranked = {name: level for name in said if (level := rank(name)) is not None and level <= _COUNTY}
+    ranked = {name: level for name in said if (level := _rank(name)) is not None and level <= _COUNTY}
     ranked = {name: level for name, level in ranked.items() if level < _COUNTY or _may_be_own(folded, name)}
     title = next(((line.start, line.end) for line in article.sentences if line.kind == "title"), (0, 0))
     titled = {article.folded[place.start : place.end] for place in places if title[0] <= place.start < title[1]}
@@ -52,12 +52,27 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
                 for place in places
                 if start <= place.start < end and not (listed_out and _is_listed(article.folded, place))
             }
-            fitting = [name for name in sorted(near) if name in ranked and wanted in {None, ranked[name]}]
-            if listed_out and whole and wanted is None and not any(ranked[name] == whole for name in fitting):
+            fitting = [name for name in sorted(near) if name in ranked and wanted in {None, rank(name), ranked[name]}]
+            if listed_out and whole and wanted is None and not any(rank(name) == whole for name in fitting):
                 fitting = fitting if len(fitting) < _MANY else []
             if fitting:
-                return max(fitting, key=lambda name: (ranked[name] == whole, ranked[name], said[name], name))
+                opening = _opening(article)
+                return max(
+                    fitting, key=lambda name: (rank(name) == whole, ranked[name], name == opening, said[name], name)
+                )
     return None
+
+
+def _opening(article: Article) -> str:
+    """Return the district in full that the body begins with, behind its date (今年,大安市聚焦…)."""
+    body = next((line for line in article.sentences if line.kind == "body"), None)
+    match = turn("place.opening").match(article.folded, body.start, body.end) if body else None
+    return match["name"] if match else ""
+
+
+def _rank(name: str) -> int | None:
+    """Return a district's level, the county's for a city that ranks as one."""
+    return _COUNTY if is_county_city(name) else rank(name)
 
 
 def _apart_from_others(article: Article, places: Sequence[Name], *, spoken: bool) -> list[Name]:
@@ -67,12 +82,25 @@ def _apart_from_others(article: Article, places: Sequence[Name], *, spoken: bool
     first sentences name.
     """
     folded = article.folded
-    own = [at for at in places if not turn("place.of-others").search(folded[max(0, at.start - 4) : at.start])]
-    kept = own if spoken or any((rank(folded[at.start : at.end]) or 9) <= _COUNTY for at in own) else list(places)
+    free = [at for at in places if not _names_body(folded, at)]
+    own = [at for at in free if not _is_beside(folded, at)]
+    kept = own if spoken or any((rank(folded[at.start : at.end]) or 9) <= _COUNTY for at in own) else free
     lead = [at for at in kept if at.start < _lead(article)]
     if any(rank(folded[at.start : at.end]) == _COUNTY for at in lead):
         kept = [at for at in kept if rank(folded[at.start : at.end]) != 1]
     return kept
+
+
+def _is_beside(folded: str, place: Name) -> bool:
+    """Tell whether a place is only gone to, or what the text's own is set against."""
+    before, behind = folded[max(0, place.start - 4) : place.start], folded[place.end : place.end + 40]
+    return bool(turn("place.of-others").search(before) or turn("place.of-others-behind").match(behind))
+
+
+def _names_body(folded: str, place: Name) -> bool:
+    """Tell whether a city or a province stands only in the name of a body or in what a person is called."""
+    wide = (_rank(folded[place.start : place.end]) or 9) < _COUNTY
+    return wide and bool(turn("place.of-body").match(folded[place.end : place.end + 20]))
 
 
 def _may_be_own(folded: str, name: str) -> bool:

@@ -16,7 +16,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.reading.layers import Article
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.rows import load_text, load_words
-from kg.reading.vocabulary.gazetteer import LevelRow, known_places, level_of, level_suffixes, rank, stems
+from kg.reading.vocabulary.gazetteer import LevelRow, known_places, level_of, level_suffixes, lies_in, rank, stems
+from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
 _DATELINE = re.compile("(?:^|[\n 】])\0(?:讯|\\d{1,2}月\\d{1,2}日[讯电])")
@@ -24,6 +25,7 @@ _NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=
 _NEW_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<name>(?P<stem>[\u4e00-\u9fff]{2})新区)")
 _HEAD = 200
 _COUNTY = 3
+_TOWN = 4
 _MANY = 3
 _TOWNS = ("镇", "乡", "街道")
 _OPENING = re.compile("(?:^|[;:。,!\n])(?:其中|是|由|如|即)?(?P<stem>[\u4e00-\u9fff]{2,4})$")
@@ -64,18 +66,28 @@ def is_within_name(folded: str, start: int, end: int) -> bool:
 
 
 def _stands_alone(folded: str, start: int) -> bool:
-    """Tell whether a word may begin at an offset: no other word runs into it (领导和县委, 四大新区)."""
-    return not folded[start - 1 : start].isalpha() or folded.endswith(load_words("levels", "opening"), 0, start)
+    """Tell whether a word may begin at an offset: none but its province runs into it (领导和县委, 四大新区)."""
+    if not folded[start - 1 : start].isalpha() or folded.endswith(load_words("levels", "opening"), 0, start):
+        return True
+    return any(rank(folded[max(0, start - size) : start]) == 1 for size in (2, 3))
 
 
 def find_governed(article: Article) -> Iterator[Name]:
     """Yield places named without their level: the text names what only a place has elsewhere (曾都经济开发区).
 
-    The name of the province right before one shows it as well (湖北竹溪). Inside a longer name it is none.
+    The name of the province or of its own city right before one shows it as well (湖北竹溪, 运城市永济, 南充·营山).
+    So does a title that goes on with what a place has (高港十项民生实事). Inside a longer name it is none.
     """
     folded = article.folded
     found = {_stem_in(folded, match.start(), back=True) for match in _governed().finditer(folded)}
     found |= {_stem_in(folded, match.end(), back=False) for match in _provinces().finditer(folded)}
+    names, automaton = _cities()
+    for index, _, end in automaton.find_matches_as_indexes(folded):
+        stem = _stem_in(folded, end + folded.startswith(("·", "•"), end), back=False)
+        found |= {stem} if lies_in(stem, names[index]) else set()
+    for line in article.sentences:
+        stem = _stem_in(folded, line.start, back=False) if line.kind == "title" else ""
+        found |= {stem} if turn("place.title-goes-on").match(folded, line.start + len(stem)) else set()
     named = "|".join(map(re.escape, sorted(found - {""}, key=lambda stem: (-len(stem), stem))))
     for at in re.finditer(named, folded) if named else ():
         if not _in_site(folded, at.end()) and _stands_alone(folded, at.start()):
@@ -91,6 +103,13 @@ def _stem_in(folded: str, offset: int, *, back: bool) -> str:
 @cache
 def _governed() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load_words("levels", "governed"))))
+
+
+@cache
+def _cities() -> tuple[tuple[str, ...], AhoCorasick]:
+    """Every name of a prefecture, with its level and without."""
+    names = tuple(sorted(name for name in {*known_places(), *stems()} if rank(name) == 2 and len(name) > 1))
+    return names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
 
 
 @cache
@@ -210,7 +229,12 @@ def find_local(text: Clauses) -> Iterator[Name]:
         start = start if start >= 0 else _local_start(text, index, row)
         name = text.article.folded[start : token.end]
         chance = start >= 0 and is_within_name(text.article.folded, start, token.end)
-        if start >= 0 and not chance and _is_local(name, row) and not name.endswith(tuple(ordinary)):
+        if (
+            start >= 0
+            and not chance
+            and _is_local(text.article.folded, name, row)
+            and not name.endswith(tuple(ordinary))
+        ):
             yield Name(start, token.end, "District", row.id)
 
 
@@ -222,15 +246,18 @@ def _is_walled(text: Clauses, index: int) -> bool:
     return text.tokens[index].text == "城镇" and opens and fits
 
 
-def _is_local(name: str, row: LevelRow) -> bool:
+def _is_local(folded: str, name: str, row: LevelRow) -> bool:
     """Tell whether a stretch may be a district's name: a stem of two to five characters with no numeral in it.
 
+    A numeral may open a name of three characters that the text repeats (五烈镇).
     From the county up the reference table decides; a name of two characters is `find_known`'s, which looks around it.
     """
     if row.rank <= 3:
         return len(name) > 2 and name in known_places()
     stem = min(name[: -len(end)] for end in row.suffixes if name.endswith(end))
-    return 2 <= len(stem) <= 5 and stem.isalpha() and not set(stem) & set(load_text("levels", "no_stem"))
+    numbered = len(stem) == 2 and stem[0] in "一二三四五六七八九" and row.rank == _TOWN and folded.count(name) > 1
+    held = set(stem[numbered:]) & set(load_text("levels", "no_stem"))
+    return 2 <= len(stem) <= 5 and stem.isalpha() and not held
 
 
 def _local_start(text: Clauses, index: int, row: LevelRow) -> int:

@@ -11,7 +11,7 @@ from kg.reading.rows import Row, load_rows, load_words
 
 _PEOPLES = re.compile(
     "(?:[回满苗侗壮瑶彝白傣藏羌黎畲水怒佤土各]族|(?:土家|布依|哈尼|景颇|傈僳|朝鲜|拉祜|纳西|仡佬|仫佬|毛南|达斡尔|鄂温克|锡伯|"
-    "东乡|保安|撒拉|裕固|哈萨克|柯尔克孜|塔吉克|布朗|普米|独龙|蒙古)族?)+自治(?=[州县旗]$)"
+    "东乡|保安|撒拉|裕固|哈萨克|柯尔克孜|塔吉克|布朗|普米|独龙|蒙古)族?)+(?:自治(?=[州县旗]$)|(?=区$))"
 )
 
 
@@ -24,17 +24,23 @@ class LevelRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @cache
-def _reference() -> frozenset[str]:
-    names: set[str] = set()
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    """Return the code, the name and the holder's code of every place of the reference tables."""
+    rows: list[tuple[str, str, str]] = []
     for table in ("places.csv", "places-since-2014.csv"):
         with (resources.reference() / table).open(encoding="utf-8", newline="") as file:
-            names |= {row["name"] for row in csv.DictReader(file)}
-    return frozenset(names)
+            rows += [(row["code"], row["name"], row["in"]) for row in csv.DictReader(file)]
+    return tuple(rows)
+
+
+@cache
+def _reference() -> frozenset[str]:
+    return frozenset(name for _, name, _ in _rows())
 
 
 @cache
 def known_places() -> frozenset[str]:
-    """Return the names of the reference tables, old and new ones, and what autonomous areas are called (临夏州).
+    """Return the names of the reference tables, old and new ones, and what areas of a people are called (临夏州, 管城区).
 
     Ordinary words (城区) are left out.
     """
@@ -44,8 +50,8 @@ def known_places() -> frozenset[str]:
 
 @cache
 def _called() -> dict[str, str]:
-    """Map what autonomous areas are called to their full names: 杜尔伯特县, 临夏州."""
-    names = (row for row in _reference() if "自治" in row)
+    """Map what areas of a people are called to their full names: 杜尔伯特县, 临夏州, 管城区."""
+    names = (row for row in _reference() if "自治" in row or row.endswith("族区"))
     short = {_PEOPLES.sub("", name): name for name in sorted(names)}
     return {own: name for own, name in short.items() if own != name and len(own) > 2}
 
@@ -76,6 +82,34 @@ def stems() -> dict[str, tuple[str, ...]]:
             found.setdefault(stem, []).append(name)
     ordinary = load_words("levels", "ordinary_stems")
     return {stem: tuple(names) for stem, names in found.items() if stem not in ordinary}
+
+
+@cache
+def _county_cities() -> frozenset[str]:
+    """Return the cities that rank as counties: the last two digits of their codes are not 00 (GB/T 2260, section 4)."""
+    return frozenset(name for code, name, _ in _rows() if name.endswith("市") and not code.endswith("00"))
+
+
+def is_county_city(name: str) -> bool:
+    """Tell whether a name, with or without its level, is first that of a city that ranks as a county (永济市)."""
+    return stems().get(name, (name,))[0] in _county_cities()
+
+
+@cache
+def _holders() -> dict[str, frozenset[str]]:
+    """Map names to the names of the places that they lie in."""
+    coded = {code: name for code, name, _ in _rows()}
+    held: dict[str, set[str]] = {}
+    for _, name, holder in _rows():
+        if holder in coded:
+            held.setdefault(name, set()).add(coded[holder])
+    return {name: frozenset(holders) for name, holders in held.items()}
+
+
+def lies_in(stem: str, wider: str) -> str:
+    """Return the full name of the place without its level that lies in a wider one (永济 in 运城市), else nothing."""
+    names = {wider, *stems().get(wider, ())}
+    return next((full for full in stems().get(stem, ()) if _holders().get(full, frozenset()) & names), "")
 
 
 @cache
