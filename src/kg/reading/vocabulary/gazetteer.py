@@ -40,7 +40,7 @@ def _reference() -> frozenset[str]:
 
 @cache
 def known_places() -> frozenset[str]:
-    """Return the names of the reference tables, old and new ones, and what areas of a people are called (临夏州, 管城区).
+    """Return the names of the reference tables, old and new, and what areas of a people are called (临夏州, 管城区).
 
     Ordinary words (城区) are left out.
     """
