@@ -8,11 +8,12 @@ from functools import cache
 
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import is_hard, left_edge, past_leads
+from kg.reading.names.seen import seen_firm
 from kg.reading.names.specific import content, has_brand, is_place, unknown
 from kg.reading.rows import load_text, load_words
 from kg.reading.vocabulary.gazetteer import known_places, level_suffixes, rank
 from kg.reading.vocabulary.lexicon import Hit, SuffixRow, suffix_rows
-from kg.reading.vocabulary.tokens import Token
+from kg.reading.vocabulary.tokens import Token, words
 
 _REACH, _BRAND = 20, 3
 _INVESTS = re.compile(r"(?:计划|拟|将|共)?(?:投资|出资|斥资)[约近超]?[\d.]+[万亿]")
@@ -24,7 +25,25 @@ _WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=
 
 
 def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
-    """A trade name: two to four characters that no dictionary knows, right before the trade."""
+    """A trade name: two to four characters that no dictionary knows, right before the trade, or what the model sees."""
+    if first > 0 and text.tokens[first - 1].text in load_words("words", "making"):
+        return None
+    if text.tokens[first].start < hit.start and (known := _in_one_word(text, hit, first)) is not None:
+        return known
+    return _by_brand(text, hit, begin, first) or seen_firm(text, hit, begin, first)
+
+
+def _in_one_word(text: Clauses, hit: Hit, first: int) -> Name | None:
+    """Return the firm that the dictionary has as one proper word, where its brand alone is in none: 龙净环保."""
+    token = text.tokens[first]
+    brand = words(token.text[: hit.start - token.start], 0, hit.start - token.start)
+    proper = token.end == hit.end and token.tag.startswith(("nz", "nt")) and 2 <= hit.start - token.start <= _BRAND
+    if not proper or not has_brand(brand) or _names_trade(text, first + 1):
+        return None
+    return Name(token.start, hit.end, hit.row.type, hit.row.id)
+
+
+def _by_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     trade = first
     while first > begin and text.tokens[first - 1].text in trades():
         first -= 1
@@ -164,10 +183,16 @@ def _past_quoted_verb(text: Clauses, begin: int, first: int) -> int:
 
 
 def is_group(text: Clauses, before: Sequence[Token], end: int) -> bool:
-    """Tell whether a 集团 is one firm: behind a word and a trade (远景科技集团), or by the model."""
-    if not before or not text.article.folded.endswith("集团", before[0].start, end):
+    """Tell whether a 集团 is one firm: behind a word and a trade (远景科技集团), or by the model.
+
+    A 公司 is by the model alone, behind one word of two characters or three: 宏大公司, 力源公司.
+    """
+    if not before or before[0].kind or before[0].text in load_words("words", "vague"):
         return False
-    if before[0].kind or before[0].text in load_words("words", "vague"):
+    folded = text.article.folded
+    if folded.endswith("公司", before[0].start, end) and len(before) == 1 and 2 <= len(before[0].text) <= _BRAND:
+        return not is_place(before[0]) and text.organisation(end) == before[0].start
+    if not folded.endswith("集团", before[0].start, end):
         return False
     return (len(before) > 1 and before[-1].text in trades()) or text.organisation(end) == before[0].start
 

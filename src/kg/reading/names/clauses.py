@@ -15,12 +15,13 @@ from kg.reading.vocabulary.tokens import Token, tagged, words
 
 _POWER = frozenset({"kW", "MW", "kWh"})
 _WORK_BEHIND = re.compile(
-    r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)|[^,。;:、的\s\d]{2,12}、\d[\d.]*[^,。;:、的\s\d]{3,20}?项目|(?:[^,。;:的\s]|投资[\d.]+[万亿]元的){2,60}?等(?:\d+个)?[^,。;:、\s]{0,14}项目"
+    r"[^,。;:、的\s\d]{2,18}?(?:项目|工程|生产线)|[^,。;:、的\s\d]{2,12}、\d[\d.]*[^,。;:、的\s\d]{3,20}?项目|(?:[^,。;:的\s]|(?:投资)?[\d.]+[万亿]元的){2,60}?等(?:\d+个)?[^,。;:、\s]{0,14}项目"
 )
 _OUTPUT = re.compile(r"年产[\d.]+[^,。;:、的]{2,20}[及和与]$")
 S = TypeVar("S", Quantity, Number, Period)
 _WINDOW = 120
 _CLAUSE = ",;。:!?"
+_ELEMENT = f"{_CLAUSE}、"
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER"})
 
 
@@ -55,7 +56,7 @@ class Clauses:
     capacity: frozenset[int]
     inner: frozenset[int]
     quantities: tuple[Quantity, ...]
-    _asked: dict[int, tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
+    _asked: dict[tuple[int, int], tuple[tuple[int, int, str], ...]] = field(default_factory=dict, compare=False)
 
     def index(self, offset: int) -> int:
         """Return the index of the token that holds an offset."""
@@ -67,24 +68,37 @@ class Clauses:
         return any(start <= token.start < end and tag in _NOUN_TAGS for start, end, tag in self._model(token.start))
 
     def organisation(self, end: int) -> int | None:
-        """Ask the model where the organisation begins that ends at an offset, None where it sees none."""
-        return next((start for start, stop, tag in self._model(end - 1) if stop == end and tag == "ORG"), None)
+        """Ask the model where the organisation begins that ends at an offset, None where it sees none.
 
-    def _model(self, offset: int) -> tuple[tuple[int, int, str], ...]:
+        In a list it is asked of the element alone too, which may look different among its like.
+        """
+        for marks in (_CLAUSE, _ELEMENT):
+            found = next(
+                (start for start, stop, tag in self._model(end - 1, marks) if stop == end and tag == "ORG"), None
+            )
+            if found is not None:
+                return found
+        return None
+
+    def organisation_from(self, start: int) -> int | None:
+        """Ask the model where the organisation ends that begins at an offset, None where it sees none."""
+        return next((stop for low, stop, tag in self._model(start) if low == start and tag == "ORG"), None)
+
+    def _model(self, offset: int, marks: str = _CLAUSE) -> tuple[tuple[int, int, str], ...]:
         """Return the model's words of the clause around an offset, of a window of it where it is long.
 
         A clause is enough to tell a noun from a verb, and a third of its sentence on average.
         """
         folded = self.article.folded
-        low = max(folded.rfind(mark, self.sentence.start, offset) for mark in _CLAUSE) + 1 or self.sentence.start
-        ends = (folded.find(mark, offset, self.sentence.end) for mark in _CLAUSE)
+        low = max(folded.rfind(mark, self.sentence.start, offset) for mark in marks) + 1 or self.sentence.start
+        ends = (folded.find(mark, offset, self.sentence.end) for mark in marks)
         high = min((end for end in ends if end >= 0), default=self.sentence.end)
         if high - low > 2 * _WINDOW:
             block = (offset - low) // _WINDOW
             low, high = max(low, low + (block - 1) * _WINDOW), min(high, low + (block + 2) * _WINDOW)
-        if low not in self._asked:
-            self._asked[low] = tuple(_placed(low, tagged(self.article.folded[low:high])))
-        return self._asked[low]
+        if (low, high) not in self._asked:
+            self._asked[low, high] = tuple(_placed(low, tagged(self.article.folded[low:high])))
+        return self._asked[low, high]
 
 
 def _placed(at: int, pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[int, int, str]]:

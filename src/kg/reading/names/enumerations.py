@@ -8,25 +8,33 @@ from dataclasses import dataclass
 
 from kg.reading.names.clauses import Clauses
 from kg.reading.names.edges import AND, is_hard, left_edge, separates
-from kg.reading.names.specific import has_brand, specific
+from kg.reading.names.specific import has_brand, is_place, specific
+from kg.reading.rows import load_words
+from kg.reading.vocabulary.tokens import Token
 
-_LONG, _REACH = 3, 200
+_LONG, _REACH, _SHORT = 3, 200, 2
 _COUNT = re.compile(
     r"(?:(?:项目|工程|企业|公司)(?:共|达|有)?\d+[个项家]|\d+[个项家][^,。;:()]{0,8}(?:项目|工程|企业|公司))$"
 )
 _ATTRIBUTE = re.compile(r"[^,。;:、的]{1,10}的[^,。;:、的]{0,8}?(?:项目|工程|企业|公司)")
 _PRICE = re.compile(
-    r"(?:计划|预计|协议)?总?投资额?[约近超达]?[\d.]+[万亿]*余?元?(?:人民币)?的|[\d.]+[万亿]+元(?=[^\d,。;:、的]{3})"
+    r"(?:计划|预计|协议)?总?投资额?[约近超达]?[\d.]+[万亿]*余?元?(?:人民币)?的|[\d.]+[万亿]+元的?(?=[^\d,。;:、的]{3})"
 )
 _OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
 _COUNTED_LIST = re.compile(
-    r"[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?"
+    r"(?:[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?|[^,。;:!?、]{0,16}?)"
     r"等 ?(?:(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家]|一批|重点|重大)[^,。;:、]{0,12}?(?:项目|工程)"
+)
+_FIRMS_LISTED = re.compile(
+    r"(?:、[^,。;:!?]{1,60})?等 ?(?:[\d余多一二三四五六七八九十]+家)?[^,。;:、的]{0,12}?(?:企业|公司|集团)"
 )
 _STATED = re.compile(
     r"(?:新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工|在谈|储备)(?:建设)?(?:重点|重大|产业|工业)*项目"
 )
+_SOFT_TAGS = ("v", "d", "a", "m", "f", "p", "q", "z", "r")
 _MATES = {"(": ")", "“": "”", "《": "》"}
+_FIRM_ENDS = ("公司", "集团")
+_ENDED_WORKS = ("项目", "工程", "基地", "中心", "园", "园区", "生产线", "厂")
 _WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
 _IN_TAIL = frozenset({"“", "”", "及", "和", "过", "超", "上", "亿元", "千万元"})
@@ -118,6 +126,8 @@ def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -
     """
     first, last = elements[place]
     joint, own = text.tokens[first - 1].text, text.tokens[first:last]
+    if own and _goes_on_firms(text, elements, place):
+        return True
     if not own or joint not in AND or text.tokens[first - 2].text.endswith(_WORK_ENDS):
         return False
     works = [text.tokens[end - 1].text.endswith(_WORK_ENDS) for start, end in elements if end > start]
@@ -126,6 +136,33 @@ def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -
         return not named and _OF_WORKS.match(text.article.folded, own[-1].end) is not None
     further = any(text.tokens[start - 1].text == "、" for start, _ in elements[place + 1 :])
     return joint in {"及", "及其"} and (further or (len(works) > 2 and works.count(False) == 1))
+
+
+def _goes_on_firms(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell whether an element goes on with what a firm builds: A公司生产线改造和新厂项目、B公司….
+
+    The firm opens the element before, which ends in no work, and this one names none; at a "、" two others must.
+    """
+    first, last = elements[place]
+    before, own = text.tokens[elements[place - 1][0] : elements[place - 1][1]], text.tokens[first:last]
+    owned = opens_with_firm(before) and not before[-1].text.endswith(_ENDED_WORKS)
+    if not owned or has_brand(own[:2]) or is_place(own[0]) or _holds_firm(own):
+        return False
+    if text.tokens[first - 1].text in AND:
+        return True
+    firms = sum(opens_with_firm(text.tokens[start:end]) for start, end in elements)
+    return len(own) > 1 and own[-1].text.endswith(_ENDED_WORKS) and firms >= _LONG
+
+
+def opens_with_firm(tokens: Sequence[Token]) -> bool:
+    """Tell whether words go on behind a firm's form."""
+    at = next((index for index, token in enumerate(tokens) if token.text.endswith(_FIRM_ENDS)), len(tokens))
+    behind = tokens[at + 1 :]
+    return bool(behind) and behind[0].text not in load_words("words", "build") and not _holds_firm(behind[-1:])
+
+
+def _holds_firm(tokens: Sequence[Token]) -> bool:
+    return any(token.text.endswith(_FIRM_ENDS) for token in tokens)
 
 
 def _counts(text: Clauses, index: int, size: int) -> bool:
@@ -147,20 +184,33 @@ def _element_end(text: Clauses, begin: int) -> int:
         behind = _skip(text, end, _MATES[opening]) if opening in _MATES else end
         if behind > end:
             end = behind
-        elif is_hard(text, end) and not _is_inner_verb(text, begin, end):
+        elif is_hard(text, end) and not (_is_inner_verb(text, begin, end) or _is_alone(text, end)):
             break
         else:
             end += 1
     return end
 
 
+def _is_alone(text: Clauses, index: int) -> bool:
+    """Tell whether an ordinary word is all of an element in a list of firms: 乐华、特地、圣泰等陶瓷企业."""
+    token = text.tokens[index]
+    if index in text.blocked or token.kind or len(token.text) < _SHORT or not token.text.isalpha():
+        return False
+    before = text.tokens[index - 1].text if index else ""
+    return before == "、" and _FIRMS_LISTED.match(text.article.folded, token.end, text.sentence.end) is not None
+
+
 def _is_inner_verb(text: Clauses, begin: int, index: int) -> bool:
     """Tell whether a verb stands inside an element of a list of works that is counted: 睿涛完善扁钢、…等12个项目."""
     token = text.tokens[index]
-    if index in text.blocked or not token.text.isalpha() or not token.tag.startswith("v"):
+    if index in text.blocked or not token.text.isalpha() or not token.tag.startswith(_SOFT_TAGS):
         return False
     listed = begin > 0 and text.tokens[begin - 1].text == "、"
-    inside = listed and len(token.text) > 1 and (not token.kind or (token.kind == "cut" and index > begin))
+    inside = (
+        listed
+        and (len(token.text) > 1 or not token.kind)
+        and (not token.kind or (token.kind == "cut" and index > begin))
+    )
     return inside and _COUNTED_LIST.match(text.article.folded, token.end, text.sentence.end) is not None
 
 

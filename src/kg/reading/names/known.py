@@ -11,8 +11,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.facts import EntityType
 from kg.reading.layers import Article
 from kg.reading.names.clauses import Clauses, Name
+from kg.reading.names.specific import unknown
 from kg.reading.rows import Row, load_rows, load_words
 
+_BRAND, _LONGEST_BRAND = 2, 4
 _BUREAU = re.compile("[一二三四五六七八九十]{1,3}局")
 
 
@@ -38,6 +40,7 @@ def known_firms(text: Clauses) -> Iterator[Name]:
     for _, start, end in _firms().find_matches_as_indexes(text.article.folded[base : text.sentence.end]):
         bureau = _BUREAU.match(text.article.folded, base + end, text.sentence.end)
         stop = bureau.end() if bureau else _with_form(text, base + end)
+        stop = _with_brand(text, base + start, stop)
         if stop in ends and base + start in text.starts and not _is_ordinary(text, base + start, stop):
             yield Name(base + start, stop, "Enterprise", "firm-known")
 
@@ -62,6 +65,18 @@ def _with_form(text: Clauses, end: int) -> int:
     """Return where a firm's name ends, a legal form right behind it included: 金锣集团."""
     forms = (form for form in load_words("firms", "forms") if text.article.folded.startswith(form, end))
     return end + max(map(len, forms), default=0)
+
+
+def _with_brand(text: Clauses, start: int, end: int) -> int:
+    """Return where the name of a firm's branch ends, a brand behind it included: 中粮家佳康, 中航奥龙.
+
+    The brand is of characters that no dictionary knows, and the model sees the whole as one organisation.
+    """
+    at = text.index(end) if end < text.sentence.end else len(text.tokens)
+    if at >= len(text.tokens) or text.tokens[at].start != end or not unknown(text.tokens[at]):
+        return end
+    stop = text.organisation_from(start)
+    return stop if stop is not None and end + _BRAND <= stop <= end + _LONGEST_BRAND else end
 
 
 @cache

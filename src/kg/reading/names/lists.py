@@ -11,14 +11,14 @@ from kg.facts import EntityType
 from kg.reading.names.brands import firm_of_capacity, past_callings
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import AND, past_leads, separates
-from kg.reading.names.enumerations import Enumeration, counted_before
+from kg.reading.names.enumerations import Enumeration, counted_before, opens_with_firm
 from kg.reading.names.specific import has_brand, is_place, specific, told
 from kg.reading.names.works import is_priced
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.vocabulary.tokens import Token
 
 _BESIDE, _TOLD = 7, 4
-_LONG, _NEAR, _FAR = 3, 12, 30
+_LONG, _NEAR, _FAR, _OWNED = 3, 12, 30, 12
 _GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
 _OFFERED = re.compile(
     r"(?:招商场景|应用场景|(?:招商|签约|推介|开工|重点|重大|产业|在建|续建|竣工|投产)项目)[”]?[^,。;、]{0,8}(?:,(?:主要|分别)?[^,。;、]{0,4})?$"
@@ -52,7 +52,8 @@ def listed_names(
         row = _kind(text, found, names)
         if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
             continue
-        if row.type == "Project" and (_tells_fields(text, found) or _are_programmes(text, found)):
+        fields = row.type == "Project" and _tells_fields(text, found) and not _counts_one_named(text, found, names)
+        if row.type == "Project" and (fields or _are_programmes(text, found)):
             continue
         sure = row.type == "Project" and _counts_named(text, found, row, names)
         alone = len(found.elements) < _LONG and _counts_all(text, found)
@@ -175,6 +176,16 @@ def _tells_fields(text: Clauses, found: Enumeration) -> bool:
     return first > 0 and text.tokens[first - 1].text in load_words("classes", "touching")
 
 
+def _counts_one_named(text: Clauses, found: Enumeration, names: Sequence[Name]) -> bool:
+    """Tell whether a list that a number of works ends has one told by name or capacity: 涵盖兴山机场、…等10个项目."""
+    tail = text.tokens[slice(*found.tail)]
+    if not tail or not any(row.start == tail[0].start and row.unit[:1] in "个项" for row in text.quantities):
+        return False
+    spans = [(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first]
+    named = (name for name in names if name.individual and name.type in {"Project", "Facility", "Park"})
+    return any(name.start <= start and name.end == end for name in named for start, end in spans)
+
+
 def _are_programmes(text: Clauses, found: Enumeration) -> bool:
     """Tell whether a list's works are programmes: “产业链”“拳头产品”等四大工程, each in quotation marks."""
     great = (
@@ -246,19 +257,25 @@ def _element(
     if text.article.folded.endswith(load_words("words", "persons"), start, end):
         return None
     tokens = text.tokens[first:last]
-    merged = any(token.text in {"及", "及其"} and separates(text, first + at) for at, token in enumerate(tokens))
+    merged = any(token.text in {*AND, "、"} and separates(text, first + at) for at, token in enumerate(tokens))
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
     named = site is not None and (site.individual or _is_site(tokens, row))
     says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
     ended = text.article.folded.endswith(("项目", "工程"), start, end)
     says = says or (sure and len(told(tokens)) >= 2 and end - start >= _TOLD)
-    if not 2 <= end - start <= row.longest or _is_read(start, end, row, names, merged=merged) or not says:
+    owned = row.type == "Project" and opens_with_firm(tokens)
+    if (
+        not 2 <= end - start <= row.longest + _OWNED * owned
+        or _is_read(start, end, row, names, merged=merged)
+        or not says
+    ):
         return None
     own = [token for token in tokens if not token.kind]
+    sized = row.type == "Project" and any(index in text.capacity for index in range(first, last))
     classed = any(not name.individual and name.end == end and name.type != "Industry" for name in names)
     if (
         classed
-        and not (named or (sure and ended and own))
+        and not (named or sized or owned or (sure and ended and own))
         and (row.type != "Enterprise" or not any(is_place(token) or len(token.text) == 1 for token in own))
     ):
         return None

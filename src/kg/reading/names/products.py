@@ -12,7 +12,7 @@ from kg.reading.names.edges import is_hard, separates
 from kg.reading.names.specific import is_place
 from kg.reading.rows import Row, load_rows, load_words
 
-_TOLD = 5
+_TOLD, _WORDED = 5, 2
 _NAMING = frozenset({"副产品"})
 _RANGE = re.compile("(?:范围|种类|系列)?(?:主要|逐步|已|还)?$")
 _NOUNS = ("n", "vn", "j", "x", "eng", "b", "z", "l")
@@ -22,12 +22,13 @@ class ProductRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Verbs whose object is a product; `name` is one read from `yes`.
 
     The object stands `behind` the verb, or behind the verb and 的 (`of`: 研制的检测线), or between 从事 and the verb
-    (`trade`: 从事铝单板研发); `machines`: only where it ends in a machine or line (引进自动转台等设备);
+    (`trade`: 从事铝单板研发), or right before a word for its maker (`told`: 最大的显示器制造商);
+    `machines`: only where it ends in a machine or line (引进自动转台等设备);
     `listed`: the verb only stands behind 产品 (主要产品包括…).
     """
 
     verbs: tuple[str, ...]
-    where: Literal["behind", "of", "trade"]
+    where: Literal["behind", "of", "trade", "told"]
     name: str
     machines: bool = False
     listed: bool = False
@@ -54,6 +55,9 @@ def find_products(text: Clauses, names: Sequence[Name], *, made: bool) -> Iterat
             yield from _objects(text, index, load_rows("products", ProductRow)[0], names)
             continue
         if token.text not in verbs or not known or index in text.blocked or not _is_verb(text, index):
+            continue
+        if verbs[token.text][0].where == "told":
+            yield from _before(text, index, verbs[token.text][0], names)
             continue
         behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
         row = next((row for row in verbs[token.text] if (row.where == "of") == (behind == "的")), None)
@@ -88,6 +92,8 @@ def _verbs() -> dict[str, tuple[ProductRow, ...]]:
 
 def _is_verb(text: Clauses, index: int) -> bool:
     """Tell whether a word such as 生产 is a verb here and no part of a noun (安全生产, 生产车间)."""
+    if text.tokens[index].text in load_words("products", "mainly"):
+        return index > 0 and text.tokens[index - 1].text in load_words("products", "before_main")
     if text.tokens[index].text not in load_words("products", "nouns_too"):
         return True
     before = text.tokens[index - 1] if index else None
@@ -116,6 +122,16 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
             yield name
 
 
+def _before(text: Clauses, index: int, row: ProductRow, names: Sequence[Name]) -> Iterator[Name]:
+    """Read the product right before a word for its maker, behind 的 or another word that ends it."""
+    first = index
+    while first > 0 and not _ends_element(text, first - 1, row) and text.tokens[first - 1].kind != "lead":
+        first -= 1
+    found = _product(text, first, index, row, names) if first < index else None
+    if found is not None:
+        yield found
+
+
 def _past_counts(text: Clauses, at: int) -> int:
     """Return the index behind numbers, classifiers and words such as 各种 that stand before an object."""
     skipped, figures = load_words("products", "skipped"), text.blocked | text.capacity
@@ -136,10 +152,17 @@ def _elements(text: Clauses, at: int, row: ProductRow) -> tuple[list[tuple[int, 
             at += 1
         if at > first:
             elements.append((first, at))
+        at += row.where == "behind" and at > first and _is_done_further(text, at)
         if at >= len(text.tokens) or not separates(text, at):
             return elements, at
         at += 1
     return elements, at
+
+
+def _is_done_further(text: Clauses, at: int) -> bool:
+    """Tell whether what is done with a product stands before the next of a list: 玻璃制品制造、玻璃容器制造."""
+    behind = text.tokens[at + 1].text if at + 1 < len(text.tokens) else ""
+    return at < len(text.tokens) and text.tokens[at].text in load_words("products", "doing") and behind == "、"
 
 
 def _further(text: Clauses, at: int, row: ProductRow) -> list[tuple[int, int]]:
@@ -184,9 +207,15 @@ def _ends_in_machine(text: Clauses, elements: Sequence[tuple[int, int]], end: in
 
 def _is_no_product(written: str, row: ProductRow) -> bool:
     """Tell whether words end like no product; behind "the products are" they may end in 产品."""
-    if row.listed and written.endswith("产品"):
+    if written.endswith("系列产品") or (row.listed and written.endswith("产品")):
         return len(written) < _TOLD
     return written.endswith(load_words("products", "no_products"))
+
+
+def _says_without(text: Clauses, first: int, last: int) -> bool:
+    """Tell whether a product's name says enough without a last 产品 (纸杯产品, but not 米果系列产品 or 新产品)."""
+    own = [token for token in text.tokens[first:last] if token.kind != "lead"]
+    return bool(own) and own[-1].text != "系列" and sum(len(token.text) for token in own) >= _WORDED
 
 
 def _product(text: Clauses, first: int, last: int, row: ProductRow, names: Sequence[Name]) -> Name | None:
@@ -194,8 +223,8 @@ def _product(text: Clauses, first: int, last: int, row: ProductRow, names: Seque
     first = _past_counts(text, first)
     while first < last and text.tokens[first].kind == "lead" and not row.listed:
         first += 1
-    if row.where == "trade" and last > first and text.tokens[last - 1].text == "产品":
-        last -= 1
+    if last - first > 1 and text.tokens[last - 1].text == "产品" and not row.listed:
+        last -= _says_without(text, first, last - 1)
     if first >= last:
         return None
     start, end = text.tokens[first].start, text.tokens[last - 1].end

@@ -154,6 +154,8 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     named = named or (hit.row.needs == "firm" and invests(text, before, end))
     individual = (named or quoted) and not newsroom and not titled
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
+    if hit.row.type == "Facility" and before and specific(before) and invests(text, before, end):
+        found = Name(start, end, "Enterprise", "firm-investing")
     if hit.row.type == "Project" and is_class(text, found, begin):
         return replace(found, individual=False)
     if hit.row.type == "Project" and is_priced(text, begin, before):

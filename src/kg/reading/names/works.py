@@ -10,6 +10,7 @@ from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import AND, is_hard, left_edge
 from kg.reading.names.specific import content, has_brand, is_place, is_site, specific, told
 from kg.reading.rows import load_words
+from kg.reading.vocabulary.gazetteer import known_places, stems
 from kg.reading.vocabulary.lexicon import Hit, suffix_hits
 from kg.reading.vocabulary.tokens import Token
 
@@ -155,10 +156,30 @@ def past_place(text: Clauses, begin: int, first: int) -> int:
 
 def past_site(text: Clauses, begin: int, first: int) -> int:
     """Return where a park begins behind the area that it lies in: 在高新区建设低碳产业园, 开发区睿涛科技园."""
-    begin = past_place(text, begin, first)
+    begin = _at_place(text, past_place(text, begin, first), first)
     begin = next((index + 1 for index in range(first - 1, begin, -1) if text.tokens[index].text == "至"), begin)
     bare = begin + 1 < first and text.tokens[begin].text in load_words("words", "parks")
     return begin + 1 if bare and has_brand(text.tokens[begin + 1 : first]) else begin
+
+
+def _at_place(text: Clauses, begin: int, first: int) -> int:
+    """Return where a park begins that only a place names, behind whatever is no place: 布局成都高新区."""
+    folded, token = text.article.folded, text.tokens[first]
+    areas = tuple(area for area in load_words("words", "parks") if area.endswith(("开发区", "高新区", "经开区")))
+    if not (token.text.endswith(areas) or folded.startswith(areas, token.start)):
+        return begin
+    at = first if any(_names_place(token.text[:size]) for size in (2, 3) if size < len(token.text)) else None
+    for size in (2, 3, 4):
+        start = token.start - size
+        if at is None and start in text.starts and _names_place(folded[start : token.start]):
+            at = text.index(start)
+    if at is None or at <= begin or is_place(text.tokens[at - 1]) or not text.tokens[at - 1].text.isalnum():
+        return begin
+    return at
+
+
+def _names_place(word: str) -> bool:
+    return word in known_places() or word in stems()
 
 
 def names_work(tokens: Sequence[Token]) -> bool:
@@ -212,12 +233,14 @@ def _tells_class(own: Sequence[Token]) -> bool:
     last = own[-1].text
     if last == "”" and _SLOGAN.search(_written(own)):
         return True
-    if last in load_words("words", "counts") or (last.endswith(_LEVELS) and not last.endswith(_CULTURED)):
+    if last.endswith("型") or last in {*load_words("words", "pursuing"), *load_words("words", "counts")}:
         return True
-    if any(token.text.endswith(("亿元", "万元", "以上")) for token in own):
+    priced = any(token.text.endswith(("亿元", "万元", "以上")) for token in own)
+    if priced or (last.endswith(_LEVELS) and not last.endswith(_CULTURED)):
         return True
     traded = last == "产业" and bool(content(own)) and 3 <= len(told(own)) <= (4 if len(content(own)) < 2 else 9)
     joined = traded or (len(own) > 1 and own[-2].text in AND)
+    joined = joined or (last in load_words("words", "heads_of_objects") and bool(content(own[-2:-1])))
     if last in load_words("words", "class_heads") and not joined and not has_brand(own):
         return True
     return all(token.text in load_words("words", "class_actions") or token.kind == "lead" for token in own)
@@ -295,6 +318,9 @@ def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | Non
 
 def as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> Name:
     """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
+    works = name.rule == "firm-works" and name.individual and text.article.folded[name.end - 1] == "厂"
+    if works and begin and text.tokens[begin - 1].text.removesuffix("了") in load_words("words", "build"):
+        return Name(name.start, name.end, "Project", f"{name.rule}-built", also="Enterprise")
     if name.type not in {"Park", "Facility"} or not _is_being_built(text, name, begin):
         return name
     priced = bool(before) and is_priced(text, begin, [*before, *before])

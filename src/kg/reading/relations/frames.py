@@ -119,7 +119,7 @@ def _end(name: str, kind: str, before: str) -> str:
     """
     slot = f"(?P<{name}>[{marks(kind)}])"
     if before == " ":
-        return f"{_not_oblique()}{slot}(?!企业|公司|客商|商会)"
+        return f"{_not_oblique()}{slot}(?:(?<=[{marks('firm')}])企业|(?!企业|公司|客商|商会))"
     if before != "…":
         return slot
     words = f"[^{ANY_SLOT}{re.escape(_STOP)}、]"

@@ -191,6 +191,7 @@ def _adjacent() -> tuple[tuple[str, Predicate, re.Pattern[str]], ...]:
     kind = f"(?:[^{ANY_SLOT},;:。的]{{0,6}}企业)?"
     patterns: tuple[tuple[str, Predicate, str], ...] = (
         ("firm-before-work", "involves", f"(?P<s>[{firm}]){where}(?:[一二三四]期)?的?“?(?P<o>[{work}])"),
+        ("firm-before-good", "produces", f"(?P<s>[{firm}])的?(?P<o>[{marks('good')}])"),
         ("firm-behind-work", "involves", f"(?P<o>[{work}])\\((?P<s>[{firm}])\\)"),
         (
             "park-before-work",
