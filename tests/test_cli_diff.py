@@ -7,7 +7,7 @@ import pytest
 
 from datasets import BASE, nquads_of, second_draft
 from kg.cli import main
-from kg.graph.export import read, write
+from kg.graph.views.export import read, write
 from kg.store import open_store
 
 

@@ -7,10 +7,11 @@ from graph_drafts import BASE, GOLD, second_draft
 
 from kg import resources
 from kg.facts import from_json
-from kg.graph import infer, ontology
-from kg.graph.places import load_places
-from kg.graph.populate import Source, populate
-from kg.graph.triples import Triples
+from kg.graph.building import infer
+from kg.graph.places.places import load_places
+from kg.graph.populate.populate import Source, populate
+from kg.graph.rdf import ontology
+from kg.graph.rdf.triples import Triples
 
 
 @pytest.fixture(scope="session")

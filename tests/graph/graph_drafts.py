@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.facts import ArticleHead, Entity, Facts, Observation, Relation, Section, Span, UnreadNumber
-from kg.graph.populate import Source
+from kg.graph.populate.populate import Source
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "longsha-2020-08-27.json"
 ROOT = Path(__file__).resolve().parents[2]

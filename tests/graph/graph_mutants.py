@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from graph_drafts import BASE
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.terms import term
-from kg.graph.triples import Triples
+from kg.graph.rdf.terms import term
+from kg.graph.rdf.triples import Triples
 
 NOWHERE = NamedNode(f"{BASE}id/nowhere")
 NONSENSE = Literal("nonsense")

@@ -16,10 +16,12 @@ from graph_drafts import BASE, GOLD, SECOND, Draft, second_draft
 from kg import resources
 from kg.errors import ArticleError, BuildError, CorrectionError, OntologyError, StoreError, ValidationError
 from kg.facts import from_json
-from kg.graph import build as build_module
-from kg.graph import gather, lines, partition, readers, working
-from kg.graph.build import Folders, Options, build
-from kg.graph.register import added
+from kg.graph.building import article, gather, readers
+from kg.graph.building import build as build_module
+from kg.graph.building.build import Folders, Options, build
+from kg.graph.checks import partition
+from kg.graph.identity.register import added
+from kg.graph.rdf import lines, working
 
 OPTIONS = Options(base_iri=BASE)
 
@@ -76,7 +78,7 @@ def annotated(monkeypatch):
         head = msgspec.structs.replace(facts.article, sha256=hashlib.sha256(data).hexdigest())
         return msgspec.structs.replace(facts, article=head)
 
-    monkeypatch.setattr(gather, "_extract", extract)
+    monkeypatch.setattr(article, "_extract", extract)
 
 
 BAD = "华工机床总投资3亿至5亿元。新建学校2所。"
@@ -185,7 +187,7 @@ def test_a_full_disk_is_no_fault_of_the_articles(folders, annotated, monkeypatch
     def write(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(gather.Path, "write_bytes", write)
+    monkeypatch.setattr(article.Path, "write_bytes", write)
     with pytest.raises(BuildError, match=r"cannot be kept in .*No space left"):
         build(Store(), folders, options=replace(OPTIONS, kept=tmp_path / "kept"))
 
@@ -312,7 +314,7 @@ def test_facts_that_were_kept_are_not_read_again(folders, annotated, tmp_path, m
     def refuse(data, article_id):
         raise AssertionError(article_id)
 
-    monkeypatch.setattr(gather, "_extract", refuse)
+    monkeypatch.setattr(article, "_extract", refuse)
     assert make(folders, kept=kept)[1] == first
     (place,) = kept.glob("*/*.json")
     place.write_bytes(b"{")
@@ -343,13 +345,13 @@ def test_many_articles_are_read_by_several_processes(many, tmp_path):
 
 DYING = """#!{python}
 import os, runpy, signal, sys
-from kg.graph import gather
-extract = gather._extract
-gather._extract = lambda data, article_id: (
+from kg.graph.building import article
+extract = article._extract
+article._extract = lambda data, article_id: (
     os.kill(os.getpid(), signal.SIGKILL) if article_id == "endless" else extract(data, article_id)
 )
 sys.argv[1:] = sys.argv[3:]
-runpy.run_module("kg.graph.readers", run_name="__main__", alter_sys=True)
+runpy.run_module("kg.graph.building.readers", run_name="__main__", alter_sys=True)
 """
 
 
@@ -407,7 +409,7 @@ def test_a_disk_that_is_full_for_readers_ends_the_build(many, tmp_path):
 
 
 def test_an_article_that_changed_since_it_was_read_ends_the_build(many, tmp_path):
-    read = gather.read_one(many[0], tmp_path / "kept")
+    read = article.read_one(many[0], tmp_path / "kept")
     many[0].write_text("别的文章。", "utf-8")
     with pytest.raises(BuildError, match="was changed while the build ran"):
         read.load()

@@ -7,9 +7,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.graph.cube import cube, name
-from kg.graph.terms import term
-from kg.graph.triples import Triples
+from kg.graph.rdf.terms import term
+from kg.graph.rdf.triples import Triples
+from kg.graph.views.cube import cube, name
 
 QB = "http://purl.org/linked-data/cube#"
 PREFIXES = f"""PREFIX qb: <{QB}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

@@ -5,8 +5,8 @@ import pytest
 from kg import resources
 from kg.errors import CorrectionError
 from kg.facts import Facts
-from kg.graph.populate import Source
-from kg.graph.terms import term
+from kg.graph.populate.populate import Source
+from kg.graph.rdf.terms import term
 from kg.reading.curate import apply_corrections, load_corrections
 from kg.reading.pipeline import extract
 

@@ -2,8 +2,8 @@ import msgspec
 from graph_drafts import second_draft
 
 from kg.facts import Facts
-from kg.graph.diff import compare, diff, digest
-from kg.graph.populate import Source
+from kg.graph.populate.populate import Source
+from kg.graph.views.diff import compare, diff, digest
 
 
 def built(make, facts: Facts, text: str) -> bytes:

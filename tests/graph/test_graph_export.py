@@ -8,9 +8,9 @@ import rdflib
 from graph_drafts import BASE
 
 from kg import resources
-from kg.graph import export
-from kg.graph.graphml import graphml
-from kg.graph.tables_csv import tables
+from kg.graph.views import export
+from kg.graph.views.graphml import graphml
+from kg.graph.views.tables_csv import tables
 
 
 def rows(table):

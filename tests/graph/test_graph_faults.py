@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 from graph_drafts import BASE, second_draft, small_draft
 
-from kg.graph.faults import at_fault
-from kg.graph.terms import term
-from kg.graph.validate import Violation
+from kg.graph.checks.faults import at_fault
+from kg.graph.checks.validate import Violation
+from kg.graph.rdf.terms import term
 
 EARLY, LATE = "longsha-2021-04-12", "longsha-2021-05-01"
 

@@ -6,9 +6,9 @@ import shutil
 import pytest
 
 from kg import resources
-from kg.graph import ontology
-from kg.graph.copies import to_rdflib
-from kg.graph.terms import term
+from kg.graph.checks.copies import to_rdflib
+from kg.graph.rdf import ontology
+from kg.graph.rdf.terms import term
 
 PLACES = [path for path in ontology.files(resources.ontology()) if path.name != "shapes.ttl"]
 KINDS = {term(f"owl:{kind}") for kind in ("Class", "ObjectProperty", "DatatypeProperty")}

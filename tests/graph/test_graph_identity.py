@@ -5,10 +5,10 @@ from graph_drafts import BASE, Draft
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.graph.districts import district_codes, own_district
-from kg.graph.identity import Identities, folded, is_generic
-from kg.graph.register import Register, added, load_register
-from kg.graph.slugs import pinyin, short_hash, slug
+from kg.graph.identity.identity import Identities, folded, is_generic
+from kg.graph.identity.register import Register, added, load_register
+from kg.graph.places.districts import district_codes, own_district
+from kg.graph.rdf.slugs import pinyin, short_hash, slug
 
 
 def paths(places, *drafts, known=()):

@@ -6,9 +6,11 @@ from graph_mutants import mutants
 from pyrudof import RDFFormat, Rudof, RudofConfig
 
 from kg import resources
-from kg.graph import cube, dataset, validate
-from kg.graph.terms import term
-from kg.graph.triples import Triples
+from kg.graph.checks import validate
+from kg.graph.description import dataset
+from kg.graph.rdf.terms import term
+from kg.graph.rdf.triples import Triples
+from kg.graph.views import cube
 
 SHAPES = resources.ontology() / "shapes.ttl"
 KG = "https://w3id.org/district-kg/ontology#"

@@ -13,12 +13,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg import facts, resources
 from kg.errors import OntologyError
-from kg.graph import infer, ontology, schemes
-from kg.graph.concepts import Concepts
-from kg.graph.copies import to_rdflib
-from kg.graph.iris import Iris
-from kg.graph.terms import KG, PREFIXES, SHAPES, term
-from kg.graph.undefined import require_defined
+from kg.graph import schemes
+from kg.graph.building import infer
+from kg.graph.checks.copies import to_rdflib
+from kg.graph.checks.undefined import require_defined
+from kg.graph.populate.concepts import Concepts
+from kg.graph.rdf import ontology
+from kg.graph.rdf.iris import Iris
+from kg.graph.rdf.terms import KG, PREFIXES, SHAPES, term
 
 FOLDER = resources.ontology()
 KINDS = [term(f"owl:{kind}") for kind in ("Class", "ObjectProperty", "DatatypeProperty")]

@@ -5,11 +5,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.graph import dataset, validate
-from kg.graph.checking import Checkers
-from kg.graph.partition import parted
-from kg.graph.terms import term
-from kg.graph.triples import Triples
+from kg.graph.checks import validate
+from kg.graph.checks.checking import Checkers
+from kg.graph.checks.partition import parted
+from kg.graph.description import dataset
+from kg.graph.rdf.terms import term
+from kg.graph.rdf.triples import Triples
 
 OWN = f"{BASE}id/"
 SHAPES = resources.ontology() / "shapes.ttl"

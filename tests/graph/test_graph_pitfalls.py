@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import NamedNode
 from rdflib import namespace
 
-from kg.graph.terms import KG, PREFIXES, term
+from kg.graph.rdf.terms import KG, PREFIXES, term
 
 SHIPPED = {  # vocabularies whose terms rdflib lists
     "dc": namespace.DC,

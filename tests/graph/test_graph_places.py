@@ -2,7 +2,7 @@ import gb2260
 import pytest
 
 from kg.errors import OntologyError
-from kg.graph.places import bare, load_places
+from kg.graph.places.places import bare, load_places
 
 
 def test_the_table_is_gb2260s(places):

@@ -11,9 +11,10 @@ from graph_drafts import BASE, Draft, second_draft
 
 from kg import resources
 from kg.facts import Section, UnreadNumber
-from kg.graph import dataset, validate
-from kg.graph.terms import term
-from kg.graph.triples import Triples
+from kg.graph.checks import validate
+from kg.graph.description import dataset
+from kg.graph.rdf.terms import term
+from kg.graph.rdf.triples import Triples
 
 
 def store(graph):
@@ -221,8 +222,8 @@ def test_another_base_changes_addresses_only(make, second):
 def test_the_same_bytes_under_any_hash_seed(seed, make, second, tmp_path):
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); from graph_drafts import BASE, second_draft\n"
-        "from kg import resources; from kg.graph import ontology; from kg.graph.places import load_places\n"
-        "from kg.graph.populate import populate\n"
+        "from kg import resources; from kg.graph.rdf import ontology; from kg.graph.places.places import load_places\n"
+        "from kg.graph.populate.populate import populate\n"
         "made = populate([second_draft().source()], base_iri=BASE, places=load_places(resources.reference()),"
         " ontology=ontology.load(resources.ontology()))\n"
         "sys.stdout.buffer.write(made.triples.nquads())"

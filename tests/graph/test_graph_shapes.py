@@ -6,9 +6,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import OntologyError, ValidationError
-from kg.graph import cube, dataset, validate
-from kg.graph.terms import KG, term
-from kg.graph.triples import Triples, typed
+from kg.graph.checks import validate
+from kg.graph.description import dataset
+from kg.graph.rdf.terms import KG, term
+from kg.graph.rdf.triples import Triples, typed
+from kg.graph.views import cube
 
 SHAPES = resources.ontology() / "shapes.ttl"
 INTEGER = term("xsd:integer")

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg import resources
-from kg.graph.build import Folders, make
-from kg.graph.terms import KG, ONTOLOGY, term
+from kg.graph.building.build import Folders, make
+from kg.graph.rdf.terms import KG, ONTOLOGY, term
 from kg.store import open_store
 from service_process import Service
 

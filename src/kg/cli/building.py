@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from kg.graph.build import Built
+    from kg.graph.building.build import Built
     from kg.settings import Settings
     from kg.store import Store
 
 
 def build_into(store: Store, settings: Settings, *, strict: bool = False, replace: bool = False) -> Built:
     """Build the dataset of these settings and publish it in `store`; new addresses are kept where the user said."""
-    from kg.graph.build import Folders, Options, build
-    from kg.graph.register import added
+    from kg.graph.building.build import Folders, Options, build
+    from kg.graph.identity.register import added
 
     folders = Folders(
         articles=settings.articles,

@@ -13,7 +13,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.graph.diff import Comparison
+    from kg.graph.views.diff import Comparison
 
 _STORES = ("oxigraph:", "sparql:")
 
@@ -29,7 +29,7 @@ def command(before: str, after: str, *, exit_code: bool) -> int:
     N-Quads from standard input), or stores: oxigraph:PATH, sparql:QUERY_URL. Two builds whose SHA-256 is the same
     differ in nothing. The exit code is 0 whether they differ or not, unless --exit-code is given.
     """
-    from kg.graph.diff import compare
+    from kg.graph.views.diff import compare
 
     if before == after == "-":
         raise UsageError("Standard input can be A or B, not both.")
@@ -47,7 +47,7 @@ def _read(place: str) -> bytes:
         return _exported(place)
     if place == "-":
         return sys.stdin.buffer.read()
-    from kg.graph.export import as_nquads
+    from kg.graph.views.export import as_nquads
 
     path = Path(place)
     if not path.is_file():

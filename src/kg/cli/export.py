@@ -57,9 +57,9 @@ def _put(written: bytes, output: Path | None) -> None:
 
 
 def _written(settings: Settings, form: str) -> bytes | dict[str, bytes]:
-    from kg.graph.export import read, write
-    from kg.graph.graphml import graphml
-    from kg.graph.tables_csv import tables
+    from kg.graph.views.export import read, write
+    from kg.graph.views.graphml import graphml
+    from kg.graph.views.tables_csv import tables
     from kg.store import open_store
 
     store = open_store(settings.store)
@@ -79,8 +79,8 @@ def _written(settings: Settings, form: str) -> bytes | dict[str, bytes]:
 
 def _view(settings: Settings, form: str) -> bytes:
     from kg.errors import NotFoundError, StoreError
-    from kg.graph import cube
-    from kg.graph.export import read, write
+    from kg.graph.views import cube
+    from kg.graph.views.export import read, write
     from kg.store import open_store
     from kg.store.formats import N_TRIPLES
 

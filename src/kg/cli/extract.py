@@ -81,7 +81,7 @@ def _triples(layers: Layers, facts: Facts, form: str) -> bytes:
     import os
 
     from kg import resources, settings
-    from kg.graph import export
+    from kg.graph.views import export
 
     base_iri = settings.load(os.environ).base_iri
     triples = export.of_facts(

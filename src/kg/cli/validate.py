@@ -15,7 +15,7 @@ from kg.cli.options import settings_from, settings_options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.graph.validate import Violation
+    from kg.graph.checks.validate import Violation
 
 _SHOWN = 5
 
@@ -24,9 +24,9 @@ _SHOWN = 5
 @settings_options("store", "base_iri")
 def command(**given: Any) -> int:
     """Check the dataset against the shapes; the exit code is 0 only where it conforms."""
-    from kg.graph.checking import Checkers
-    from kg.graph.partition import parted
-    from kg.graph.scratch import scratch
+    from kg.graph.building.scratch import scratch
+    from kg.graph.checks.checking import Checkers
+    from kg.graph.checks.partition import parted
     from kg.store import open_store
     from kg.store.formats import N_TRIPLES
 

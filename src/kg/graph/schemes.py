@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg import resources
-from kg.graph.slugs import syllables
+from kg.graph.rdf.slugs import syllables
 
 _HEAD = """\
 # Written by `python -m kg.graph.schemes` from {table}; change that, then write this again.

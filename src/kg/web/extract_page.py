@@ -77,7 +77,7 @@ def _read(text: str) -> tuple[Layers, Facts]:
 
 
 def _written(layers: Layers, facts: Facts, form: str) -> bytes:
-    from kg.graph import export  # noqa: PLC0415 - as above
+    from kg.graph.views import export  # noqa: PLC0415 - as above
     from kg.reading.tabulate import to_csv  # noqa: PLC0415
 
     if form == "json":

@@ -1,0 +1,1 @@
+"""Facts as triples: things, relations, figures, corrections, each with its evidence."""
