@@ -45,6 +45,8 @@ def carried(
     if share and last and last.start >= slot.stop:
         return Subject(last.entity, "subject.carried", last)
     anaphor = _anaphor(ground, slot, topic) or _speaker(ground, slot)
+    if anaphor and (newcomer := _newcomer(ground, slot, anaphor)):
+        return Subject(newcomer.entity, "subject.carried", newcomer)
     if anaphor:
         return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
     earlier = _earlier(ground, slot, topic, level)
@@ -63,7 +65,27 @@ def carried(
     found = next(fitting, None)
     if found is None or found.type in ("District", "Park", "Facility"):
         found = _running(ground, slot, found) or found
+    found = (_newcomer(ground, slot, found) or found) if found else None
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+
+
+def _newcomer(ground: Ground, slot: Slot, found: Place) -> Place | None:
+    """The firm that the text turned to behind the work that was found, as one that invests and has no named work.
+
+    甲项目签约。乙公司将投资3亿元,主要建设物流中心。项目达产后,年产值3亿元.
+    """
+    if found.type not in ("Project", "ProjectGroup") or turn("set.again").match(ground.between(slot.clause, slot.right)):
+        return None
+    line = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
+    spans = ground.entities[found.entity].mentions
+    said = max((span.end for span in spans if span.start < slot.clause), default=found.end)
+    places = ground.outermost(max(said, line), slot.clause)
+    for place in reversed(places):
+        new = place.type == "Enterprise" and min(ground.entities[place.entity].mentions).start >= said
+        turned = new and turn("text.turns").search(ground.between(said, place.start))
+        if turned and opens(ground, place) and turn("firm.invests").match(ground.between(place.end, place.end + 40)):
+            return place
+    return None
 
 
 def _is_size(slot: Slot) -> bool:
@@ -89,6 +111,8 @@ def _level(ground: Ground, slot: Slot, indicator: Indicator) -> str:
     level = indicator.row.level if indicator.row else "any"
     told = ground.between(slot.stop, slot.quantity.start)
     completed = turn("after.completion").search(told) or turn("hoped.opens").match(told)
+    if slot.quantity.unit == "percent" and turn("growth.of-place").match(indicator.name) and not completed:
+        return "district"
     progress = slot.quantity.unit == "percent" and turn("work.progress").search(
         ground.between(slot.left, slot.quantity.start)
     )
@@ -140,9 +164,9 @@ def _running(ground: Ground, slot: Slot, found: Place | None) -> Place | None:
 
 
 def _begins_anew(slot: Slot) -> bool:
-    """Tell whether a count with its noun opens the sentence (两家企业举行签约仪式)."""
+    """Tell whether a count with its noun opens the sentence or an item of it (两家企业举行签约仪式;16户企业完成产值)."""
     number = slot.quantity
-    return number.noun is not None and number.start - slot.sentence.start < 2
+    return number.noun is not None and number.start - max(slot.sentence.start, slot.stop) < 2
 
 
 def _stretch_anew(ground: Ground, slot: Slot) -> bool:
@@ -153,7 +177,7 @@ def _stretch_anew(ground: Ground, slot: Slot) -> bool:
 def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
     """Tell whether a thing named earlier may have this figure."""
     level = _level(ground, slot, indicator)
-    if place.type == "Product":
+    if place.type == "Product" or _is_of_firms(ground, slot, indicator, place):
         return False
     if place.type == "Measure":
         return level != "work" and _measure_may_have(ground, slot, place)
@@ -164,6 +188,16 @@ def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) ->
     if slot.quantity.unit in RELATIVE and level == "any":
         return place.type != "District" and place.start >= slot.sentence.start
     return place.type != "District" or level == "any"
+
+
+def _is_of_firms(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
+    """Tell whether a figure is what the firms that the text counted since a work or another item produce."""
+    if place.type not in ("Project", "ProjectGroup", "Park") or not turn("firms.output").search(indicator.name):
+        return False
+    told = turn("after.completion").search(ground.between(slot.stop, slot.quantity.start))
+    since = slot.stop if place.type == "Park" else max(place.end, slot.sentence.start)
+    passed = place.type != "Park" or place.end < slot.stop
+    return passed and not told and bool(turn("firms.counted").search(ground.between(since, slot.clause)))
 
 
 def _measure_may_have(ground: Ground, slot: Slot, place: Place) -> bool:
@@ -180,6 +214,8 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
     relative = slot.quantity.unit in RELATIVE
     if relative and place.end < slot.sentence.start and indicator.rule == "indicator.words":
         return False
+    if place.end < slot.sentence.start and _is_statistic(ground, slot):
+        return False
     known = indicator.row is not None or indicator.rule == "indicator.last" or relative
     known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
     known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS)
@@ -187,6 +223,13 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
     content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
     held = bool(content) and place.start >= slot.stop
     return known or bool(sum_of or held) or ground.exact(place).endswith("项目中")
+
+
+def _is_statistic(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a sum is told as a place's statistics tell it: of a whole stretch of the year, with its growth."""
+    own = ground.between(slot.clause, slot.quantity.start)
+    behind = ground.between(slot.quantity.end, slot.quantity.end + 12)
+    return bool(turn("statistics.period").match(own) and turn("statistics.growth").match(behind))
 
 
 def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> list[Place]:
@@ -268,7 +311,9 @@ def _is_next_deed(ground: Ground, slot: Slot, place: Place) -> bool:
     completed = turn("work.completed").match(ground.between(place.end, place.end + 8))
     anew = place.start < slot.sentence.start and slot.clause - slot.sentence.start < _FIRST
     own = ground.between(slot.left, slot.quantity.start)
-    return bool((completed or anew) and turn("deed.further").match(own))
+    return bool(
+        ((completed or anew) and turn("deed.further").match(own)) or (completed and turn("deed.bare").match(own))
+    )
 
 
 def _is_deed(ground: Ground, slot: Slot) -> bool:
@@ -300,6 +345,7 @@ def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
     return (folded[place.start - 1 : place.start] == "、" and folded[place.end : place.end + 1] in _PAUSES) or any(
         turn("list.joint").match(folded[one.end : other.start])
         for before in places
+        if (before.type == "District") == (place.type == "District")
         for one, other in ((before, place), (place, before))
         if one.end < other.start <= one.end + 3
     )

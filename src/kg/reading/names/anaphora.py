@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.facts import Entity, EntityType
@@ -37,7 +38,7 @@ def find_anaphora(
     `mentions` are those of names, in text order; what a name holds inside is no anaphor.
     """
     rows, automaton = _automaton()
-    things = {entity.id: entity for entity in entities}
+    things = {entity.id: _as_folded(article, entity) for entity in entities}
     words = tuple(sorted({word for row in rows for word in row.words if "Park" in row.types and row.opens}))
     folded, passed, taken = article.folded, 0, -1
     last: dict[str, tuple[int, str]] = {}
@@ -69,6 +70,12 @@ def find_anaphora(
             yield Mention(start, end, row.types[0], row.id, meant)
             if not row.acting:
                 last |= dict.fromkeys(_kinds(things[meant], words), (end, meant))
+
+
+def _as_folded(article: Article, entity: Entity) -> Entity:
+    """Return a thing with its name in the folded words, which the levels of places are known in (祁門縣 as 祁门县)."""
+    span = next((span for span in entity.mentions if span.exact == entity.name), None)
+    return msgspec.structs.replace(entity, name=article.folded[span.start : span.end]) if span else entity
 
 
 def _home(article: Article, mentions: Sequence[Mention]) -> str | None:

@@ -61,6 +61,8 @@ def is_within_name(folded: str, start: int, end: int) -> bool:
     road = folded.startswith(load_words("levels", "roads"), end)
     if road and not folded.startswith(load_words("levels", "no_roads"), end):
         return True
+    if folded.endswith("社区", start, end) and folded.startswith(load_words("levels", "of_communities"), end):
+        return True
     around = folded[max(0, start - 2) : end]
     return any(word in around for word in load_words("levels", "holding"))
 
