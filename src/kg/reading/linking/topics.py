@@ -61,7 +61,11 @@ def carried(
     earlier = _of_sentence(ground, slot, earlier, last)
     at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
     same = last.entity if last and last.type == "ProjectGroup" and at_once and _is_size(slot) else None
-    fitting = (row for row in earlier if row.entity == same or _may_have(ground, slot, indicator, row))
+    fitting = (
+        row
+        for row in earlier
+        if row.entity == same or (_may_have(ground, slot, indicator, row) and not _is_left(slot, row, last))
+    )
     found = next(fitting, None)
     if found is None or found.type in ("District", "Park", "Facility"):
         found = _running(ground, slot, found) or found
@@ -205,8 +209,16 @@ def _measure_may_have(ground: Ground, slot: Slot, place: Place) -> bool:
     own = ground.article.folded[slot.left : slot.quantity.start]
     if not own and place.start < slot.stop:
         return False
+    if turn("measure.effect").search(own):
+        return True
     named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
-    return named or bool(turn("measure.effect").search(own))
+    return named and bool(turn("measure.result").search(own))
+
+
+def _is_left(slot: Slot, place: Place, last: Place | None) -> bool:
+    """Tell whether the figure before was already another's than the measure's that was told of before it."""
+    apart = last is not None and last.entity != place.entity and last.start > place.end
+    return place.type == "Measure" and apart and last is not None and last.start >= slot.stop
 
 
 def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
