@@ -78,7 +78,9 @@ def _newcomer(ground: Ground, slot: Slot, found: Place) -> Place | None:
 
     甲项目签约。乙公司将投资3亿元,主要建设物流中心。项目达产后,年产值3亿元.
     """
-    if found.type not in ("Project", "ProjectGroup") or turn("set.again").match(ground.between(slot.clause, slot.right)):
+    if found.type not in ("Project", "ProjectGroup") or turn("set.again").match(
+        ground.between(slot.clause, slot.right)
+    ):
         return None
     line = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
     spans = ground.entities[found.entity].mentions
