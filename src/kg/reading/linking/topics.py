@@ -170,7 +170,7 @@ def _running(ground: Ground, slot: Slot, found: Place | None) -> Place | None:
 
 
 def _begins_anew(slot: Slot) -> bool:
-    """Tell whether a count with its noun opens the sentence or an item of it (两家企业举行签约仪式;16户企业完成产值)."""
+    """Tell whether a count with its noun opens the sentence or an item (两家企业举行签约仪式;16户企业完成产值)."""
     number = slot.quantity
     return number.noun is not None and number.start - max(slot.sentence.start, slot.stop) < 2
 
