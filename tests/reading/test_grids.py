@@ -199,3 +199,23 @@ def test_short_lines_with_a_figure_here_and_there_are_no_table():
         "甲区新闻\n办公室\n电话\n12345\n地址\n甲路\n邮编\n161005\n网站\n首页\n".encode(), article_id="a"
     )
     assert not article.cells
+
+
+SHIFTED = """表1粮食产量情况 | |||
+播种面积 (千公顷) | 单位面积产量 (公斤/公顷) | 总产量 (万吨) | |
+全年粮食 | 1134.5 | 5482.9 | 621.5 |
+一、分季节 | |||
+1、夏粮 | 276.3 | 5096.0 | 141.2 |
+"""
+
+
+def test_a_header_without_a_cell_over_the_labels_and_a_caption_of_its_own_line():
+    found = link(SHIFTED, DISTRICT)
+    assert [(row.number.exact, row.unit, row.per) for row in found] == [
+        ("1134.5", "ha", None),
+        ("5482.9", "kg", "公顷"),
+        ("621.5", "t", None),
+        ("276.3", "ha", None),
+        ("5096.0", "kg", "公顷"),
+        ("141.2", "t", None),
+    ]

@@ -107,6 +107,10 @@ def test_a_goal_is_named_by_what_it_is_a_goal_of():
         ("萧县企业计划再招聘200多名员工。", ["planned"]),
         ("萧县朝着年产50万吨目标迈进。", ["planned"]),
         ("萧县达成用工意向900余人。", ["actual"]),
+        ("萧县规上工业增加值高于预期目标增速(4.5%)2个百分点。", ["planned", "actual"]),
+        ("萧县新闻\n2010-05-21 来源:甲报\n萧县2001年5月投资1.3亿元启动园区建设。", ["actual"]),
+        ("萧县该厂现已投入生产,年加工蓖麻可达2万吨。", ["actual"]),
+        ("萧县计划通过10年努力,实现产值100亿元。", ["planned"]),
     ],
 )
 def test_planned_or_done_by_the_turn_of_the_sentence(text, statuses):

@@ -26,6 +26,7 @@ _DONE = "status.done"
 _UNDER_WAY = "status.under-way"
 _LONG = ("period.year", "period.five-year-plan")
 _UNTIL = 12
+_TARGET = 14
 _AHEAD = 60
 _LISTED = 160
 _PROGRESS = 300
@@ -58,10 +59,7 @@ def read_status(
     before = near[-1].observation.rule if near else ""
     if indicator.rule == "indicator.last" and slot.left > slot.clause and near and "before-change" not in before:
         return near[-1].observation.status, "status.last"
-    if (
-        turn("target.word").match(ground.between(slot.left, slot.quantity.start))
-        and slot.quantity.unit not in _RELATIVE
-    ):
+    if _is_target(ground, slot):
         return "planned", "status.target-figure"
     texts: dict[Where, str] = {
         "clause": ground.between(slot.left, slot.quantity.start),
@@ -83,6 +81,13 @@ def read_status(
     return _by_subject(ground, slot, indicator, subject, near) or ("actual", "status.default")
 
 
+def _is_target(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure is itself what is to be reached: 完成目标任务5亿元的98%, 高于预期目标增速(4.5%)."""
+    named = turn("target.word").match(ground.between(slot.left, slot.quantity.start))
+    before = ground.between(max(0, slot.quantity.start - _TARGET), slot.quantity.start)
+    return bool(named and slot.quantity.unit not in _RELATIVE) or bool(turn("target.bracket").search(before))
+
+
 def _fits(row: StatusRow, pattern: re.Pattern[str], slot: Slot, texts: dict[Where, str]) -> bool:
     """Tell whether a row fits a figure; what people that are counted are doing says nothing of their number."""
     if row.money and slot.quantity.unit not in _MONEY:
@@ -98,6 +103,10 @@ def of_period(ground: Ground, slot: Slot, period: Period | None) -> tuple[Status
         return None
     if published and period.ends.year > published.year:
         return "planned", "status.to-come"
+    told = ground.between(slot.clause, slot.quantity.start)
+    over = published and period.ends.year < published.year and period.end <= slot.quantity.start
+    if over and slot.quantity.unit in _MONEY and turn("invested.then").search(told):
+        return "actual", "status.past"
     until = turn("period.until").search(ground.between(max(0, period.start - _UNTIL), period.start))
     ahead = (
         period.rule in _LONG and (published is None or period.ends > published) and period.end <= slot.quantity.start

@@ -31,6 +31,7 @@ class Column:
     name: str
     token: str
     factor: Decimal
+    per: str | None = None
 
 
 def row_of(article: Article, cell: Cell) -> tuple[Cell, ...]:
@@ -82,7 +83,7 @@ def cell_quantities(article: Article) -> Iterator[Quantity]:
         column = read_column(article, cell) if numeral and numeral.end == cell.end else None
         if column is not None and numeral is not None:
             value = numeral.value * column.factor * (-1 if figure["sign"] else 1)
-            yield Quantity(cell.start, cell.end, value, value, "eq", column.token, None, None, "cell.column-unit")
+            yield Quantity(cell.start, cell.end, value, value, "eq", column.token, None, column.per, "cell.column-unit")
 
 
 def read_column(article: Article, cell: Cell) -> Column | None:
@@ -101,14 +102,15 @@ def read_column(article: Article, cell: Cell) -> Column | None:
     stated = _unit_of_label(article, cell) or ([bracket[1]] if bracket else _units_of_row(article, cell))
     written = stated or (re.split(r"[、,;/ ]", caption[1].strip()) if caption else [])
     label = label_of(article, cell)
-    for words in written:
+    for whole in written:
+        words, _, per = whole.partition("/") if stated else (whole, "", "")
         scale, end, _ = read_scale(words, 0)
         unit = read_unit(words, end)
         suits = unit is not None and (
             bool(stated) or _suits(name, unit.token) or _of_amounts(name, label, unit.token, len(written))
         )
         if unit and unit.end == len(words.rstrip()) and suits:
-            return Column(cell.header, name, unit.token, scale * unit.factor)
+            return Column(cell.header, name, unit.token, scale * unit.factor, per.strip() or None)
     counted = turn("header.counts").search(name)
     return Column(cell.header, name, counted["one"] or "个", Decimal(1)) if counted else None
 

@@ -129,10 +129,17 @@ def _opening_year(article: Article) -> int | None:
             article.folded[line.start : min(line.end, line.start + 200)],
         )
         if named:
-            return int(named.group()) + (
-                article.head.published is None and _goes_on(article.folded, int(named.group()))
-            )
+            year = int(named.group())
+            return year if article.head.published else _as_told(article.folded, year)
     return None if article.head.published else _only_year(article.folded) or _year_of_event(article.folded)
+
+
+def _as_told(folded: str, year: int) -> int | None:
+    """The year of an undated text that begins with one: the next where it goes on to it, none where it tells more."""
+    if _goes_on(folded, year):
+        return year + 1
+    later = any(int(match["year"]) > year and not match["part"] for match in _NAMED_YEAR.finditer(folded))
+    return None if later and "今年" in folded else year
 
 
 def _goes_on(folded: str, year: int) -> bool:

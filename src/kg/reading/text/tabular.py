@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from kg.facts import Span
 from kg.reading.layers import Cell
@@ -13,6 +14,9 @@ from kg.reading.text.shapes import Grid
 _RULE = re.compile(r"^[\s|:+-]+$")
 _ALIGNED = re.compile(r"[^\t ]+(?: [^\t ]+)*")
 _FIGURE = re.compile(r"^[\d.,+\-%\s]+$")
+
+Places: TypeAlias = list[tuple[int, int]]
+"""Where the cells of a line stand."""
 
 
 def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] = ()) -> tuple[Cell, ...]:
@@ -39,10 +43,8 @@ def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] 
         heads = not any(_FIGURE.match(folded[start:end]) for start, end in places)
         if line.number != before + 1:
             header, parts = places if heads else [], []
-        elif heads and header and not parts and len(_filled(places)) < len(_filled(header)):
-            parts = _filled(places)
-        elif parts and header is not parts:
-            header = parts = _spread(_filled(header), parts, len(_filled(places)))
+        else:
+            header, parts = _next_header(header, parts, places, folded, heads=heads)
         for column, (start, end) in enumerate(places):
             head = header[column] if column < len(header) and header is not places else None
             span = Span(start=head[0], end=head[1], exact=text[head[0] : head[1]]) if head else None
@@ -57,7 +59,32 @@ def _filled(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in places if start < end]
 
 
-def _spread(header: list[tuple[int, int]], parts: list[tuple[int, int]], width: int) -> list[tuple[int, int]]:
+def _next_header(header: Places, parts: Places, places: Places, folded: str, *, heads: bool) -> tuple[Places, Places]:
+    """The header and the parts of its second cell behind a further line of a table; `heads`: it holds no figure.
+
+    A caption alone in its line is no header where a fuller line without figures follows.
+    """
+    if heads:
+        if len(_filled(header)) == 1 < len(_filled(places)):
+            return places, parts
+        if header and not parts and 1 < len(_filled(places)) < len(_filled(header)):
+            return header, _filled(places)
+    if parts and header is not parts:
+        spread = _spread(_filled(header), parts, len(_filled(places)))
+        return spread, spread
+    return (header if heads or not header else _shifted(header, places, folded)), parts
+
+
+def _shifted(header: Places, places: Places, folded: str) -> Places:
+    """Move a header to the right that has no cell over the labels: one cell fewer than its rows, none empty before."""
+    row, heads = _filled(places), _filled(header)
+    labelled = places[0] == row[0] and not _FIGURE.match(folded[slice(*row[0])])
+    if len(heads) + 1 != len(row) or header[: len(heads)] != heads or not labelled:
+        return header
+    return [(heads[0][0], heads[0][0]), *heads]
+
+
+def _spread(header: Places, parts: Places, width: int) -> Places:
     """Put the parts of a header's second cell into its place (实绩 over 绝对值 and 增幅), if rows have as many."""
     return [*header[:1], *parts, *header[2:]] if len(header) + len(parts) - 1 == width else header
 
