@@ -29,6 +29,37 @@ READ = [
     pytest.param("睿涛公司主要研发生产封装基板、引线框架等。", "Product", "引线框架", id="verbs-side-by-side"),
     pytest.param("威嘉生物产销两旺,出口回升。", "Enterprise", "威嘉生物", id="begins-like-an-act"),
     pytest.param("睿涛公司投产。负责人说,订单多。今年生产婴幼儿粉2万吨。", "Product", "婴幼儿粉", id="maker-before"),
+    pytest.param(
+        "目前已有领航科技脱硫设施、森茂能源竹木屑等项目投产。", "Enterprise", "森茂能源", id="seen-before-a-trade"
+    ),
+    pytest.param("宏大公司负责石材加工。", "Enterprise", "宏大公司", id="seen-company"),
+    pytest.param("中粮家佳康形成全产业链。", "Enterprise", "中粮家佳康", id="branch-of-a-known-firm"),
+    pytest.param("以海螺水泥为龙头,发展建材产业。", "Enterprise", "海螺水泥", id="known-firm-and-trade"),
+    pytest.param("它们是龙净环保和睿涛能源。", "Enterprise", "龙净环保", id="dictionary-has-the-firm"),
+    pytest.param("睿涛陶瓷研究所投资2亿元建厂。", "Enterprise", "睿涛陶瓷研究所", id="institute-that-invests"),
+    pytest.param("投资2.7亿元建设了睿涛生物质电厂。", "Project", "睿涛生物质电厂", id="works-being-built"),
+    pytest.param(
+        "包括睿涛信息公司西南总部及研发基地、仁和连接器公司扩产项目、红新集团新厂项目等。",
+        "Project",
+        "睿涛信息公司西南总部及研发基地",
+        id="goes-on-behind-its-firm",
+    ),
+    pytest.param(
+        "涵盖睿涛通用航空机场、15万千瓦风能开发、神农百草庄园等10个签约项目。",
+        "Project",
+        "神农百草庄园",
+        id="fields-that-are-works",
+    ),
+    pytest.param(
+        "引进了江汽25万辆轻卡、50亿元的联东城等一大批重点项目。", "Project", "江汽25万辆轻卡", id="pieces-in-a-list"
+    ),
+    pytest.param(
+        "睿涛公司投产,主营玻璃制品制造、玻璃容器制造与销售等业务。", "Product", "玻璃容器", id="each-with-its-verb"
+    ),
+    pytest.param("睿涛公司投产,主要生产米果系列产品。", "Product", "米果系列产品", id="series-of-products"),
+    pytest.param("睿涛公司投产,新开发的纸杯产品已经投产。", "Product", "纸杯", id="product-said-twice"),
+    pytest.param("睿涛公司流转土地,主要种植芥蓝、红油香椿等蔬菜。", "Product", "红油香椿", id="mainly-grown"),
+    pytest.param("业成科技研发中心布局成都高新区。", "Park", "成都高新区", id="area-behind-a-verb"),
 ]
 UNREAD = [
     pytest.param("投资1500万元的重点项目开工。", "Project", "重点项目", id="priced-class"),
@@ -46,6 +77,14 @@ UNREAD = [
     pytest.param("睿涛公司投产后将具备年产2万吨绿色食品深加工的能力。", "Product", "绿色食品深加工", id="a-trade"),
     pytest.param("园区达到四代工业园区标准。", "Park", "四代工业园区", id="standard-of-parks"),
     pytest.param("睿涛区工信科技局局长介绍。", "Enterprise", "工信科技", id="office"),
+    pytest.param("全县围绕木材产业上项目。", "Project", "木材产业上项目", id="works-pursued"),
+    pytest.param("推进财政收入型项目。", "Project", "财政收入型项目", id="sort-of-works"),
+    pytest.param("睿涛公司生产旺季到来。", "Product", "旺季", id="season-of-making"),
+    pytest.param("睿涛公司投产,全县种植小麦5万亩。", "Product", "小麦", id="grown-by-no-firm"),
+    pytest.param(
+        "观摩组先后到睿涛公司、张湾村刘庄、仁和公司等地。", "Enterprise", "张湾村刘庄", id="village-among-firms"
+    ),
+    pytest.param("发展深圳前海新能源。", "Enterprise", "深圳前海新能源", id="trade-that-is-fostered"),
     pytest.param("193户易地扶贫搬迁项目完工。", "ProjectGroup", "193户易地扶贫搬迁项目", id="households-of-a-work"),
 ]
 

@@ -24,6 +24,22 @@ def test_two_firms_in_two_parks_respectively() -> None:
     assert triples(text) == ["仁和公司 locatedIn 城南园", "睿涛公司 locatedIn 城北园"]
 
 
+def test_the_firms_of_a_park_point_by_point() -> None:
+    text = (
+        "【Park 城北园】内有企业61户。其中,投资3亿元的【Enterprise 睿涛公司】已经达产;【Enterprise 仁和公司】产销两旺。"
+    )
+    located = ["仁和公司 locatedIn 城北园", "睿涛公司 locatedIn 城北园"]
+    assert triples(text) == located
+    assert triples(text.replace("内有企业61户", "占地80亩")) == []
+    begun = "【Park 城北园】已入驻的企业有【Enterprise 睿涛公司】,占地80亩;【Enterprise 仁和公司】投入1000万元。"
+    assert triples(begun) == located
+
+
+def test_works_each_with_its_firm_in_brackets() -> None:
+    text = "【Project 铝箔项目】(【Enterprise 睿涛公司】)、【Project 锂盐项目】(【Enterprise 仁和公司】)试产。"
+    assert triples(text) == ["~ 仁和公司 involves 锂盐项目", "~ 睿涛公司 involves 铝箔项目"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

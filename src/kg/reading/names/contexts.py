@@ -12,10 +12,14 @@ from kg.reading.rows import Row, load_rows, load_words
 
 
 class ContextRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What stands around a firm's name: a pattern whose group `firm` is the name; `name` is the one read from `yes`."""
+    """What stands around a firm's name: a pattern whose group `firm` is the name; `name` is the one read from `yes`.
+
+    `seen`: a brand is not enough, the model must see an organisation.
+    """
 
     pattern: str
     name: str
+    seen: bool = False
 
 
 def find_actors(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
@@ -25,12 +29,12 @@ def find_actors(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
     for row, pattern in _patterns():
         for match in pattern.finditer(folded, text.sentence.start, text.sentence.end):
             start, end = match.span("firm")
-            if not any(low < end and start < high for low, high in taken) and _is_firm(text, start, end):
+            if not any(low < end and start < high for low, high in taken) and _is_firm(text, row, start, end):
                 taken.append((start, end))
                 yield Name(start, end, "Enterprise", row.id)
 
 
-def _is_firm(text: Clauses, start: int, end: int) -> bool:
+def _is_firm(text: Clauses, row: ContextRow, start: int, end: int) -> bool:
     """Tell whether a stretch of whole words bears a firm's name: by a brand, or by what the model sees."""
     first, last = text.index(start), text.index(end - 1)
     tokens = text.tokens[first : last + 1]
@@ -47,7 +51,7 @@ def _is_firm(text: Clauses, start: int, end: int) -> bool:
         return False
     if own[-1].text in load_words("words", "firm_trades"):
         return True
-    return has_brand(own) or text.organisation(end) == start
+    return (has_brand(own) and not row.seen) or text.organisation(end) == start
 
 
 @cache

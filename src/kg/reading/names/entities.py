@@ -21,7 +21,7 @@ from kg.reading.vocabulary.occurrences import apart, blanked, occurrences
 from kg.reading.vocabulary.patterns import turn
 
 _LONGEST = 60
-_OWN_WORK = 6
+_OWN_WORK, _ITSELF = 6, 4
 _CLASS = 5
 
 # What says surely what a stretch is, whatever its suffix says.
@@ -72,6 +72,7 @@ def _stands_inside(name: Name, holder: Name, sited: Mapping[int, int]) -> bool:
         return False
     begins = name.start == holder.start or (name.rule == "firm-trade" and _past_places(holder.start, name.start, sited))
     begins = begins and (name.rule != "firm-trade-common" or holder.end - name.end <= 2)
+    begins = begins and (name.rule != "firm-works" or holder.type != "Project" or holder.end - name.end > _ITSELF)
     return begins or name.rule in {"firm-capacity", "firm-known", "firm-legal"}
 
 

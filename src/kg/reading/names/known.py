@@ -10,7 +10,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.facts import EntityType
 from kg.reading.layers import Article
+from kg.reading.names.brands import trades
 from kg.reading.names.clauses import Clauses, Name
+from kg.reading.names.edges import is_hard
 from kg.reading.names.specific import unknown
 from kg.reading.rows import Row, load_rows, load_words
 
@@ -40,7 +42,7 @@ def known_firms(text: Clauses) -> Iterator[Name]:
     for _, start, end in _firms().find_matches_as_indexes(text.article.folded[base : text.sentence.end]):
         bureau = _BUREAU.match(text.article.folded, base + end, text.sentence.end)
         stop = bureau.end() if bureau else _with_form(text, base + end)
-        stop = _with_brand(text, base + start, stop)
+        stop = max(_with_brand(text, base + start, stop), _with_trade(text, stop))
         if stop in ends and base + start in text.starts and not _is_ordinary(text, base + start, stop):
             yield Name(base + start, stop, "Enterprise", "firm-known")
 
@@ -65,6 +67,15 @@ def _with_form(text: Clauses, end: int) -> int:
     """Return where a firm's name ends, a legal form right behind it included: 金锣集团."""
     forms = (form for form in load_words("firms", "forms") if text.article.folded.startswith(form, end))
     return end + max(map(len, forms), default=0)
+
+
+def _with_trade(text: Clauses, end: int) -> int:
+    """Return where a firm's name ends, a trade right behind it included that ends the words: 海螺水泥."""
+    at = text.index(end) if end < text.sentence.end else len(text.tokens)
+    if at >= len(text.tokens) or text.tokens[at].start != end or text.tokens[at].text not in trades():
+        return end
+    runs_on = at + 1 < len(text.tokens) and not is_hard(text, at + 1)
+    return end if runs_on else text.tokens[at].end
 
 
 def _with_brand(text: Clauses, start: int, end: int) -> int:

@@ -102,7 +102,7 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
     ]
     row = next((row for row in rows if row.type in kinds), None)
-    if row is None or before == "的":
+    if row is None or before == "的" or (row.type == "Enterprise" and tail.startswith("地")):
         return None
     return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
 
@@ -237,10 +237,8 @@ def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Seque
     return any(end in works for _, end in spans) or any(name is not None for name in listed)
 
 
-def _element(
-    text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name], *, sure: bool = False
-) -> Name | None:
-    """Read one element as a name, unless a suffix already reads it; a `sure` one names a work by any two words."""
+def _start(text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name]) -> int | None:
+    """Return where the name of an element begins, None where it holds none."""
     first, last = element
     first = past_leads(text, first, last - 1)
     while row.type == "Enterprise" and first < last - 1 and text.tokens[first].kind == "inner":
@@ -251,16 +249,30 @@ def _element(
     while first < last - 1 and text.tokens[first].text in load_words("classes", "wholes"):
         first += 1
     first = _past_site(text, first, last, names)
-    if text.tokens[first].text == "(":
+    return None if text.tokens[first].text == "(" else first
+
+
+def _element(
+    text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name], *, sure: bool = False
+) -> Name | None:
+    """Read one element as a name, unless a suffix already reads it; a `sure` one names a work by any two words."""
+    first, last = _start(text, element, row, names), element[1]
+    if first is None:
         return None
-    start, end = text.tokens[first].start, text.tokens[last - 1].end
-    if text.article.folded.endswith(load_words("words", "persons"), start, end):
+    start, end, tokens = text.tokens[first].start, text.tokens[last - 1].end, text.tokens[first:last]
+    barred = (*load_words("words", "persons"), *(load_words("classes", "places") if row.type == "Enterprise" else ()))
+    if text.article.folded.endswith(barred, start, end):
         return None
-    tokens = text.tokens[first:last]
     merged = any(token.text in {*AND, "、"} and separates(text, first + at) for at, token in enumerate(tokens))
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)
     named = site is not None and (site.individual or _is_site(tokens, row))
-    says = _is_name(tokens, row) or named or (row.type == "Project" and _is_told(text, first, last))
+    firm = any(name.individual and (name.start, name.end) == (start, end) for name in names)
+    says = (
+        _is_name(tokens, row)
+        or named
+        or (row.type == "Project" and firm)
+        or (row.type == "Project" and _is_told(text, first, last))
+    )
     ended = text.article.folded.endswith(("项目", "工程"), start, end)
     says = says or (sure and len(told(tokens)) >= 2 and end - start >= _TOLD)
     owned = row.type == "Project" and opens_with_firm(tokens)
@@ -308,6 +320,8 @@ def _between_firms(
     if all(is_place(token) or token.kind for token in tokens):
         return None
     start, end = tokens[0].start, tokens[-1].end
+    if text.article.folded.endswith(load_words("classes", "places"), start, end):
+        return None
     firms = [name for name in names if name.individual and name.type == "Enterprise"]
     before = ends[0] or any(name.end == start - 1 for name in firms)
     behind = ends[1] or any(name.start == end + 1 for name in firms)

@@ -109,7 +109,7 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
         if at >= len(text.tokens) or text.tokens[at].text != "的":
             return
         at += 1
-    elements, end = _elements(text, _past_counts(text, at), row)
+    elements, end = _elements(text, _past_counts(text, _past_doing(text, at, row)), row)
     elements += _further(text, end, row)
     if row.where == "trade":
         if not elements or not _trades(text, elements[-1][1]):
@@ -130,6 +130,17 @@ def _before(text: Clauses, index: int, row: ProductRow, names: Sequence[Name]) -
     found = _product(text, first, index, row, names) if first < index else None
     if found is not None:
         yield found
+
+
+def _past_doing(text: Clauses, at: int, row: ProductRow) -> int:
+    """Return the index behind further verbs of the same object: 生产开发有机葵花."""
+    while (
+        row.where == "behind" and at + 1 < len(text.tokens) and text.tokens[at].text in load_words("products", "doing")
+    ):
+        if not text.tokens[at + 1].text.isalnum():
+            break
+        at += 1
+    return at
 
 
 def _past_counts(text: Clauses, at: int) -> int:

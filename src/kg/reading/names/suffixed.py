@@ -92,7 +92,7 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
     if hit.row.needs in {"firm", "works"}:
         callings = "callings" if hit.row.needs == "firm" else "works_callings"
         begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
-        begin += begin < first - 1 and text.tokens[begin].text in _TAKEN
+        begin += begin < first - 1 and text.tokens[begin].text in {*_TAKEN, *load_words("classes", "wholes")}
         return _past_county(text, hit, past_narrower(text, past_town(text, begin, first), first))
     if hit.row.type in {"Project", "Facility"}:
         return past_callings(text, joined_edge(text, begin, first), first, "ranks")

@@ -59,7 +59,7 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
         at -= 1
     if at < 2 or at == first or text.tokens[at - 1].text not in AND:
         return begin
-    if _is_apart(text.tokens[at - 1].text, text.tokens[begin:first]):
+    if _is_apart(text.tokens[at - 1].text, text.tokens[max(at - 4, 0) : at - 1], text.tokens[begin:first]):
         return begin
     left = left_edge(text, at - 1)
     part = "".join(token.text for token in text.tokens[left : at - 1])
@@ -72,10 +72,12 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
     return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
 
 
-def _is_apart(joint: str, own: Sequence[Token]) -> bool:
+def _is_apart(joint: str, before: Sequence[Token], own: Sequence[Token]) -> bool:
     """Tell whether words behind an "and" name a work, or only a class of works behind 暨 (开园暨重大产业项目)."""
     if joint == "暨":
-        return all(token.kind in {"plain", "lead"} for token in own)
+        return _written(before).endswith(("会", "仪式", "活动", "节")) or all(
+            token.kind in {"plain", "lead"} for token in own
+        )
     return joint not in {"及", "及其"} and names_work(own)
 
 
@@ -316,16 +318,17 @@ def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | Non
     return text.tokens[begin].start if verb.endswith(load_words("words", "carry_out")) else None
 
 
-def as_built(text: Clauses, name: Name, begin: int, before: Sequence[Token]) -> Name:
+def as_built(text: Clauses, name: Name, begin: int, own: Sequence[Token]) -> Name:
     """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
     works = name.rule == "firm-works" and name.individual and text.article.folded[name.end - 1] == "厂"
-    if works and begin and text.tokens[begin - 1].text.removesuffix("了") in load_words("words", "build"):
+    before = [token.text for token in text.tokens[max(begin - 2, 0) : begin] if token.text != "了"]
+    if works and before and before[-1] in load_words("words", "build"):
         return Name(name.start, name.end, "Project", f"{name.rule}-built", also="Enterprise")
     if name.type not in {"Park", "Facility"} or not _is_being_built(text, name, begin):
         return name
-    priced = bool(before) and is_priced(text, begin, [*before, *before])
-    sited = len(before) == 1 and is_place(before[0]) and name.end - before[0].end >= _SITED
-    individual = name.individual or (name.type == "Facility" and (len(told(before)) >= 2 or priced or sited))
+    priced = bool(own) and is_priced(text, begin, [*own, *own])
+    sited = len(own) == 1 and is_place(own[0]) and name.end - own[0].end >= _SITED
+    individual = name.individual or (name.type == "Facility" and (len(told(own)) >= 2 or priced or sited))
     return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
 
 

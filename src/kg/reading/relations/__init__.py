@@ -17,6 +17,7 @@ from kg.reading.relations.headings import under_headings
 from kg.reading.relations.implied import implied
 from kg.reading.relations.members import enumerated, further, members, owned
 from kg.reading.relations.sentences import read_sentences
+from kg.reading.relations.settled import settled
 from kg.reading.relations.slots import named
 from kg.reading.relations.stated import stated
 
@@ -33,6 +34,7 @@ def find_relations(layers: Layers, entities: Sequence[Entity]) -> tuple[Relation
     drafts += further(sentences, tuple(drafts))
     drafts += enumerated(sentences)
     drafts += owned(sentences)
+    drafts += settled(sentences)
     drafts += from_tables(layers.article, places)
     pursued = {draft.object.id for draft in drafts if draft.rule == "implements"}
     drafts += under_headings(layers.article, places, entities, acting, pursued)

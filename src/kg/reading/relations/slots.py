@@ -236,7 +236,7 @@ def _list_pattern() -> re.Pattern[str]:
         marks = "".join(_MARK[name] for name in _TYPES if name in load_words("slots", kind))
         optional = "?" if kind == "plan" else ""
         described = f"(?:{word}{{0,22}}(?:企业|公司|集团|的|强))?" if kind in {"firm", "installation"} else ""
-        rest = f"(?:{word}{{1,4}}?)?" if kind == "good" else "(?:\\([^()]{0,24}\\))?"
+        rest = f"(?:{word}{{1,4}}?)?" if kind == "good" else f"(?:\\([^(){ANY_SLOT}]{{0,24}}\\))?"
         unnamed = f"(?:、{word}{{1,8}})?" if kind == "firm" else ""
         more = f"(?:{rest}{FIGURE}?{unnamed}(?:{separator}){optional}{described}[{marks}])"
         lists.append(f"[{marks}]{more}+(?:等?{group}|{behind})?")
