@@ -184,6 +184,8 @@ class Ground:
                 self.article.folded[line.start : line.end]
             ):
                 return line.start
+            if turn("plan.listed").search(self.article.folded[line.start : line.end]):
+                return line.start
         assigned = turn("plan.assigned").finditer(self.article.folded)
         return 0 if sum(1 for _ in zip(assigned, range(_ASSIGNED), strict=False)) == _ASSIGNED else None
 

@@ -25,6 +25,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _OPENING = 24
 _FIRST = 2
+_ITEMS = 2
 _OF_SETS = ("个", "项")
 _PAUSES = tuple(",;。、和及与等")
 
@@ -263,7 +264,10 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
     if topic and turn("phase.before").search(ground.between(max(0, topic.start - 6), topic.start)):
         places = [place for place in places if place.entity != topic.entity]
     elif (
-        topic and low <= topic.start < slot.quantity.start and not (topic.start < slot.stop and _is_deed(ground, slot))
+        topic
+        and low <= topic.start < slot.quantity.start
+        and not (topic.start < slot.stop and _is_deed(ground, slot))
+        and not _is_above_items(ground, slot, topic)
     ):
         places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
         places += [] if topic in places else [topic]
@@ -275,6 +279,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if _is_aside(ground, slot, place, level) or (level == "any" and _is_next_deed(ground, slot, place)):
         return False
     if place.end <= slot.stop and place.start >= slot.sentence.start and _is_of_item_before(ground, slot, place):
+        return False
+    if place.type == "ProjectGroup" and _is_above_items(ground, slot, place):
         return False
     if place.type == "District":
         return opens(ground, place)
@@ -291,8 +297,23 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
 def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a work is what another item of the sentence tells of: that of the figure has its own, or a deed."""
     own = ground.between(slot.stop, slot.right)
+    if (opened := _items_from(ground, slot)) and place.start >= opened:
+        return not turn("item.goes-on").match(own)
     anew = turn("stretch.own-work").match(own) or turn("deed.begins").match(own) or turn("item.brought").match(own)
     return place.type in ("Project", "Facility", "ProjectGroup") and bool(anew)
+
+
+def _is_above_items(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a set is what a list tells one by one: an item's figures are not those of the set."""
+    opened = _items_from(ground, slot)
+    return bool(opened) and place.end < opened
+
+
+def _items_from(ground: Ground, slot: Slot) -> int:
+    """Return where the items of a list begin, of which a figure stands in a later one (今年的实事是:甲;乙;丙), else 0."""
+    before = ground.between(slot.sentence.start, slot.stop)
+    opens = turn("list.opened").search(before)
+    return slot.sentence.start + opens.end() if opens and before.count(";") >= _ITEMS else 0
 
 
 def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
