@@ -278,9 +278,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
     if _is_aside(ground, slot, place, level) or (level == "any" and _is_next_deed(ground, slot, place)):
         return False
-    if place.end <= slot.stop and place.start >= slot.sentence.start and _is_of_item_before(ground, slot, place):
-        return False
-    if place.type == "ProjectGroup" and _is_above_items(ground, slot, place):
+    before = place.end <= slot.stop and place.start >= slot.sentence.start
+    if _is_above_items(ground, slot, place) or (before and _is_of_item_before(ground, slot, place)):
         return False
     if place.type == "District":
         return opens(ground, place)
@@ -306,11 +305,11 @@ def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
 def _is_above_items(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a set is what a list tells one by one: an item's figures are not those of the set."""
     opened = _items_from(ground, slot)
-    return bool(opened) and place.end < opened
+    return place.type == "ProjectGroup" and place.end < opened
 
 
 def _items_from(ground: Ground, slot: Slot) -> int:
-    """Return where the items of a list begin, of which a figure stands in a later one (今年的实事是:甲;乙;丙), else 0."""
+    """Return where a list's items begin where a figure stands in a later one (今年的实事是:甲;乙;丙), else 0."""
     before = ground.between(slot.sentence.start, slot.stop)
     opens = turn("list.opened").search(before)
     return slot.sentence.start + opens.end() if opens and before.count(";") >= _ITEMS else 0
