@@ -14,12 +14,12 @@ from kg.reading.rows import Row, load_rows, load_words
 class ContextRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stands around a firm's name: a pattern whose group `firm` is the name; `name` is the one read from `yes`.
 
-    `seen`: a brand is not enough, the model must see an organisation.
+    `placed`: a brand alone is not enough, a place must stand before it (安徽金禾).
     """
 
     pattern: str
     name: str
-    seen: bool = False
+    placed: bool = False
 
 
 def find_actors(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
@@ -51,7 +51,8 @@ def _is_firm(text: Clauses, row: ContextRow, start: int, end: int) -> bool:
         return False
     if own[-1].text in load_words("words", "firm_trades"):
         return True
-    return (has_brand(own) and not row.seen) or text.organisation(end) == start
+    branded = has_brand(own) and (is_place(tokens[0]) or not row.placed)
+    return branded or text.organisation(end) == start
 
 
 @cache
