@@ -7,6 +7,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg.facts import ArticleHead, Entity, Facts, Observation, Relation, Section, Span, UnreadNumber
 from kg.graph.populate.populate import Source
 
@@ -140,3 +142,22 @@ def small_draft() -> Draft:
     draft.thing("Event", "开工仪式", mention="开工")
     draft.relation(body, "implements", programme, "开门红")
     return draft
+
+
+def store(graph):
+    """Hold a graph, to be asked."""
+    made = ox.Store()
+    made.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in graph)
+    return made
+
+
+def rows(graph, query):
+    """Answer a SELECT over a graph, or a store, each row as the texts of its terms, sorted."""
+    prefixes = (
+        "PREFIX kg: <https://w3id.org/district-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#> "
+        "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+        "PREFIX schema: <https://schema.org/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "PREFIX time: <http://www.w3.org/2006/time#> PREFIX dcterms: <http://purl.org/dc/terms/> "
+    )
+    found = (graph if isinstance(graph, ox.Store) else store(graph)).query(prefixes + query)
+    return sorted(tuple(value.value if value else None for value in row) for row in found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from graph_drafts import BASE, Draft, second_draft
+from graph_drafts import BASE, Draft, rows, second_draft
 
 from kg import resources
 from kg.facts import Section, UnreadNumber
@@ -15,23 +15,6 @@ from kg.graph.checks import validate
 from kg.graph.description import dataset
 from kg.graph.rdf.terms import term
 from kg.graph.rdf.triples import Triples
-
-
-def store(graph):
-    made = ox.Store()
-    made.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in graph)
-    return made
-
-
-def rows(graph, query):
-    prefixes = (
-        "PREFIX kg: <https://w3id.org/district-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#> "
-        "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-        "PREFIX schema: <https://schema.org/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-        "PREFIX time: <http://www.w3.org/2006/time#> PREFIX dcterms: <http://purl.org/dc/terms/> "
-    )
-    found = (graph if isinstance(graph, ox.Store) else store(graph)).query(prefixes + query)
-    return sorted(tuple(value.value if value else None for value in row) for row in found)
 
 
 def sums(graph):
