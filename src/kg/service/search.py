@@ -1,63 +1,49 @@
-"""Finding things, articles and quotes by any part of a name: an SQLite FTS5 index beside the store.
+"""Finding things, articles and quotes by any part of a name: an SQLite FTS5 index that follows the dataset.
 
-FTS5 knows no Chinese words, so a text is indexed as its overlapping pairs of characters ("龙沙区" → 龙沙 沙区 区) and
-a search asks for the pairs of its own words as a phrase: every stretch of two characters or more is found exactly, a
-single one as a prefix. Traditional characters are folded to simplified ones. Pinyin is indexed from each syllable on,
-in full and as initials.
+The index of a service is one file beside its engine, for all its processes; every other store has one of its own, in a
+temporary file. When the dataset has changed, the index reads its names and quotes again and writes what came and went.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
+from weakref import WeakKeyDictionary
 
-import opencc
-from pypinyin import Style, lazy_pinyin
-
-from kg.errors import StoreError
-from kg.service.prefixes import HEADER
-from kg.service.versions import per_version
+from kg.errors import BusyError, StoreError
+from kg.service import indexed
+from kg.service.indexed import Name, Words
+from kg.service.spelling import expression, fold
+from kg.service.versions import version_of
 from kg.store import Store
+from kg.store.engine.client import EngineStore
 
 MOST = 50
-_LONGEST_QUERY = 200
-_SPOKEN = 24  # a clause of more characters is no name that anyone types in pinyin
-_RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
-_NAMES = (
-    HEADER
-    + """SELECT ?thing ?type ?property ?text WHERE {
-  ?type skos:inScheme kg:types .
-  ?thing a ?type ; ?property ?text .
-  FILTER(?property IN (rdfs:label, skos:altLabel))
-}
-ORDER BY ?thing ?property ?text"""
-)
-_ARTICLES = HEADER + "SELECT ?thing ?text WHERE { ?thing a schema:NewsArticle ; rdfs:label ?text } ORDER BY ?thing"
-_QUOTES = (
-    HEADER
-    + """SELECT DISTINCT ?page ?text WHERE {
-  ?fact prov:wasQuotedFrom ?words ; a ?kind .
-  VALUES ?kind { kg:Observation kg:Statement }
-  ?words foaf:page ?page ; oa:hasSelector ?selector .
-  ?selector oa:exact ?text .
-}
-ORDER BY ?page"""
-)
+_PATIENCE = 30.0  # seconds that a search waits while another one, or another process, brings the index up to date
+_BUSY = "The index of all names is still being made; try again in a moment."
 # A name weighs more than an alias, an alias more than pinyin.
 _FIND = """SELECT thing, label, type, called FROM names
 WHERE names MATCH ? ORDER BY bm25(names, 10, 6, 4), length(label), thing"""
-_TABLES = """
-CREATE VIRTUAL TABLE names USING fts5(name, alias, pinyin,
+_QUOTE = "SELECT page, text FROM quotes WHERE quotes MATCH ? ORDER BY bm25(quotes), length(text), page"
+_TABLES = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS names USING fts5(name, alias, pinyin,
   thing UNINDEXED, type UNINDEXED, label UNINDEXED, called UNINDEXED,
-  tokenize = "unicode61 remove_diacritics 0", detail = full);
-CREATE VIRTUAL TABLE quotes USING fts5(quote, page UNINDEXED, text UNINDEXED,
-  tokenize = "unicode61 remove_diacritics 0");
-"""
+  tokenize = "unicode61 remove_diacritics 0", detail = full)""",
+    """CREATE VIRTUAL TABLE IF NOT EXISTS quotes USING fts5(quote, page UNINDEXED, text UNINDEXED,
+  tokenize = "unicode61 remove_diacritics 0")""",
+    "CREATE TABLE IF NOT EXISTS marks (kind TEXT, mark BLOB, place INTEGER, PRIMARY KEY (kind, mark)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS about (version TEXT)",
+)
+_REMOVE = {"names": "DELETE FROM names WHERE rowid = ?", "quotes": "DELETE FROM quotes WHERE rowid = ?"}
+_ADD = {
+    "names": """INSERT INTO names (rowid, name, alias, pinyin, thing, type, label, called)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+    "quotes": "INSERT INTO quotes (rowid, quote, page, text) VALUES (?, ?, ?, ?)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +63,38 @@ class QuoteHit:
     text: str
 
 
-@dataclass(slots=True)
-class _Entry:
-    labels: list[str] = field(default_factory=list)
-    aliases: list[str] = field(default_factory=list)
-    types: set[str] = field(default_factory=set)
-
-
 class Index:
-    """The full-text index of one version of the dataset, in memory; safe to ask from several threads."""
+    """A full-text index; safe to ask from several threads, and where it has a file from several processes.
 
-    def __init__(self) -> None:
+    Raises:
+        StoreError: this Python's SQLite has no FTS5, or the file cannot be written.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
         self._lock = Lock()
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        try:
-            self._database.executescript(_TABLES)
-        except sqlite3.OperationalError as error:
-            raise StoreError(f"Searching needs an SQLite with FTS5, which this Python lacks: {error}.") from None
+        self._made = False
+        with _told():
+            self._database = sqlite3.connect(
+                file or "", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            )
+            self._database.execute("PRAGMA synchronous = OFF")  # it is made again at the next start
 
-    def fill(self, names: Iterable[tuple[str, ...]], quotes: Iterable[tuple[str, ...]]) -> None:
-        """Add rows; each begins with its indexed columns."""
-        self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?)", names)
-        self._database.executemany("INSERT INTO quotes VALUES (?, ?, ?)", quotes)
+    def follow(self, store: Store) -> None:
+        """Bring it up to the version of the dataset that the store has now (3 queries where that is a new one).
+
+        Raises:
+            BusyError: another is at it, and takes long.
+        """
+        with self._held(), _told():
+            self._prepare()
+            if self._version() == version_of(store):
+                return
+            with self._changing():
+                version = version_of(store)
+                if self._version() != version:  # nobody else has done it meanwhile
+                    self._write(indexed.names(store), indexed.quotes(store))
+                    self._database.execute("DELETE FROM about")
+                    self._database.execute("INSERT INTO about VALUES (?)", (version,))
 
     def names(self, text: str, *, most: int = MOST, either: bool = False) -> list[Hit]:
         """Return things and articles by name, the best first; `either` asks for one of the words, not all."""
@@ -109,89 +105,82 @@ class Index:
 
     def quotes(self, text: str, *, most: int = MOST) -> list[QuoteHit]:
         """Return quoted words that hold the text, the best first."""
-        sql = "SELECT page, text FROM quotes WHERE quotes MATCH ? ORDER BY bm25(quotes), length(text), page"
-        return [QuoteHit(*row) for row in self._ask(sql, text, most)]
+        return [QuoteHit(*row) for row in self._ask(_QUOTE, text, most)]
 
     def _ask(self, sql: str, text: str, most: int, *, either: bool = False) -> list[tuple[str, ...]]:
         match = expression(text, either=either)
         if not match:
             return []
-        with self._lock:
+        with self._held(), _told():
             return self._database.execute(f"{sql} LIMIT {most:d}", (match,)).fetchall()
 
+    def _prepare(self) -> None:
+        if not self._made:
+            with self._changing():
+                for table in _TABLES:
+                    self._database.execute(table)
+            self._made = True
 
-@per_version
+    def _version(self) -> str | None:
+        row: tuple[str] | None = self._database.execute("SELECT version FROM about").fetchone()
+        return None if row is None else row[0]
+
+    def _write(self, names: Iterable[Name], quotes: Iterable[Words]) -> None:
+        tables: tuple[tuple[str, Iterable[Name | Words]], ...] = (("names", names), ("quotes", quotes))
+        for kind, told in tables:
+            known = dict(self._database.execute("SELECT mark, place FROM marks WHERE kind = ?", (kind,)).fetchall())
+            now = {each.mark: each for each in told}
+            gone = [mark for mark in known if mark not in now]
+            self._database.executemany(_REMOVE[kind], ((known[mark],) for mark in gone))
+            self._database.executemany("DELETE FROM marks WHERE kind = ? AND mark = ?", ((kind, mark) for mark in gone))
+            fresh = list(enumerate((mark for mark in now if mark not in known), max(known.values(), default=0) + 1))
+            self._database.executemany(_ADD[kind], ((place, *now[mark].row()) for place, mark in fresh))
+            self._database.executemany("INSERT INTO marks VALUES (?, ?, ?)", ((kind, mark, at) for at, mark in fresh))
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change all or nothing, one process at a time."""
+        self._database.execute("BEGIN IMMEDIATE")
+        with self._database:
+            yield
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise BusyError(_BUSY, retry_after=5)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+_kept: WeakKeyDictionary[Store, Index] = WeakKeyDictionary()
+_keeping = Lock()
+
+
 def index(store: Store) -> Index:
-    """Index the dataset (3 queries for each of its versions)."""
-    found = Index()
-    found.fill(
-        _names(store),
-        ((_pairs(row["text"].value), row["page"].value, row["text"].value) for row in store.select(_QUOTES)),
-    )
+    """Return the index of a store, up to date.
+
+    Raises:
+        StoreError: it cannot be written, or this Python's SQLite has no FTS5.
+        BusyError: it is being made, and that takes long.
+    """
+    with _keeping:
+        found = _kept.get(store)
+        if found is None:
+            found = _kept[store] = Index(store.folder / "search.sqlite" if isinstance(store, EngineStore) else None)
+    found.follow(store)
     return found
 
 
-def expression(text: str, *, either: bool = False) -> str:
-    """Write the FTS5 query for what a person typed; empty where there is nothing to look for."""
-    parts = []
-    for run in _RUNS.findall(fold(text[:_LONGEST_QUERY])):
-        if run.isascii() or len(run) == 1:
-            parts.append(f'"{run}" *')
-        else:
-            parts.append('"' + " ".join(run[place : place + 2] for place in range(len(run) - 1)) + '"')
-    return (" OR " if either else " AND ").join(parts)
-
-
-def fold(text: str) -> str:
-    """Return a text as it is compared: one width, lower case, simplified characters."""
-    return str(_simplify().convert(unicodedata.normalize("NFKC", text))).lower()
-
-
-def spoken(name: str) -> str:
-    """Return the pinyin of a name from each of its syllables on, in full and as initials."""
-    if len(name) > _SPOKEN:
-        return ""
-    full = [part for part in lazy_pinyin(name, errors="default") if part.strip()]
-    first = [part for part in lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default") if part.strip()]
-    starts = [
-        *("".join(full[place:]) for place in range(len(full))),
-        *("".join(first[place:]) for place in range(len(first))),
-    ]
-    return " ".join(dict.fromkeys(starts)).lower()
-
-
-@cache
-def _simplify() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def _pairs(text: str) -> str:
-    """Write a text as its runs of Latin letters and digits, and the pairs of its other characters."""
-    return " ".join(
-        run if run.isascii() else " ".join(run[place : place + 2] for place in range(len(run)))
-        for run in _RUNS.findall(fold(text))
-    )
-
-
-def _names(store: Store) -> Iterator[tuple[str, ...]]:
-    entries: dict[str, _Entry] = {}
-    for row in store.select(_NAMES):
-        entry = entries.setdefault(row["thing"].value, _Entry())
-        entry.types.add(row["type"].value)
-        texts = entry.labels if row["property"].value.endswith("#label") else entry.aliases
-        if row["text"].value not in texts:
-            texts.append(row["text"].value)
-    for row in store.select(_ARTICLES):
-        entries[row["thing"].value] = _Entry([row["text"].value], [], {"https://schema.org/NewsArticle"})
-    for iri, entry in entries.items():
-        if entry.labels:
-            called = [*entry.labels, *entry.aliases]
-            yield (
-                " ".join(map(_pairs, entry.labels)),
-                " ".join(map(_pairs, entry.aliases)),
-                " ".join(map(spoken, called)),
-                iri,
-                min(entry.types),
-                entry.labels[0],
-                "\n".join(map(fold, called)),
-            )
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what SQLite has to say into a sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise BusyError(_BUSY, retry_after=5) from None
+        if "no such module" in str(error):
+            raise StoreError(f"Searching needs an SQLite with FTS5, which this Python lacks: {error}.") from None
+        raise StoreError(f"The index for searching cannot be written or read: {error}.") from None

@@ -15,6 +15,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from kg.errors import UsageError
+from kg.service.indexer import Indexer
 from kg.settings import Settings
 from kg.store import Store, open_store
 from kg.store.engine.client import EngineStore
@@ -63,7 +64,8 @@ def serve(
     try:
         if prepare is not None:
             prepare(engine.store)
-        _listen(partial(_load, settings, os.getpid(), engine.folder), host, port, ready, fronts(settings))
+        with Indexer(engine.store, settings.query_timeout):
+            _listen(partial(_load, settings, os.getpid(), engine.folder), host, port, ready, fronts(settings))
     finally:
         engine.stop()
 
