@@ -39,7 +39,7 @@ def client():
 
 def sentences():
     """Yield the file and the sentence of each error that a page may tell; None where it is no plain text."""
-    for path in (*WEB.glob("*.py"), *SERVICE.glob("*.py"), READING / "article.py"):
+    for path in (*WEB.glob("*.py"), *SERVICE.glob("*.py"), READING / "text" / "article.py"):
         if path.name in PROGRAMS:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
