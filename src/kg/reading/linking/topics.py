@@ -146,13 +146,26 @@ def _place_of_sentence(ground: Ground, slot: Slot, indicator: Indicator) -> Subj
         named = place.type == "District" or (place.type == "Park" and own)
         if named and opens(ground, place) and not only_where(ground, place):
             return Subject(place.entity, "subject.carried", place)
-    first = places[0] if places else None
-    if first is None or first.start - slot.sentence.start > _FIRST or turn("place.alone").search(indicator.name):
+    first = _opening(ground, slot, places)
+    if first is None or turn("place.alone").search(indicator.name):
         return None
     listed = _is_listed(ground, places, first) or ground.between(first.end, first.end + 1) == "等"
     parted = ground.between(slot.stop, slot.clause + 2).lstrip().startswith("其中")
-    owns = first.type in ("Enterprise", "Park", "Project") and not listed and (parted or first.start >= slot.stop)
+    owns = (
+        first.type in ("Enterprise", "Park", "Project", "Facility")
+        and not listed
+        and (parted or first.start >= slot.stop)
+    )
     return Subject(first.entity, "subject.carried", first) if owns else None
+
+
+def _opening(ground: Ground, slot: Slot, places: list[Place]) -> Place | None:
+    """The mention that opens the sentence before a figure, or its stretch (;甲景区接待游客3万人次,收入5万元)."""
+    if places and places[0].start - slot.sentence.start <= _FIRST:
+        return places[0]
+    later = next((place for place in places if place.start >= slot.stop), None)
+    between = ground.between(slot.stop, later.start) if later else ""
+    return later if later and turn("stretch.opens").fullmatch(between) else None
 
 
 def _running(ground: Ground, slot: Slot, found: Place | None) -> Place | None:

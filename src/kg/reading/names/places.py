@@ -174,8 +174,13 @@ def find_spoken_for(article: Article) -> Iterator[Name]:
 
 
 def _in_site(folded: str, end: int) -> bool:
-    """Tell whether what stands behind a place's name makes it that of a site in it (庐阳经开区, 龙山电厂)."""
-    return folded.startswith((*load_words("levels", "sites"), *load_words("levels", "halls")), end)
+    """Tell whether what stands behind a place's name makes it that of a site in it (庐阳经开区, 龙山电厂, 武陵山)."""
+    return folded.startswith(_sites(), end)
+
+
+@cache
+def _sites() -> tuple[str, ...]:
+    return tuple(word for kind in ("sites", "halls", "lands") for word in load_words("levels", kind))
 
 
 @cache
