@@ -27,6 +27,7 @@ _OPENING = 24
 _FIRST = 2
 _ITEMS = 2
 _OF_SETS = ("个", "项")
+_OWNERS = ("Enterprise", "Park", "Project", "Facility")
 _PAUSES = tuple(",;。、和及与等")
 
 
@@ -165,7 +166,7 @@ def _opening(ground: Ground, slot: Slot, places: list[Place]) -> Place | None:
         return places[0]
     later = next((place for place in places if place.start >= slot.stop), None)
     between = ground.between(slot.stop, later.start) if later else ""
-    return later if later and turn("stretch.opens").fullmatch(between) else None
+    return later if later and turn("stretch.opens").match(between) else None
 
 
 def _running(ground: Ground, slot: Slot, found: Place | None) -> Place | None:
