@@ -277,3 +277,16 @@ def test_members_behind_a_colon_are_one_a_point():
 
 def test_a_town_that_opens_a_clause_and_has_something_is_one():
     assert of("分乡镇看:西天尾镇实现产值86.8亿元;新度镇实现产值19.5亿元。", "District") == {"西天尾镇", "新度镇"}
+
+
+def test_what_a_bracket_calls_a_firm_for_short_is_the_firm():
+    text = "睿涛光伏科技有限责任公司(以下简称“金太阳公司”)开工,金太阳公司今年产值5亿元。"
+    (firm,) = (row for row in things(text).values() if row.type == "Enterprise")
+    assert firm.name == "睿涛光伏科技有限责任公司"
+    assert "金太阳公司" in firm.aliases
+    assert [span.exact for span in firm.mentions][-1] == "金太阳公司"
+
+
+def test_a_known_firm_takes_the_province_or_city_before_it():
+    assert "江苏恒瑞医药" in of("江苏恒瑞医药、扬子江药业集团参会。", "Enterprise")
+    assert "华为" in of("区长在上海华为考察。", "Enterprise")

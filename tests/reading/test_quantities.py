@@ -308,3 +308,23 @@ def test_numbers_as_they_are_spoken(text, low, high, unit):
     quantity = read(text)[0][0]
     assert (quantity.low, quantity.high) == (Decimal(low), None if high is None else Decimal(high))
     assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("年产香菇100 来万支", [("1000000", None, "支")]),
+        ("养鸡30 多 万只", [("300000", None, "只")]),
+        ("新建厂房1 200 平方米", [("1200", "1200", "m2")]),
+        ("农户由3.2万增加到5.6万户", [("32000", "32000", "户"), ("56000", "56000", "户")]),
+        ("企业从58增加到66家", [("58", "58", "家"), ("66", "66", "家")]),
+        ("总人口54万,其中农业人口36万", [("540000", "540000", "人"), ("360000", "360000", "人")]),
+        ("存款突破千亿元大关", [("100000000000", None, "CNY")]),
+        ("人均期望寿命达到78.06岁", [("78.06", "78.06", "岁")]),
+        ("施肥20万亩次", [("200000", "200000", "亩次")]),
+    ],
+)
+def test_turns_that_pages_and_reporters_give_to_numbers(text, read_as):
+    bounds = [(row.low, row.high, row.unit.removesuffix(row.noun or "")) for row in read(text)[0]]
+    wanted = [(Decimal(low), Decimal(high) if high else None, unit) for low, high, unit in read_as]
+    assert bounds == wanted

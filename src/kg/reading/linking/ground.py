@@ -71,7 +71,7 @@ class Ground:
         """Tell whether a period is only what a figure is set against (较一季度加快) or part of an event's name."""
         folded = self.article.folded
         before, behind = folded[max(0, period.start - 3) : period.start], folded[period.end : period.end + 40]
-        named = "day" not in period.rule and turn("period.of-event").match(behind)
+        named = "day" not in period.rule and (turn("period.of-event").match(behind) or turn("title.ends").match(behind))
         aimed = folded[period.start : period.end] in ("年初", "全年", "年度") and turn("period.of-goal").match(behind)
         if aimed and (folded[period.start] == "年" or turn("period.goal-met").search(before)):
             return True

@@ -107,6 +107,7 @@ def gather(article: Article, names: Sequence[Name], parks: Iterable[str] = ()) -
         if len(meant) == 1:
             meant[0].forms.add(form)
     _join_own_park(things)
+    _join_called(article.folded, names, things)
     _add_short_forms(article.folded, tuple(things.values()))
     return tuple(things.values())
 
@@ -122,6 +123,19 @@ def _join_own_park(things: dict[str, Thing]) -> None:
         if len(same) == 1:
             same[0].forms |= {*thing.forms, bare}
             del things[thing.name]
+
+
+def _join_called(folded: str, names: Sequence[Name], things: dict[str, Thing]) -> None:
+    """Join what a bracket right behind a name says that it is called for short (以下简称“金太阳公司”)."""
+    written = {name.end: folded[name.start : name.end] for name in sorted(names, key=lambda name: -name.start)}
+    owners = {form: thing for thing in things.values() for form in thing.forms}
+    for match in turn("called.short").finditer(folded):
+        thing, short = owners.get(written.get(match.start(), "")), match["short"]
+        other = things.get(short)
+        if thing is None or owners.get(short) is thing or (other is not None and other.type != thing.type):
+            continue
+        thing.forms |= things.pop(short).forms if other is not None else {short}
+        owners |= dict.fromkeys(thing.forms, thing)
 
 
 def _ends(name: str, form: str) -> bool:

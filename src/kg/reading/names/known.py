@@ -13,10 +13,12 @@ from kg.reading.layers import Article
 from kg.reading.names.brands import trades
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import is_hard
-from kg.reading.names.specific import unknown
+from kg.reading.names.specific import is_place, unknown
 from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.vocabulary.gazetteer import known_places, rank
 
 _BRAND, _LONGEST_BRAND = 2, 4
+_CITY = 2
 _BUREAU = re.compile("[一二三四五六七八九十]{1,3}局")
 
 
@@ -44,7 +46,17 @@ def known_firms(text: Clauses) -> Iterator[Name]:
         stop = bureau.end() if bureau else _with_form(text, base + end)
         stop = max(_with_brand(text, base + start, stop), _with_trade(text, stop))
         if stop in ends and base + start in text.starts and not _is_ordinary(text, base + start, stop):
-            yield Name(base + start, stop, "Enterprise", "firm-known")
+            yield Name(_from_place(text, base + start), stop, "Enterprise", "firm-known")
+
+
+def _from_place(text: Clauses, start: int) -> int:
+    """Return where a firm begins that the name of a province or city alone stands before: 江苏恒瑞医药, 广西玉柴."""
+    index = text.index(start) - 1
+    if index < 0 or not is_place(text.tokens[index]) or text.tokens[index].text in known_places():
+        return start
+    before = text.article.folded[max(text.sentence.start, text.tokens[index].start - 1) : text.tokens[index].start]
+    bounded = before in ("", "、", ",", "。", ";", ":", "由", "与", "和", "的", "\n")
+    return text.tokens[index].start if bounded and (rank(text.tokens[index].text) or 9) <= _CITY else start
 
 
 def begins_known(folded: str, start: int, end: int) -> bool:

@@ -14,6 +14,9 @@ from kg.reading.vocabulary.units import UnitHit, read_noun_alone, read_unit
 
 _RANGE = re.compile(r"\s?(?:[-—–~至到]{1,2})\s?(?=[\d一二两三四五六七八九十百千万])")
 _LIST = re.compile(r"\s?(?:、|和|及|与|以及|,)\s?-?(?=\d)")
+_CHANGED = re.compile(
+    r"(?:户|人|个|家|元)?(?:增加|提高|增长|发展|扩大|扩展|提升|上升|减少|下降|降低|调整|缩短|压缩|增|升|降)(?:到|至|为)了?(?=\d)"
+)
 _MEMBERS = 12
 _MANY = 100
 _TENTH = re.compile("[一二三四五六七八九](?=[和、,。;及与以]|$)")
@@ -62,14 +65,15 @@ def _bare_list(folded: str, start: int, wall: int, before: int) -> list[Draft]:
     numeral = read_numeral(folded, start)
     if numeral is None or numeral.spelled:
         return []
-    joint = _LIST.match(folded, numeral.end)
+    changed = _CHANGED.match(folded, numeral.end)
+    joint = changed or _LIST.match(folded, numeral.end)
     if not joint or joint.end() >= wall:
         return []
     rest = read_drafts(folded, joint.end(), wall, before)
     if not rest or rest[0].spelled or ("," in joint.group() and len(rest) == 1 and not rest[0].unit.measured):
         return []
     first = rest[0]
-    scale = _scale_of(folded, first) if numeral.scaled == 1 else Decimal(1)
+    scale = _scale_of(folded, first) if numeral.scaled == 1 and not changed else Decimal(1)
     value = numeral.value * scale * first.unit.factor
     return [
         replace(first, start=start, end=numeral.end, low=value, high=value, ranged=False, more=False, after=None),

@@ -15,7 +15,7 @@ FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億弌弍弎", "�
 
 ARABIC = (
     r"(?<!\d)\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?"
-    r"|(?<![\d.])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?=%|\n?[\u4e00-\u9fff])(?![年月日号])"
+    r"|(?<![\d.])[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?=%| ?\n?[\u4e00-\u9fff])(?![年月日号])"
     r"|\d+(?:(?: ?\. ?)\d+|·\d+(?= ?(?:%|[十百千万亿元吨亩]|公里|平方))| ?。 ?\d+(?=[万亿%件个家户人]))?"
 )
 SPELLED = "[〇零一二两三四五六七八九十百千万亿]+"
@@ -23,7 +23,7 @@ MORE = "[余多来几]"
 _POINTS = str.maketrans("。·", "..")
 _ARABIC = re.compile(ARABIC)
 _SPELLED = re.compile(SPELLED)
-_SCALE = re.compile(rf"(?P<more>{MORE})?\s?(?P<scale>[十百千]?[万亿]亿?|[十百千])(?P<late>{MORE})?")
+_SCALE = re.compile(rf"\s?(?P<more>{MORE})?\s?(?P<scale>[十百千]?[万亿]亿?|[十百千])(?P<late>{MORE})?")
 _POINTED = re.compile(
     "(?P<whole>[一二三四五六七八九十百千]+)点(?P<part>[〇零一二三四五六七八九]+)(?=[万亿倍元吨亩]|个百分点|公里|平方)"
 )
