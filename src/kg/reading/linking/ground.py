@@ -204,7 +204,8 @@ class Ground:
         """The one firm or work that an article is all about, where it never speaks for a place."""
         if any(ACTING.match(self.exact(place)) for place in self.places):
             return None
-        counts = Counter(place.entity for place in self.places if place.type in WORKS | FIRMS | PLACES)
+        told = (WORKS | FIRMS | PLACES) - {"Product"}
+        counts = Counter(place.entity for place in self.places if place.type in told)
         (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
         leads = most >= _OFTEN and most >= 2 * next_most and self.entities[first].type in WORKS | FIRMS
         return first if leads else self._titled()

@@ -172,7 +172,8 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
     if became and alike and (told := turn("became.ahead").match(alike[0].name)) and alike[0].name != told["verb"]:
         return Indicator(name + alike[0].name.removeprefix(told["verb"]), None, "indicator.became")
     if words.unit in _COUNTED and became:
-        return Indicator(name + _COUNTED[words.unit], None, "indicator.became")
+        homes = words.unit == "户" and not any("企业" in said for said in (words.ahead, words.raw, words.last))
+        return Indicator(name + ("户" if homes else _COUNTED[words.unit]), None, "indicator.became")
     if words.own.endswith("完成") and name in ("", *_WORKED) and words.before:
         return Indicator("完成", None, "indicator.completed")
     if name in _DONE and words.unit in MONEY and words.last:

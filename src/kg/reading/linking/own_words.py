@@ -14,7 +14,7 @@ _ASIDE = 60
 _RATES = ("占比", "比重", "增速", "增幅", "降幅")
 _SPANS = ("", "当月", "当季", "累计", "本月")
 _LABEL = 24
-_FOOTNOTE = re.compile(r"\[\d{1,2}\]")
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]|\d+(?:科|轨)$")
 _SEGMENT = re.compile(r"[,;。:、()\s]")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff]{2,16}的$")
@@ -25,6 +25,8 @@ def own_words(ground: Ground, slot: Slot) -> str:
     """The words between the clause's beginning, its period and its subject, and the number."""
     folded = ground.article.folded
     start, stop = slot.left, slot.quantity.start
+    if contribution := turn("share.contribution").search(folded, start, stop):
+        return contribution["whole"]
     if folded[start : start + 1] == "的":
         joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
         start = max([start, *joints])

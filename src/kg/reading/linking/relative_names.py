@@ -73,7 +73,7 @@ def name_growth(words: Words, grown: re.Match[str]) -> Indicator:
     """A growth of what its own words or the figure before name."""
     own = grown["base"] or _aspect(words)
     against = is_comparison(own)
-    if against and against["kind"].startswith("拉动"):
+    if against and against["kind"].startswith(("拉动", "下拉", "拉低", "拉高")):
         return Indicator(words.trimmed, None, "indicator.words")
     if against and not against["base"]:
         return Indicator(unchanged(words.base) + words.trimmed, _macro(words.base), "indicator.growth-of-last")
