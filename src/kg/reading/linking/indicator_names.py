@@ -35,6 +35,7 @@ _DONE = ("完成", "到位", "达成")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
 _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
 _GOAL = re.compile(r"^(?:完成|占)了?")
+_CHAIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:一体化|产业化|产业|全产业链|精?深加工)+$")
 _NEXT = re.compile(r"[及和与、](?=\d)")
 _SET_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”《》]{2,}")
 _WHERE = ("District", "Park", "Facility", "Enterprise")
@@ -95,6 +96,7 @@ def _of_unit(words: Words) -> Indicator | None:
     capacity = turn("capacity").search(words.own)
     if capacity and not turn("statistic").search(words.own):
         noun = produced(words.slot.quantity.noun or counted_noun(_NEXT.split(words.raw)[0], 0) or "")
+        noun = _CHAIN.sub("", noun)
         return Indicator(capacity["verb"].replace("可", "") + noun, known("年产"), "indicator.capacity")
     return None
 
@@ -123,7 +125,10 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)
     if listed and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith("等"):
         return Indicator(listed["noun"], known(listed["noun"]), "indicator.noun-behind")
-    name, row = shorten(_SPECIFIED.sub("", _OF_TARGET.sub("", words.trimmed)))
+    trimmed = words.trimmed
+    if turn("goal.share-behind").match(words.raw):
+        trimmed = _GOAL.sub("", trimmed)
+    name, row = shorten(_SPECIFIED.sub("", _OF_TARGET.sub("", trimmed)))
     named = (
         _of_goal(words)
         or changed_to(words)
@@ -172,6 +177,9 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
     if became and alike and (told := turn("became.ahead").match(alike[0].name)) and alike[0].name != told["verb"]:
         return Indicator(name + alike[0].name.removeprefix(told["verb"]), None, "indicator.became")
     if words.unit in _COUNTED and became:
+        dropped = turn("became.opposite").search(words.last) if name == "新增" else None
+        if dropped and dropped["base"] in words.ahead:
+            return Indicator(dropped["base"] + name, None, "indicator.became")
         homes = words.unit == "户" and not any("企业" in said for said in (words.ahead, words.raw, words.last))
         return Indicator(name + ("户" if homes else _COUNTED[words.unit]), None, "indicator.became")
     if words.own.endswith("完成") and name in ("", *_WORKED) and words.before:

@@ -22,6 +22,7 @@ from kg.reading.vocabulary.patterns import turn
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
 _LISTED = 48
 _MARK = "大关"
+_SCHOOL = ("班", "轨")
 _REST = ("其他", "其它", "其余")
 _KINDS = ("园区", "园", "基地", "中心", "厂", "站", "院", "校", "馆", "市场", "广场", "小学", "中学", "大学", "医院")
 
@@ -31,6 +32,11 @@ def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> 
     put_in = turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right)
     if put_in or _of_listed(ground, words):
         return Indicator("投资", known("投资"), "indicator.put-in")
+    given = (
+        turn("money.given").match(words.raw) if words.unit in MONEY and turn("verb.gives").search(words.own) else None
+    )
+    if given:
+        return Indicator(words.own[-2:] + given["noun"], None, "indicator.verb-and-noun")
     return _made(words, row) or _of_verb(ground, words, row)
 
 
@@ -143,6 +149,8 @@ def without_words(ground: Ground, words: Words) -> Indicator:
     thing = words.right.startswith("的")
     noun = counted_noun(folded, quantity.end + thing)
     behind = Indicator(noun, known(noun), "indicator.noun-behind") if noun else None
+    if words.unit in _SCHOOL:
+        return by_unit(words.unit)
     of_area = words.unit in AREA
     if noun == _MARK:
         return gone_on(words) or _of_mark(words)

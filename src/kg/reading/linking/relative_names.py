@@ -28,12 +28,15 @@ def name_relative(words: Words) -> Indicator:
         return name_growth(words, grown)
     times = words.last and words.unit == "times" and turn("times.of-base").match(words.own)
     if times or turn("change.noun").match(words.trimmed):
-        name = unchanged(words.base) + ("" if times else words.trimmed)
+        name = unchanged(words.base) + (_multiple(words.own) if times else words.trimmed)
         return Indicator(name, _macro(words.base), "indicator.growth-of-last")
     against = is_comparison(words.trimmed)
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"] if len(against["kind"]) > 1 else f"{unchanged(words.base)}占比"
         return Indicator(name, _macro(words.base), "indicator.share")
+    fast = turn("growth.behind").match(words.right) if words.trimmed and words.unit == "percent" else None
+    if fast:
+        return Indicator(words.trimmed + fast["noun"], _macro(words.trimmed), "indicator.growth")
     rate = _rate(words) if words.unit == "percent" else None
     if rate:
         return rate
@@ -41,6 +44,11 @@ def name_relative(words: Words) -> Indicator:
     if name:
         return Indicator(name, row or _macro(name), row.id if row else "indicator.words")
     return replace(words.before[-1][0], rule="indicator.last") if words.last else by_unit(words.unit)
+
+
+def _multiple(own: str) -> str:
+    """Say whose multiple a figure is: 是2005年的 is 为2005年的倍数."""
+    return "为" + re.sub("^(?:是|为|相当于)|的$", "", own) + "的倍数"
 
 
 def _rate(words: Words) -> Indicator | None:

@@ -20,6 +20,7 @@ _TAIL = re.compile(
 )
 
 
+_PACE = re.compile(r"(?P<base>[^同]{4,}?)(?P<kind>(?:同比)?(?:增幅|降幅|增速))")
 _AMOUNT = ("投资", "面积", "产值", "产量", "收入", "营业收入", "余额", "业")
 _COUNTED = ("数", "率", "额")
 
@@ -66,6 +67,9 @@ def shared_names(name: str, count: int, before: Sequence[str]) -> tuple[str, ...
     alike = len(set(before[-count:])) == 1 and len(split_names(name, count)) == count
     if grown and len(before) >= count and not alike and before[-1].startswith(grown["base"] or before[-1]):
         return tuple(change(base, grown["kind"]) for base in before[-count:])
+    paced = _PACE.fullmatch(name)
+    if paced and (paces := shared_names(paced["base"], count, ())):
+        return tuple(base + paced["kind"] for base in paces)
     bases = shared_names(grown["base"], count, ()) if grown and grown["base"] else None
     if grown and bases:
         return tuple(change(base, grown["kind"]) for base in bases)

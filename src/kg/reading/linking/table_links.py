@@ -85,7 +85,13 @@ def _is_amount(ground: Ground, one: Cell, cell: Cell) -> bool:
 
 def _says_no_more(label: str, words: str) -> bool:
     """Tell whether the header of a column of amounts adds nothing to what its row is called."""
-    return not words or bool(known_end(label)) or turn("header.bare").search(words) is not None or label.endswith(words)
+    return (
+        not words
+        or bool(known_end(label))
+        or turn("header.bare").search(words) is not None
+        or label.endswith(words)
+        or (label.endswith("量") and words.endswith("产量"))
+    )
 
 
 def _things(ground: Ground, cell: Cell) -> list[Place]:

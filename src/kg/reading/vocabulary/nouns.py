@@ -14,6 +14,7 @@ from kg.reading.vocabulary.tokens import words
 
 _REACH = 24
 _UNKNOWN = 6
+_CODED = re.compile(r"“\d{1,3}[^“”\d,。;]{2,14}”|\dG(?=[\u4e00-\u9fff]{2})")
 _LEVELS = re.compile(r"(?:全?国家?|省|市|县|区|州)级?(?:、(?:省|市|县|区|州|镇)(?:\([市县区]\))?级?)+")
 _STATISTIC = re.compile(r"产值|产量|收入|数量|面积|投资|利润|税收|增加值|主体|结构|进度|封顶")
 _MEASURE = re.compile(
@@ -56,6 +57,10 @@ def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 def counted_noun(folded: str, start: int) -> str | None:
     """Return the counted noun that begins at an offset, with its modifiers, None where nothing counted follows."""
+    if coded := _CODED.match(folded, start):
+        timed = folded[coded.end() : coded.end() + 1] in "一二三四五六七八九十两"
+        rest = None if timed else counted_noun(folded, coded.end())
+        return coded.group() + (rest or "") if rest or coded.group().endswith("”") else None
     levels = _LEVELS.match(folded, start)
     wall = _WALL.search(folded, levels.end() if levels else start, start + _REACH)
     window = folded[start : wall.start() if wall else start + _REACH]
