@@ -172,6 +172,17 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
     if words.unit in _COUNTED and name.endswith("级"):
         whole = (row.name for row, unit in reversed(words.before) if unit == words.unit and _is_whole(row.name))
         return Indicator(name + next(whole, _COUNTED[words.unit]), None, "indicator.level")
+    if became := _became(words, name):
+        return became
+    if words.own.endswith("完成") and name in ("", *_WORKED) and words.before:
+        return Indicator("完成", None, "indicator.completed")
+    if name in _DONE and words.unit in MONEY and words.last:
+        return replace(words.before[-1][0], rule="indicator.last")
+    return None
+
+
+def _became(words: Words, name: str) -> Indicator | None:
+    """What became of things of a kind (投产84家, 新增12户): the kind is the figure's before, else the classifier's."""
     alike = words.before[-1] if words.before and words.before[-1][1] == words.unit else None
     became = turn("became.before").fullmatch(name)
     if became and alike and (told := turn("became.ahead").match(alike[0].name)) and alike[0].name != told["verb"]:
@@ -182,10 +193,6 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
             return Indicator(dropped["base"] + name, None, "indicator.became")
         homes = words.unit == "户" and not any("企业" in said for said in (words.ahead, words.raw, words.last))
         return Indicator(name + ("户" if homes else _COUNTED[words.unit]), None, "indicator.became")
-    if words.own.endswith("完成") and name in ("", *_WORKED) and words.before:
-        return Indicator("完成", None, "indicator.completed")
-    if name in _DONE and words.unit in MONEY and words.last:
-        return replace(words.before[-1][0], rule="indicator.last")
     return None
 
 

@@ -25,8 +25,6 @@ def own_words(ground: Ground, slot: Slot) -> str:
     """The words between the clause's beginning, its period and its subject, and the number."""
     folded = ground.article.folded
     start, stop = slot.left, slot.quantity.start
-    if contribution := turn("share.contribution").search(folded, start, stop):
-        return contribution["whole"]
     if folded[start : start + 1] == "的":
         joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
         start = max([start, *joints])
@@ -56,6 +54,8 @@ def own_words(ground: Ground, slot: Slot) -> str:
 def _share_words(ground: Ground, slot: Slot) -> str:
     """The words of a share with the figure it is of taken out: 占全年目标任务1200人的174%."""
     folded = ground.article.folded
+    if contribution := turn("share.contribution").search(folded, slot.left, slot.quantity.start):
+        return contribution["whole"]
     if slot.quantity.unit != "percent" or folded[slot.left : slot.quantity.start] not in ("的", ""):
         start = _after_periods(ground, slot)
         return folded[start : slot.quantity.start] if _SHARE.search(folded, start, slot.quantity.start) else ""

@@ -23,7 +23,8 @@ _RATES = ("增速", "增幅", "降幅", "占比", "比重")
 
 def name_relative(words: Words) -> Indicator:
     """A share, a rate or a growth; a growth without base takes that of the figure before."""
-    grown = is_change(words.trimmed)
+    fast = words.trimmed and words.unit == "percent" and turn("growth.behind").match(words.right)
+    grown = is_change(words.trimmed + "增长" if fast else words.trimmed)
     if grown:
         return name_growth(words, grown)
     times = words.last and words.unit == "times" and turn("times.of-base").match(words.own)
@@ -34,9 +35,6 @@ def name_relative(words: Words) -> Indicator:
     if against and not against["base"] and words.unit in ("percent", "pp"):
         name = against["kind"] if len(against["kind"]) > 1 else f"{unchanged(words.base)}占比"
         return Indicator(name, _macro(words.base), "indicator.share")
-    fast = turn("growth.behind").match(words.right) if words.trimmed and words.unit == "percent" else None
-    if fast:
-        return Indicator(words.trimmed + fast["noun"], _macro(words.trimmed), "indicator.growth")
     rate = _rate(words) if words.unit == "percent" else None
     if rate:
         return rate
