@@ -59,6 +59,14 @@ READ = [
     pytest.param("睿涛公司投产,主要生产米果系列产品。", "Product", "米果系列产品", id="series-of-products"),
     pytest.param("睿涛公司投产,新开发的纸杯产品已经投产。", "Product", "纸杯", id="product-said-twice"),
     pytest.param("睿涛公司流转土地,主要种植芥蓝、红油香椿等蔬菜。", "Product", "红油香椿", id="mainly-grown"),
+    pytest.param(
+        "总投资5.6亿元的睿涛制药GMP改造、3.2亿元的仁和防水材料、2.1亿元的红新扩能项目推进。",
+        "Project",
+        "仁和防水材料",
+        id="each-with-its-price",
+    ),
+    pytest.param("永泰能源与中科院合作。", "Enterprise", "永泰能源", id="brand-that-is-a-county"),
+    pytest.param("新建四知街东排水口,改善环境。", "Project", "四知街东排水口", id="site-of-a-street"),
     pytest.param("业成科技研发中心布局成都高新区。", "Park", "成都高新区", id="area-behind-a-verb"),
 ]
 UNREAD = [

@@ -29,6 +29,7 @@ _A_BATCH = re.compile(
     r"(?:重点|重大|产业|工业)*项目"
 )
 _ALL_FIRMS = re.compile(r",?(?:均|都|全部)[为是][^,;。]{0,16}(?:企业|公司)(?=[,;。])")
+_PUT_INTO = re.compile(r"[\d.]+[万亿]*元(?:人民币)?的$")
 _SITES = frozenset({"Park", "Facility"})
 
 
@@ -102,9 +103,19 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
     ]
     row = next((row for row in rows if row.type in kinds), None)
-    if row is None or before == "的" or (row.type == "Enterprise" and tail.startswith("地")):
+    if (
+        row is None
+        or (before == "的" and not _is_put_into(text, first))
+        or (row.type == "Enterprise" and tail.startswith("地"))
+    ):
         return None
     return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
+
+
+def _is_put_into(text: Clauses, index: int) -> bool:
+    """Tell whether the money put into what begins at a token stands before it: 总投资5.6亿元的瑞康制药GMP改造、…."""
+    start = text.tokens[index].start
+    return _PUT_INTO.search(text.article.folded, max(text.sentence.start, start - _FAR), start) is not None
 
 
 def _goes_on(rest: str) -> bool:
@@ -296,7 +307,12 @@ def _element(
 
 def _is_site(tokens: Sequence[Token], row: ClassRow) -> bool:
     """Tell whether words for a site name a work of a list: two words, the first of them not plain (会展交易中心)."""
-    return row.type == "Project" and len(tokens) >= 2 and not tokens[0].kind and len(tokens[0].text) > 1
+    return (
+        row.type == "Project"
+        and len(tokens) >= 2
+        and not tokens[0].kind
+        and (len(tokens[0].text) > 1 or len(tokens) > 2)
+    )
 
 
 def _is_told(text: Clauses, first: int, last: int) -> bool:

@@ -8,10 +8,11 @@ from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import is_hard
 from kg.reading.names.specific import is_place
 from kg.reading.rows import load_words
+from kg.reading.vocabulary.gazetteer import known_places, rank
 from kg.reading.vocabulary.lexicon import Hit
 from kg.reading.vocabulary.tokens import Token
 
-_SHORTEST, _LONGEST = 2, 8
+_SHORTEST, _LONGEST, _COUNTY = 2, 8, 3
 
 
 def seen_firm(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
@@ -26,13 +27,19 @@ def seen_firm(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     if start is None or start not in text.starts or not _SHORTEST <= hit.start - start <= _LONGEST:
         return None
     at, behind = text.index(start), text.index(hit.end - 1) + 1
+    homonym = whole is not None and all(_is_county(token) for token in text.tokens[at:first])
     fostered = at > 0 and text.tokens[at - 1].text in load_words("classes", "fostering")
-    if fostered or not _is_brand(text.tokens[at:first]) or (at < begin and not _opens(text, at)):
+    if fostered or not (homonym or _is_brand(text.tokens[at:first])) or (at < begin and not _opens(text, at)):
         return None
     runs_on = behind < len(text.tokens) and not is_hard(text, behind) and text.tokens[behind].kind != "lead"
-    if _is_office(text, behind) or (runs_on and (whole is None or not _opens(text, at))):
+    if _is_office(text, behind) or (runs_on and (homonym or whole is None or not _opens(text, at))):
         return None
     return Name(start, hit.end, hit.row.type, "firm-seen")
+
+
+def _is_county(token: Token) -> bool:
+    """Tell whether a token is the short form of a county or less, as a firm's brand may be: 永泰能源."""
+    return token.text not in known_places() and (rank(token.text) or 0) >= _COUNTY
 
 
 def _may_be_brand(text: Clauses, first: int) -> bool:
