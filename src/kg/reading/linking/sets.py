@@ -210,11 +210,17 @@ def add_up(ground: Ground, done: Sequence[Linked]) -> None:
                 continue
             parts = _summing(whole, following[start:])
             own = {part.observation.id for part in parts}
-            if tied & own or _by_chance(ground, (*counts[:place], *following[:start]), whole, parts):
+            if _are_siblings(counts[:place], whole, parts) or tied & own or _by_chance(ground, (*counts[:place], *following[:start]), whole, parts):
                 continue
             tied |= own
             for part in parts:
                 _tie(whole, part)
+
+
+def _are_siblings(before: Sequence[Linked], whole: Linked, parts: Sequence[Linked]) -> bool:
+    """Tell whether a count makes an earlier one together with those that add up to it (12个 = 6 + 3 + 2 + 1)."""
+    together = [whole, *parts]
+    return any(_summing(other, together) == together for other in before) if parts else False
 
 
 def _by_chance(ground: Ground, others: Sequence[Linked], whole: Linked, parts: Sequence[Linked]) -> bool:

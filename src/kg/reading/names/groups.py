@@ -17,7 +17,9 @@ _SHORT = 14
 _SURELY = 5
 _AGREED = re.compile(r"(?:(?<=[签达][订署成约])|(?<=[,。;:等]))[\u4e00-\u9fff]{0,8}?(?:协议|合同)(?=(?:书|共|共计)?$)")
 _SIGNED = re.compile(r"(?:已|正式|成功|共|累计|现场|全年|最终|今年|已经)*(?:签[订署约]|达成)了?")
-_SORT = re.compile(r"(?:^|[,;。:、])(?P<kind>[\u4e00-\u9fff]{2,12}类)(?:共|有|共有)?$")
+_SORT = re.compile(r"(?<!\w)(?:其中[:,]?)?(?P<kind>[\u4e00-\u9fff]{2,12}类)(?:共|有|共有)?$")
+_PRICED = re.compile(r"(?<!\w)(?:其中[:,]?)?(?P<kind>[\u4e00-\u9fff]{2,12})(?:共|有|共有)?$")
+_PRICE = re.compile(r",?(?:计划|预计|估算|概算)?(?:年度)?(?:总)?投资(?:总额|额)?[约近达]?\d")
 _OF_FIRMS = re.compile(
     r"(?:(?<=[,;:。])|^)(?:其中,?)?(?P<kind>[^,;:。、\d]{2,16}?类项目)(?=(?:共|主要)?(?:有|包括|为)[^,;。\d]{2,120}"
     r" ?(?:\d+|[两三四五六七八九十]+) ?[家户](?:企业|公司))"
@@ -105,6 +107,8 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
             yield Group(done.start("kind"), quantity.end, "group-verb", quantity.start, quantity.low, done["kind"])
             return
         sort = _SORT.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        if sort is None and _PRICE.match(folded, quantity.end):
+            sort = _PRICED.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if sort and counted and "项目" in folded[: quantity.start]:
             yield Group(sort.start("kind"), quantity.end, "group-kind", quantity.start, quantity.low, sort["kind"])
 
