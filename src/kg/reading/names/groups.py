@@ -154,9 +154,8 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
         return None
     start = _with_verb(text, text.tokens[first + (text.tokens[first].kind == "join")].start)
     end = max(named, count.end if count else named)
-    return Group(
-        start, end, "group-list", count.start if count else None, count.low if count else None, noun or "", members
-    )
+    kind = text.article.folded[count.end : named] if count else ""
+    return Group(start, end, "group-list", count.start if count else None, count.low if count else None, kind, members)
 
 
 def _joint(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group | None:
@@ -210,11 +209,19 @@ def same_group(one: Group, other: Group) -> bool:
     """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart."""
     if one.size is None or one.size != other.size or one.size < 3 or (one.members and other.members):
         return False
+    kinds = {_told(one.kind), _told(other.kind)}
+    if _began_apart(one.kind, other.kind):
+        return False
     if one.members or other.members:
         few = max(len(one.members), len(other.members)) * 2 < one.size
-        return few and one.size >= _SURELY and not _began_apart(one.kind, other.kind)
-    kinds = {_told(one.kind), _told(other.kind)}
-    return (len(kinds) == 1 or "" in kinds) and not _began_apart(one.kind, other.kind)
+        return few and one.size >= _SURELY and ("" in kinds or _share_words(one.kind, other.kind))
+    return len(kinds) == 1 or "" in kinds
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Tell whether two classes have words in common besides being projects (重点项目, 重点建设项目)."""
+    first, second = (kind.replace("项目", " ") for kind in (one, other))
+    return any(first[at : at + 2] in second for at in range(len(first) - 1))
 
 
 def _began_apart(one: str, other: str) -> bool:
