@@ -58,7 +58,8 @@ class Words:
             shared = _SHARED.fullmatch(indicator.name) if unit in RELATIVE else None
             if shared:
                 return shared["whole"]
-            if unit not in RELATIVE or is_change(indicator.name):
+            goal = indicator.rule == "indicator.goal"
+            if (unit not in RELATIVE and not goal) or is_change(indicator.name):
                 return unchanged(indicator.name)
         return self.last
 
