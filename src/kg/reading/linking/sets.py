@@ -210,7 +210,8 @@ def add_up(ground: Ground, done: Sequence[Linked]) -> None:
                 continue
             parts = _summing(whole, following[start:])
             own = {part.observation.id for part in parts}
-            if _are_siblings(counts[:place], whole, parts) or tied & own or _by_chance(ground, (*counts[:place], *following[:start]), whole, parts):
+            others = (*counts[:place], *following[:start])
+            if tied & own or _are_siblings(counts[:place], whole, parts) or _by_chance(ground, others, whole, parts):
                 continue
             tied |= own
             for part in parts:
