@@ -219,3 +219,53 @@ def test_a_header_without_a_cell_over_the_labels_and_a_caption_of_its_own_line()
         ("5096.0", "kg", "公顷"),
         ("141.2", "t", None),
     ]
+
+
+SPANNED = """单位:万元
+乡镇|财政收入|||固定资产投资||
+|任务|完成|占任务|完成|同比
+甲镇|1200|680|56.7|23500|12.3
+乙镇|800|320|40.0|12000|-5.6
+"""
+
+
+def test_a_header_may_span_several_columns_of_the_row_below_it():
+    found = columns(SPANNED, ("District", "甲镇"), ("District", "乙镇"))
+    assert found[:5] == [
+        ("甲镇", "财政收入任务", "12000000", "CNY", "planned"),
+        ("甲镇", "财政收入", "6800000", "CNY", "actual"),
+        ("甲镇", "财政收入占任务", "56.7", "percent", "actual"),
+        ("甲镇", "固定资产投资", "235000000", "CNY", "actual"),
+        ("甲镇", "固定资产投资同比", "12.3", "percent", "actual"),
+    ]
+
+
+LISTED = """序号|项目名称|建设单位|建设内容及规模|总投资(万元)
+1|睿涛加工项目|睿涛公司|建设厂房3万平方米,购置设备200台|32000
+2|雨污分流工程|县住建局|改造管网45公里|18000
+合计||||50000|
+"""
+
+
+def test_a_list_of_works_in_a_table_is_about_the_works_whatever_numbers_them():
+    found = columns(LISTED, ("Project", "睿涛加工项目"), ("Project", "雨污分流工程"))
+    assert found == [
+        ("睿涛加工项目", "建设厂房", "30000", "m2", "planned"),
+        ("睿涛加工项目", "购置设备", "200", "台", "planned"),
+        ("睿涛加工项目", "总投资", "320000000", "CNY", "planned"),
+        ("雨污分流工程", "改造管网", "45", "km", "planned"),
+        ("雨污分流工程", "总投资", "180000000", "CNY", "planned"),
+        ("甲区", "总投资", "500000000", "CNY", "planned"),
+    ]
+
+
+YEARS = """指标名称 计量单位 2022年 2021年 增长(%)
+粮食播种面积 公顷 45200 44800 0.9
+粮食总产量 吨 312500 305600 2.3
+生猪出栏 万头 32.6 30.1 8.3
+"""
+
+
+def test_columns_may_be_years():
+    found = [(row.number.exact, row.unit, row.period) for row in link(YEARS, DISTRICT)]
+    assert found[:3] == [("45200", "ha", "2022年"), ("44800", "ha", "2021年"), ("0.9", "percent", None)]

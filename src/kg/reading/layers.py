@@ -31,13 +31,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table row; `header` is the span of its column's header, `row` counts from 0."""
+    """One cell of a table row; `header` is the span of its column's header, `row` counts from 0.
+
+    `over` is the header above that one where the table has two rows of headers (财政收入 over 任务 and 完成).
+    """
 
     start: int
     end: int
     row: int
     column: int
     header: Span | None
+    over: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

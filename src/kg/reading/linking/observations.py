@@ -28,6 +28,7 @@ from kg.reading.linking.table_links import (
     period_of_column,
     status_of_column,
     subject_of_row,
+    told_in_words,
 )
 from kg.reading.numbers.unread import take_from_names
 from kg.reading.vocabulary.patterns import turn
@@ -64,12 +65,14 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
 def _link(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked:
     """Link one figure in the light of those before it."""
     counted, whole, cell = counted_set(ground, slot), whole_count(ground, slot, near), cell_of(ground, slot)
-    if cell:
+    if cell and not told_in_words(ground, slot, cell):
         indicator = name_of_column(ground, cell)
-        subject, period = subject_of_row(ground, cell), period_of_column(ground, cell)
     else:
         before = tuple((row.indicator, row.slot.quantity.unit) for row in near)
         indicator = name_indicator(ground, slot, before, counted)
+    if cell:
+        subject, period = subject_of_row(ground, cell), period_of_column(ground, cell)
+    else:
         subject, period = _subject(ground, slot, indicator, _Ties(counted, whole, near)), _period(ground, slot)
     of_column = status_of_column(ground, cell) if cell else None
     status, status_rule = (
@@ -187,7 +190,7 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
 def _is_of_base(ground: Ground, slot: Slot, period: Period) -> bool:
     """Tell whether a period is of what a figure was before it became what it is (由2005年的32平方米提高到40平方米)."""
     from_it = ground.between(max(0, period.start - 1), period.start) in ("由", "从")
-    return from_it and bool(turn("change.to").match(ground.between(slot.left, slot.quantity.start)))
+    return from_it and bool(turn("change.past").search(ground.between(period.end, slot.quantity.start)))
 
 
 def _is_attribute(ground: Ground, period: Period) -> bool:

@@ -14,12 +14,13 @@ from kg.reading.linking.ground import FIRMS, PLACES, WORKS, Ground, Place
 from kg.reading.linking.indicators import Indicator, change, known, known_end, shorten, trim
 from kg.reading.linking.linked import Linked
 from kg.reading.linking.slots import Slot
-from kg.reading.numbers.cells import label_of, read_column, row_of
+from kg.reading.numbers.cells import label_of, lead_of, read_column, row_of, words_over
 from kg.reading.vocabulary.patterns import turn
 
 _ABOVE = 240
 _FAR = 20_000
 _SHORT = 4
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def cell_of(ground: Ground, slot: Slot) -> Cell | None:
@@ -28,6 +29,11 @@ def cell_of(ground: Ground, slot: Slot) -> Cell | None:
         return None
     cell = ground.cell_at(slot.quantity.start)
     return cell if cell and cell.header else None
+
+
+def told_in_words(ground: Ground, slot: Slot, cell: Cell) -> bool:
+    """Tell whether a cell tells its figures in words (建设标准化厂房3万平方米,购置设备200台)."""
+    return _WORDS.search(ground.between(cell.start, slot.quantity.start)) is not None
 
 
 def name_of_column(ground: Ground, cell: Cell) -> Indicator:
@@ -49,12 +55,14 @@ def _words_of_column(ground: Ground, cell: Cell) -> str:
     for period in ground.periods_within(start, end):
         if period.rule != "period.year-of":
             words = words.replace(folded[period.start : period.end], "", 1)
-    return words.replace(" ", "")
+    words, over = words.replace(" ", ""), re.sub(r"\(.*?\)|\s", "", words_over(ground.article, cell))
+    own = words.removeprefix(over)
+    return over if over and turn("header.bare").search(own) else over + own
 
 
 def _indicator_of_row(ground: Ground, cell: Cell) -> str:
     """What the row is called where it is an indicator: no thing stands in its first cell, and the header says so."""
-    first = row_of(ground.article, cell)[0]
+    first = lead_of(ground.article, cell)
     label = trim(label_of(ground.article, cell)) or label_of(ground.article, cell)
     if first == cell or _things(ground, first) or turn("row.sum").search(label):
         return ""
@@ -100,9 +108,9 @@ def _things(ground: Ground, cell: Cell) -> list[Place]:
 
 
 def subject_of_row(ground: Ground, cell: Cell) -> Subject:
-    """What the row is about: the thing in its first cell; for a sum, the set that the text above counts."""
-    first = row_of(ground.article, cell)[0]
-    places = _things(ground, first) if first != cell else []
+    """What the row is about: the work that a cell names, else the thing in its first; for a sum, the set above it."""
+    first = lead_of(ground.article, cell)
+    places = _works_named(ground, cell) or (_things(ground, first) if first != cell else [])
     if places:
         return Subject(places[0].entity, "subject.row", places[0])
     label = ground.article.folded[first.start : first.end] if first != cell else ""
@@ -110,6 +118,15 @@ def subject_of_row(ground: Ground, cell: Cell) -> Subject:
     if group:
         return Subject(group.entity, "subject.table-set", group)
     return Subject(ground.acting, "subject.acting-place", certain=False)
+
+
+def _works_named(ground: Ground, cell: Cell) -> list[Place]:
+    """The works that are all that a cell of the row before a figure's holds."""
+    before = (one for one in row_of(ground.article, cell) if one.start < cell.start)
+    named = (
+        place for one in before for place in _things(ground, one) if (place.start, place.end) == (one.start, one.end)
+    )
+    return [place for place in named if place.type in WORKS]
 
 
 def evidence_of_cell(ground: Ground, slot: Slot, cell: Cell) -> Span:
@@ -130,7 +147,7 @@ def add_up_columns(ground: Ground, done: Sequence[Linked]) -> None:
     for row in done:
         cell = cell_of(ground, row.slot)
         if cell and cell.header and row.observation.unit not in ("percent", "pp"):
-            label = row_of(ground.article, cell)[0]
+            label = lead_of(ground.article, cell)
             sums = turn("row.sum").search(ground.article.folded[label.start : label.end])
             columns.setdefault(cell.header.start, []).append((bool(sums), row))
     for rows in columns.values():
@@ -152,7 +169,7 @@ def _set_above(ground: Ground, start: int, label: str) -> Place | None:
 def status_of_column(ground: Ground, cell: Cell) -> tuple[Status, str] | None:
     """Tell planned from done by the header (区目标, 完成投资额), None where it says neither."""
     header = ground.article.folded[cell.header.start : cell.header.end] if cell.header else ""
-    if turn("header.planned").search(header):
+    if turn("header.planned").search(header) or turn("header.contents").search(header):
         return "planned", "status.column"
     done = turn("header.done").search(header) or turn("header.growth").search(header) or _indicator_of_row(ground, cell)
     return ("actual", "status.column") if done else None

@@ -21,6 +21,7 @@ _CAPTION = re.compile(r"单位\s*:\s*([^\n|)]{1,30})")
 _PART = re.compile(r"^(?:其中|[#*])\s*:?\s*")
 _ABOVE = 200
 _UP = 12
+_SERIAL = re.compile(r"\(?\d{1,3}[.、)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,23 @@ def row_of(article: Article, cell: Cell) -> tuple[Cell, ...]:
     return article.cells[first : last + 1]
 
 
+def lead_of(article: Article, cell: Cell) -> Cell:
+    """Return the cell that says what a cell's row is about: the first that is more than a serial number."""
+    row = row_of(article, cell)
+    serial = len(row) > 1 and _SERIAL.fullmatch(article.folded, row[0].start, row[0].end)
+    return row[1] if serial and row[1].start < cell.start else row[0]
+
+
 def label_of(article: Article, cell: Cell) -> str:
     """Return what a cell's row is called, blanks left out; a part is called after its whole where it only classes it.
 
     其中:规模以上 under 工业总产值 is 规模以上工业总产值, 其中:稻谷 under 粮食 is 稻谷.
     """
-    label = re.sub(r"\([^()]{1,8}\)", "", _label(article, row_of(article, cell)[0]))
+    label = re.sub(r"\([^()]{1,8}\)", "", _label(article, lead_of(article, cell)))
     part = _PART.sub("", label)
     if part == label or not turn("label.classes").fullmatch(part):
         return part
-    above = row_of(article, cell)[0]
+    above = lead_of(article, cell)
     for _ in range(_UP):
         above = _row_above(article, above)
         whole = _label(article, above)
@@ -69,8 +77,8 @@ def _label(article: Article, first: Cell) -> str:
 
 def _row_above(article: Article, first: Cell) -> Cell:
     """The first cell of the row above, the same cell where it is the topmost."""
-    place = bisect_right(article.cells, first.start, key=lambda one: one.start) - 2
-    return row_of(article, article.cells[place])[0] if place >= 0 else first
+    place = bisect_right(article.cells, row_of(article, first)[0].start, key=lambda one: one.start) - 2
+    return lead_of(article, article.cells[place]) if place >= 0 else first
 
 
 def cell_quantities(article: Article) -> Iterator[Quantity]:
@@ -86,11 +94,17 @@ def cell_quantities(article: Article) -> Iterator[Quantity]:
             yield Quantity(cell.start, cell.end, value, value, "eq", column.token, None, column.per, "cell.column-unit")
 
 
+def words_over(article: Article, cell: Cell) -> str:
+    """Return what stands over the header of a column in a table with two rows of headers, else nothing."""
+    over = cell.over if cell.over and cell.header and cell.over.start != cell.header.start else None
+    return article.folded[over.start : over.end] if over else ""
+
+
 def read_column(article: Article, cell: Cell) -> Column | None:
     """Return what the column of a cell counts, None where neither header, row nor caption says it."""
     if cell.header is None:
         return None
-    header = article.folded[cell.header.start : cell.header.end]
+    header = words_over(article, cell) + article.folded[cell.header.start : cell.header.end]
     name = _BRACKET.sub("", header)
     bracket = _BRACKET.search(header)
     percent = bracket is not None and bracket[1] == "%"
@@ -117,7 +131,7 @@ def read_column(article: Article, cell: Cell) -> Column | None:
 
 def _unit_of_label(article: Article, cell: Cell) -> list[str]:
     """The unit in a bracket that ends what the row is called: 固定资产投资(亿元)."""
-    bracket = re.search(r"\(([^()]{1,6})\)$", _label(article, row_of(article, cell)[0]))
+    bracket = re.search(r"\(([^()]{1,6})\)$", _label(article, lead_of(article, cell)))
     return [bracket[1]] if bracket and is_unit(bracket[1]) else []
 
 

@@ -37,6 +37,9 @@ _WHOLE = ("全年", "当年", "本年")
 _LOOKING_BACK = re.compile(
     r"(?P<year>(?:19|20)\d\d)年度?[^,。:0-9]{0,16}?(?:回顾|总结|完成情况|(?P<bulletin>统计公报))"
 )
+_AHEAD = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年度?[^,。:0-9]{0,10}?(?:重点工作|工作(?:安排|打算|思路|重点|任务|目标|部署|计划)|主要(?:任务|工作|目标)|目标任务|发展目标|政府工作的?)"
+)
 _UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
 _LOOKS_BACK = 2
 _HEADING = 40
@@ -103,15 +106,20 @@ def _back_to(periods: list[Period], draft: _Draft) -> tuple[dt.date, dt.date] | 
 
 
 def _headed_years(article: Article) -> list[tuple[int, dt.date, bool]]:
-    """Where headings say which year is looked back at (2022年工作回顾), with its last day and whether in a bulletin.
+    """Where headings say which year is told (2022年工作回顾, 2023年重点工作), its last day, and whether in a bulletin.
 
     全年 below is of that year, and so is 年末 in a bulletin of statistics.
     """
     lines = (line for line in article.sentences if line.end - line.start <= _HEADING)
-    found = ((line.start, _LOOKING_BACK.search(article.folded, line.start, line.end)) for line in lines)
-    return [
-        (start, dt.date(int(match["year"]), 12, 31), match["bulletin"] is not None) for start, match in found if match
-    ]
+    found = ((line.start, *_turned_to(article.folded, line.start, line.end)) for line in lines)
+    return [(start, dt.date(year, 12, 31), bulletin) for start, year, bulletin in found if year]
+
+
+def _turned_to(folded: str, start: int, end: int) -> tuple[int, bool]:
+    """The year that a heading looks back at or ahead to, 0 for none, and whether it heads a bulletin."""
+    back = _LOOKING_BACK.search(folded, start, end)
+    match = back or _AHEAD.search(folded, start, end)
+    return (int(match["year"]), back is not None and match["bulletin"] is not None) if match else (0, False)
 
 
 def _is_whole(draft: _Draft, *, bulletin: bool) -> bool:

@@ -18,6 +18,7 @@ _MEASURED = re.compile(r"\d\s*(?:[多余]?\s*[万亿千百]*\s*(?:元|亩|吨|%|
 _OPENING = re.compile(r"[“(《【]?[\u4e00-\u9fff\dA-Za-z]")
 _CELLS = re.compile(r"\||\t|(?<=\S) {2,}(?=\S)")
 _LONGEST_HEADING = 40
+_MANY_CELLS = 4
 _SHORTEST_TITLE = 8
 
 
@@ -111,14 +112,21 @@ def _is_text(line: Line, folded: str) -> bool:
 
 
 def _tables(lines: list[Line], folded: str) -> list[Line]:
-    """Two or more lines in a row with as many cells are a table."""
+    """Two or more lines in a row with as many cells are a table, and so are lines of bars that lack some."""
     counts = [0 if line.kind == "furniture" else cell_count(folded[line.start : line.end]) for line in lines]
     told = list(lines)
+    among = {number for number, line in enumerate(lines) if _is_row(line, counts[number], folded)}
     for number, count in enumerate(counts):
         beside = counts[max(number - 1, 0) : number] + counts[number + 1 : number + 2]
-        if count > 1 and count in beside:
+        barred = number in among and (number - 1 in among or number + 1 in among)
+        if count > 1 and (count in beside or barred):
             told[number] = replace(lines[number], kind="table")
     return told
+
+
+def _is_row(line: Line, count: int, folded: str) -> bool:
+    """Tell whether a line of text is parted by bars into as many cells as only a table has."""
+    return line.kind in ("heading", "body") and count >= _MANY_CELLS and "|" in folded[line.start : line.end]
 
 
 def cell_count(line: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kg.facts import Span
@@ -19,14 +20,34 @@ Places: TypeAlias = list[tuple[int, int]]
 """Where the cells of a line stand."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The header of a table: its cells, the parts of one of them, and what stands over each where it has two rows."""
+
+    cells: Places
+    parts: Places = field(default_factory=list)
+    over: Places = field(default_factory=list)
+
+    def spans(self, column: int, text: str) -> tuple[Span | None, Span | None]:
+        """The header of a column and the one over it."""
+        return _span(self.cells, column, text), _span(self.over, column, text)
+
+
+def _span(places: Places, column: int, text: str) -> Span | None:
+    """Quote the cell of a column, None where there is none."""
+    if column >= len(places):
+        return None
+    start, end = places[column]
+    return Span(start=start, end=end, exact=text[start:end])
+
+
 def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] = ()) -> tuple[Cell, ...]:
     """Return the cells of every table, row by row; `row` counts over the whole file, an empty cell keeps its column.
 
     `grids` are the tables whose rows are not their lines.
     """
     cells: list[Cell] = []
-    header: list[tuple[int, int]] = []
-    parts: list[tuple[int, int]] = []
+    head = _Head([])
     row, before = 0, -2
     begun, last = {grid.first: grid for grid in grids}, -1
     for line in lines:
@@ -41,15 +62,17 @@ def read_cells(lines: list[Line], folded: str, text: str, grids: Iterable[Grid] 
             continue
         places = _places(folded, line)
         heads = not any(_FIGURE.match(folded[start:end]) for start, end in places)
-        if line.number != before + 1:
-            header, parts = places if heads else [], []
-        else:
-            header, parts = _next_header(header, parts, places, folded, heads=heads)
+        last_head = head
+        head = (
+            _Head(places if heads else [])
+            if line.number != before + 1
+            else _next_head(head, places, folded, heads=heads)
+        )
+        heading = heads and head is not last_head
         for column, (start, end) in enumerate(places):
-            head = header[column] if column < len(header) and header is not places else None
-            span = Span(start=head[0], end=head[1], exact=text[head[0] : head[1]]) if head else None
+            above, over = (None, None) if heading else head.spans(column, text)
             if start < end:
-                cells.append(Cell(start, end, row, column, span))
+                cells.append(Cell(start, end, row, column, above, over))
         row, before = row + 1, line.number
     return tuple(cells)
 
@@ -59,20 +82,38 @@ def _filled(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in places if start < end]
 
 
-def _next_header(header: Places, parts: Places, places: Places, folded: str, *, heads: bool) -> tuple[Places, Places]:
-    """The header and the parts of its second cell behind a further line of a table; `heads`: it holds no figure.
+def _next_head(head: _Head, places: Places, folded: str, *, heads: bool) -> _Head:
+    """The header of a table behind a further line of it; `heads`: that line holds no figure.
 
     A caption alone in its line is no header where a fuller line without figures follows.
     """
     if heads:
-        if len(_filled(header)) == 1 < len(_filled(places)):
-            return places, parts
-        if header and not parts and 1 < len(_filled(places)) < len(_filled(header)):
-            return header, _filled(places)
-    if parts and header is not parts:
-        spread = _spread(_filled(header), parts, len(_filled(places)))
-        return spread, spread
-    return (header if heads or not header else _shifted(header, places, folded)), parts
+        if len(_filled(head.cells)) == 1 < len(_filled(places)):
+            return _Head(places)
+        if not head.over and len(_filled(head.cells)) < len(head.cells) and (below := _below(head.cells, places)):
+            return below
+        if head.cells and not head.parts and 1 < len(_filled(places)) < len(_filled(head.cells)):
+            return _Head(head.cells, _filled(places))
+    if head.parts and head.cells is not head.parts:
+        spread = _spread(_filled(head.cells), head.parts, len(_filled(places)))
+        return _Head(spread, spread)
+    return head if heads or not head.cells else _Head(_shifted(head.cells, places, folded), head.parts, head.over)
+
+
+def _below(header: Places, places: Places) -> _Head | None:
+    """Put a second row of headers under the first, whose empty cells say how far each reaches, None if it fits not."""
+    last = max((column for column, (start, end) in enumerate(header) if start < end), default=0)
+    row = places if len(places) == len(header) else [places[0], *places]
+    header = header[: max(len(row), last + 1)]
+    if len(row) != len(header) or len(_filled(places)) < len(_filled(header)):
+        return None
+    over, cells, reaching = [], [], header[0]
+    for column, (upper, lower) in enumerate(zip(header, row, strict=True)):
+        reaching = upper if upper[0] < upper[1] else reaching
+        split = column > 0 and lower[0] < lower[1]
+        cells.append(lower if split else reaching)
+        over.append(reaching)
+    return _Head(cells, over=over)
 
 
 def _shifted(header: Places, places: Places, folded: str) -> Places:
