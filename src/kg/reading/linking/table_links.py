@@ -20,6 +20,8 @@ from kg.reading.vocabulary.patterns import turn
 _ABOVE = 240
 _FAR = 20_000
 _SHORT = 4
+_TOLD = 40
+_FIRST = 6
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -33,7 +35,7 @@ def cell_of(ground: Ground, slot: Slot) -> Cell | None:
 
 def told_in_words(ground: Ground, slot: Slot, cell: Cell) -> bool:
     """Tell whether a cell tells its figures in words (建设标准化厂房3万平方米,购置设备200台)."""
-    return _WORDS.search(ground.between(cell.start, slot.quantity.start)) is not None
+    return _WORDS.search(ground.between(max(cell.start, slot.quantity.start - _TOLD), slot.quantity.start)) is not None
 
 
 def name_of_column(ground: Ground, cell: Cell) -> Indicator:
@@ -121,8 +123,8 @@ def subject_of_row(ground: Ground, cell: Cell) -> Subject:
 
 
 def _works_named(ground: Ground, cell: Cell) -> list[Place]:
-    """The works that are all that a cell of the row before a figure's holds."""
-    before = (one for one in row_of(ground.article, cell) if one.start < cell.start)
+    """The works that are all that one of the row's first cells holds, before a figure's."""
+    before = (one for one in row_of(ground.article, cell)[:_FIRST] if one.start < cell.start)
     named = (
         place for one in before for place in _things(ground, one) if (place.start, place.end) == (one.start, one.end)
     )
