@@ -37,6 +37,9 @@ def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> 
     )
     if given:
         return Indicator(words.own[-2:] + given["noun"], None, "indicator.verb-and-noun")
+    told = turn("given.before").search(words.ahead) if words.unit in MONEY else None
+    if told:
+        return Indicator(told["noun"], None, "indicator.noun-behind")
     return _made(words, row) or _of_verb(ground, words, row)
 
 
@@ -148,6 +151,8 @@ def without_words(ground: Ground, words: Words) -> Indicator:
     folded, quantity = ground.article.folded, words.slot.quantity
     thing = words.right.startswith("的")
     noun = counted_noun(folded, quantity.end + thing)
+    if told := _told_before(ground, words):
+        return told
     behind = Indicator(noun, known(noun), "indicator.noun-behind") if noun else None
     if words.unit in _SCHOOL:
         return by_unit(words.unit)
@@ -160,6 +165,22 @@ def without_words(ground: Ground, words: Words) -> Indicator:
         crop = turn("area.crop").match(words.right) if words.unit == "mu" else None
         return Indicator(crop["noun"] + "面积", None, "indicator.noun-behind") if crop else by_unit(words.unit)
     return gone_on(words) or (None if of_area else behind) or by_unit(words.unit)
+
+
+def _told_before(ground: Ground, words: Words) -> Indicator | None:
+    """The statistic that the clause before is about, where the figure only says what it came to (…实现“转正”,达18亿元)."""
+    slot = words.slot
+    if slot.left != slot.clause or not turn("reached.bare").fullmatch(ground.between(slot.clause, slot.quantity.start)):
+        return None
+    low = max(slot.stop, slot.clause - _LISTED)
+    told = turn("statistic.told").search(ground.between(low, slot.clause))
+    if told is None:
+        return None
+    start, end = low + told.start("name"), low + told.end("name")
+    apart = [place.end for place in ground.outermost_before(start, end) if place.type == "District"]
+    apart += [period.end for period in ground.periods_within(start, end)]
+    name = trim(ground.between(max([start, *apart]), end))
+    return Indicator(name, known(name), "indicator.words") if name else None
 
 
 def changed_to(words: Words) -> Indicator | None:
@@ -199,7 +220,8 @@ def gone_on(words: Words) -> Indicator | None:
         rest = words.own.strip("、和")
         name = rest if rest in _REST else _of_other_unit(words, last, unit)
         return replace(last, name=name, rule="indicator.words" if rest in _REST else "indicator.last")
-    if unit == words.unit and unit not in (*AREA, *MONEY):
+    more = words.own.endswith("另有") and unit.startswith(words.unit)
+    if (unit == words.unit or more) and unit not in (*AREA, *MONEY):
         return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")
     return None
 

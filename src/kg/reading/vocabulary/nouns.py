@@ -26,6 +26,7 @@ _ACTION = re.compile(
 _BODY = re.compile(r"(?<=[楼房桥站馆厂])主体(?:结构|工程)?$")
 _GIVEN = re.compile("补贴|补助|贷款|奖励|资金|救助金|低保金|服务|培训")
 _BOUND = re.compile(r"的|[和及与]\d")
+_JOINED = ("和", "及", "与")
 _JOINTS = ("和", "与", "及", "等")
 _NOT_BEFORE = ("化", "性", "型", "级", "组")
 _OF_PLACES = ("个", "所", "座", "处", "间")
@@ -57,6 +58,8 @@ def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 def counted_noun(folded: str, start: int) -> str | None:
     """Return the counted noun that begins at an offset, with its modifiers, None where nothing counted follows."""
+    if folded[start : start + 1] in _JOINED:
+        return None
     if coded := _CODED.match(folded, start):
         timed = folded[coded.end() : coded.end() + 1] in "一二三四五六七八九十两"
         rest = None if timed else counted_noun(folded, coded.end())
