@@ -168,7 +168,7 @@ def without_words(ground: Ground, words: Words) -> Indicator:
 
 
 def _told_before(ground: Ground, words: Words) -> Indicator | None:
-    """The statistic that the clause before is about, where the figure only says what it came to (…实现“转正”,达18亿元)."""
+    """The statistic that the clause before is about, where a figure only says what it came to (…转正,达18亿元)."""
     slot = words.slot
     if slot.left != slot.clause or not turn("reached.bare").fullmatch(ground.between(slot.clause, slot.quantity.start)):
         return None

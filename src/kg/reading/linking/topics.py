@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from kg.reading.linking.about import (
     BACK,
-    MONEY,
     RELATIVE,
     SUBJECTS,
     Subject,
@@ -17,16 +16,15 @@ from kg.reading.linking.about import (
     only_where,
     opens,
 )
+from kg.reading.linking.fitting import is_left, level_of, may_have
 from kg.reading.linking.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.linking.indicators import Indicator
 from kg.reading.linking.quotes import speaker
 from kg.reading.linking.slots import Slot
 from kg.reading.vocabulary.patterns import turn
 
-_OPENING = 24
 _FIRST = 2
 _ITEMS = 2
-_OF_SETS = ("个", "项")
 _OWNERS = ("Enterprise", "Park", "Project", "Facility")
 _PAUSES = tuple(",;。、和及与等")
 
@@ -35,7 +33,7 @@ def carried(
     ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None
 ) -> Subject | None:
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
-    level, number = _level(ground, slot, indicator), slot.quantity
+    level, number = level_of(ground, slot, indicator), slot.quantity
     if level == "district":
         return _place_of_sentence(ground, slot, indicator)
     if slot.quantity.unit == "pp" and level == "any":
@@ -63,7 +61,7 @@ def carried(
     fitting = (
         row
         for row in earlier
-        if row.entity == same or (_may_have(ground, slot, indicator, row) and not _is_left(slot, row, last))
+        if row.entity == same or (may_have(ground, slot, indicator, row) and not is_left(ground, slot, row, last))
     )
     found = next(fitting, None)
     if found is None or found.type in ("District", "Park", "Facility"):
@@ -109,19 +107,6 @@ def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place |
     if others and last and last.type == "District":
         return [place for place in earlier if place.start >= slot.sentence.start]
     return earlier
-
-
-def _level(ground: Ground, slot: Slot, indicator: Indicator) -> str:
-    """Whose figure it is by its name; what a completed work will bring is the work's, whoever else has such figures."""
-    level = indicator.row.level if indicator.row else "any"
-    told = ground.between(slot.stop, slot.quantity.start)
-    completed = turn("after.completion").search(told) or turn("hoped.opens").match(told)
-    if slot.quantity.unit == "percent" and turn("growth.of-place").match(indicator.name) and not completed:
-        return "district"
-    progress = slot.quantity.unit == "percent" and turn("work.progress").search(
-        ground.between(slot.left, slot.quantity.start)
-    )
-    return "work" if (completed or progress) and level in ("any", "district") else level
 
 
 def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
@@ -192,72 +177,6 @@ def _stretch_anew(ground: Ground, slot: Slot) -> bool:
     return slot.stop > slot.sentence.start and bool(turn("stretch.anew").match(ground.between(slot.stop, slot.right)))
 
 
-def _may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
-    """Tell whether a thing named earlier may have this figure."""
-    level = _level(ground, slot, indicator)
-    if place.type == "Product" or _is_of_firms(ground, slot, indicator, place):
-        return False
-    if place.type == "Measure":
-        return level != "work" and _measure_may_have(ground, slot, place)
-    if place.type == "ProjectGroup":
-        return _set_may_have(ground, slot, indicator, place)
-    if place.type in ("Facility", "System"):
-        return level != "any"
-    if slot.quantity.unit in RELATIVE and level == "any":
-        return place.type != "District" and place.start >= slot.sentence.start
-    return place.type != "District" or level == "any"
-
-
-def _is_of_firms(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
-    """Tell whether a figure is what the firms that the text counted since a work or another item produce."""
-    if place.type not in ("Project", "ProjectGroup", "Park") or not turn("firms.output").search(indicator.name):
-        return False
-    told = turn("after.completion").search(ground.between(slot.stop, slot.quantity.start))
-    since = slot.stop if place.type == "Park" else max(place.end, slot.sentence.start)
-    passed = place.type != "Park" or place.end < slot.stop
-    return passed and not told and bool(turn("firms.counted").search(ground.between(since, slot.clause)))
-
-
-def _measure_may_have(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether a measure named earlier may have this figure: what it brought, or all that its sentence tells."""
-    own = ground.article.folded[slot.left : slot.quantity.start]
-    if not own and place.start < slot.stop:
-        return False
-    if turn("measure.effect").search(own):
-        return True
-    named = place.end - slot.sentence.start < _OPENING and not any(map(str.isdigit, ground.exact(place)))
-    return named and bool(turn("measure.result").search(own))
-
-
-def _is_left(slot: Slot, place: Place, last: Place | None) -> bool:
-    """Tell whether the figure before was already another's than the measure's that was told of before it."""
-    apart = last is not None and last.entity != place.entity and last.start > place.end
-    return place.type == "Measure" and apart and last is not None and last.start >= slot.stop
-
-
-def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
-    """Tell whether a set named earlier may have this figure; a rate of other things beyond its sentence it has not."""
-    relative = slot.quantity.unit in RELATIVE
-    if relative and place.end < slot.sentence.start and indicator.rule == "indicator.words":
-        return False
-    if place.end < slot.sentence.start and _is_statistic(ground, slot):
-        return False
-    known = indicator.row is not None or indicator.rule == "indicator.last" or relative
-    known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
-    known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS)
-    sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
-    content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
-    held = bool(content) and place.start >= slot.stop
-    return known or bool(sum_of or held) or ground.exact(place).endswith("项目中")
-
-
-def _is_statistic(ground: Ground, slot: Slot) -> bool:
-    """Tell whether a sum is told as a place's statistics tell it: of a whole stretch of the year, with its growth."""
-    own = ground.between(slot.clause, slot.quantity.start)
-    behind = ground.between(slot.quantity.end, slot.quantity.end + 12)
-    return bool(turn("statistics.period").match(own) and turn("statistics.growth").match(behind))
-
-
 def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> list[Place]:
     """The things named before the clause in the same paragraph, the latest first.
 
@@ -293,7 +212,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if _is_aside(ground, slot, place, level) or (level == "any" and _is_next_deed(ground, slot, place)):
         return False
     before = place.end <= slot.stop and place.start >= slot.sentence.start
-    if _is_above_items(ground, slot, place) or (before and _is_of_item_before(ground, slot, place)):
+    passed = _is_above_items(ground, slot, place) or (before and _is_of_item_before(ground, slot, place))
+    if passed or _turned(ground, slot, place):
         return False
     if place.type == "District":
         return opens(ground, place)
@@ -305,6 +225,17 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
     closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
     return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
+
+
+def _turned(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether the text turned from a work or a firm: to the next one's money, or to what else is needed."""
+    if place.type == "District":
+        return False
+    next_one = place.end <= slot.stop and turn("money.of-next").match(ground.between(slot.stop, slot.right))
+    if next_one and place.type in ("Project", "Enterprise"):
+        return True
+    opening = ground.between(slot.sentence.start, slot.clause)
+    return place.start < slot.sentence.start and bool(turn("sentence.anew").match(opening))
 
 
 def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
