@@ -11,6 +11,7 @@ from kg.reading.linking.indicators import (
 )
 from kg.reading.linking.slots import Slot
 from kg.reading.rows import Row, load_rows
+from kg.reading.vocabulary.patterns import turn
 
 MONEY = ("CNY", "USD")
 AREA = ("mu", "m2", "ha", "km2")
@@ -58,7 +59,7 @@ class Words:
             shared = _SHARED.fullmatch(indicator.name) if unit in RELATIVE else None
             if shared:
                 return shared["whole"]
-            goal = indicator.rule == "indicator.goal"
+            goal = indicator.rule == "indicator.goal" or turn("goal.named").search(indicator.name)
             if (unit not in RELATIVE and not goal) or is_change(indicator.name):
                 return unchanged(indicator.name)
         return self.last

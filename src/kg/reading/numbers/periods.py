@@ -42,6 +42,7 @@ _AHEAD = re.compile(
 )
 _UNTIL = ("截至", "截止", "截至到", "截止到", "到", "至")
 _LOOKS_BACK = 2
+_EARLY = 20
 _HEADING = 40
 _NEAR = 100
 _PLANNED = re.compile(r"计划|力争|预计|将|目标|拟|要")
@@ -203,7 +204,7 @@ def _bounds(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
     except (ValueError, OverflowError):
         return None, None
     if draft.tail in ("以来", "起"):
-        return begins, today
+        return _year_told(begins, draft, today) or (begins, today)
     if draft.edge in ("底", "末"):
         begins = None
     if draft.edge == "初":
@@ -217,6 +218,14 @@ def _bounds(draft: _Draft, today: dt.date | None, named: int | None) -> Bounds:
     if draft.lead in _UNTIL:
         return None, ends
     return begins, ends
+
+
+def _year_told(begins: dt.date | None, draft: _Draft, today: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    """The year before, where 今年以来 is told in the first days of a year: nothing has been done yet in this one."""
+    early = today is not None and today.month == 1 and today.day <= _EARLY
+    if not early or begins is None or draft.match.groupdict().get("ry") not in ("今年", "本年"):
+        return None
+    return _months(begins.year - 1, 1, 12)
 
 
 def _in_order(draft: _Draft, begins: dt.date | None, ends: dt.date | None) -> Bounds:
