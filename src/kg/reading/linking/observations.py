@@ -183,6 +183,8 @@ def _period(ground: Ground, slot: Slot) -> Period | None:
             continue
         if not finished or period.start >= slot.clause:
             return period
+        if turn("completion.to-come").search(ground.between(slot.stop, period.start)):
+            return None
     after = ground.periods_within(slot.quantity.end, slot.right)
     return after[0] if after and not describes_work(ground, slot) else None
 

@@ -111,6 +111,8 @@ def of_period(ground: Ground, slot: Slot, period: Period | None) -> tuple[Status
     ahead = (
         period.rule in _LONG and (published is None or period.ends > published) and period.end <= slot.quantity.start
     )
+    if not published and not turn("until.hoped").search(ground.between(slot.stop, slot.quantity.end + _AHEAD)):
+        return None
     reached = turn("until.reached").search(ground.between(slot.stop, slot.quantity.start)) if until and ahead else None
     return ("planned", "status.until") if until and ahead and not reached else None
 
