@@ -1,6 +1,7 @@
 """A page asks the same number of queries of a small dataset and of a large one."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -77,6 +78,33 @@ def test_a_kept_page_asks_none(monkeypatch):
     app = create_app(load({}), store)
     for path in PAGES:
         assert count_queries(app, path, monkeypatch) == 0, path
+
+
+def test_who_turns_the_pages_of_a_table_asks_its_query_once(monkeypatch):
+    store = open_store("memory:")
+    store.replace_default(nquads_of(gold_source()))
+    client, asked = create_app(load({}), store).test_client(), []
+    query = LocalStore.query
+
+    def counted(self, text, **more):
+        asked.append(text)
+        return query(self, text, **more)
+
+    def rows_of(address):
+        page = client.get(address, headers={"Accept": "text/html"})
+        assert page.status_code == 200
+        return re.findall(r'class="quote" href="([^"]+)"', page.get_data(as_text=True))
+
+    monkeypatch.setattr(LocalStore, "query", counted)
+    first, second, upward, downward = (
+        rows_of(f"/queries/observations?{more}") for more in ("", "page=2", "sort=low", "sort=-low")
+    )
+    assert sum("?periodStart" in text for text in asked) == 1
+    assert first
+    assert second
+    assert len({tuple(rows) for rows in (first, second, upward, downward)}) == 4
+    store.update("DELETE WHERE { ?fact a <https://w3id.org/district-kg/ontology#Observation> }")
+    assert rows_of("/queries/observations?page=1") == []
 
 
 def test_a_hub_is_paged():

@@ -57,7 +57,7 @@ class AnswerCache:
             self._path(oldest).unlink(missing_ok=True)
 
     def get_page(self, key: str) -> bytes | None:
-        """Return the page kept under `key`, which names a file, by this process or by another of the service."""
+        """Return what `put_page` kept under `key`, which names a file, in this process or another of the service."""
         body = self.get(key)
         if body is not None or self._folder is None or not self._size:
             return body
@@ -69,7 +69,7 @@ class AnswerCache:
         return body
 
     def put_page(self, key: str, body: bytes) -> None:
-        """Keep a page, and lend it to the other processes of the service."""
+        """Keep a page, or the rows of its table, and lend it to the other processes of the service."""
         self.put(key, body)
         with self._lock:
             if self._folder is None or key not in self._answers:

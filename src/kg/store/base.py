@@ -83,6 +83,15 @@ class Rows:
         return len(self.rows)
 
 
+def read_rows(body: bytes) -> Rows:
+    """Read the answer to a SELECT query, in JSON, as rows of terms."""
+    results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if not isinstance(results, ox.QuerySolutions):
+        raise TypeError("This query is an ASK, not a SELECT.")
+    names = tuple(variable.value for variable in results.variables)
+    return Rows(names, tuple(tuple(solution) for solution in results))
+
+
 class Store(ABC):
     """A dataset that can be asked and changed.
 
@@ -202,12 +211,7 @@ class Store(ABC):
 
     def select(self, text: str, bindings: Bindings | None = None, *, dataset: Dataset = STORE_DATASET) -> Rows:
         """Answer a SELECT query as rows of terms."""
-        answer = self.query(text, syntax=JSON, bindings=bindings, dataset=dataset)
-        results = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
-        if not isinstance(results, ox.QuerySolutions):
-            raise TypeError("This query is an ASK, not a SELECT.")
-        names = tuple(variable.value for variable in results.variables)
-        return Rows(names, tuple(tuple(solution) for solution in results))
+        return read_rows(self.query(text, syntax=JSON, bindings=bindings, dataset=dataset).body)
 
     def ask(self, text: str, bindings: Bindings | None = None, *, dataset: Dataset = STORE_DATASET) -> bool:
         """Answer an ASK query."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -12,6 +14,8 @@ from kg.service import canned
 from kg.service.canned import RESERVED, CannedQuery, Catalogue
 from kg.service.choices import MOST, choices, resolve
 from kg.service.executables import executables
+from kg.store import Rows
+from kg.store.base import read_rows
 from kg.store.formats import CSV, JSON, TSV, XML
 from kg.web.context import current
 from kg.web.paging import read_page
@@ -72,7 +76,7 @@ def query(name: str) -> Response:
         page = read_page(request.args.get("page"))
         values = resolve(current().store, asked, values)
         text = asked.bind(values)
-        found = table(current().store.select(text), sort=request.args.get("sort", ""), page=page)
+        found = table(_rows(text), sort=request.args.get("sort", ""), page=page)
     except QueryError as error:
         problem, status = error, status_of(error)
     return make_response(_page(asked, values, found, problem, text), status)
@@ -100,6 +104,20 @@ def sheet(name: str) -> Response:
     response = Response(body, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _rows(text: str) -> Rows:
+    """Answer a query, or read its answer as it is kept: who turns the pages of a long table asks it many times."""
+    here = current()
+    version = here.store.version if here.store.versioned else ""
+    key = hashlib.blake2b(f"rows\0{version}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    kept = here.cache.get_page(key) if version else None
+    if kept is not None:
+        return read_rows(zlib.decompress(kept))
+    answer = here.store.query(text, syntax=JSON)
+    if version and answer.version == version:
+        here.cache.put_page(key, zlib.compress(answer.body, level=1))
+    return read_rows(answer.body)
 
 
 def given() -> dict[str, str]:

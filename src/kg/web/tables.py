@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -69,17 +69,18 @@ def table(rows: Rows, *, sort: str, page: int) -> Table:
     labelled = {_label_of(name) for name in names}
     shown = [name for name in rows.variables if name not in _HIDDEN and name not in labelled]
     shown.sort(key=lambda name: _LAST.index(name) + 1 if name in _LAST and "quote" in names else 0)
-    listed = list(rows)
+    listed: Sequence[tuple[Term | None, ...]] = rows.rows
     key = sort.removeprefix("-")
     if key in names:
-        listed.sort(key=lambda row: _sort_key(row.get(key)), reverse=sort.startswith("-"))
-    part = listed[(page - 1) * ROWS : page * ROWS]
+        place = rows.variables.index(key)
+        listed = sorted(rows.rows, key=lambda row: _sort_key(row[place]), reverse=sort.startswith("-"))
+    part = Rows(rows.variables, tuple(listed[(page - 1) * ROWS : page * ROWS]))
     cells = tuple(tuple(_cell(name, row) for name in shown) for row in part)
     columns = tuple(
         Column(name, title_of(name), "number" if any(row[place].style == "number" for row in cells) else "")
         for place, name in enumerate(shown)
     )
-    return Table(columns, cells, len(listed), page)
+    return Table(columns, cells, len(rows), page)
 
 
 def _label_of(name: str) -> str:
