@@ -67,9 +67,10 @@ _AMOUNTS = (
     HEADER
     + """SELECT ?thing ?low ?written ?status ?indicator ?page WHERE {
   VALUES ?thing { %s }
-  ?figure kg:subject ?thing ; kg:unit kg:unit-CNY ; kg:low ?low ; kg:status/skos:notation ?status ;
+  ?figure kg:subject ?thing ; kg:unit ?unit ; kg:low ?low ; kg:status/skos:notation ?status ;
     kg:indicator/skos:prefLabel ?indicator ; kg:number/oa:hasSelector/oa:exact ?written ;
     prov:wasQuotedFrom/foaf:page ?page .
+  FILTER(?unit = kg:unit-CNY)  # as a pattern it would be where the engine begins: at every sum there is
   FILTER(LANG(?indicator) != "en")
 }
 ORDER BY ?thing DESC(?low) ?page"""
@@ -77,8 +78,10 @@ ORDER BY ?thing DESC(?low) ?page"""
 _PLACES = (
     HEADER
     + """SELECT DISTINCT ?place ?label WHERE {
-  { ?thing kg:locatedIn/schema:containedInPlace* ?place }
-  UNION { ?article schema:contentLocation/schema:containedInPlace* ?place }
+  { SELECT DISTINCT ?nearest WHERE {
+    { ?thing kg:locatedIn ?nearest } UNION { ?article schema:contentLocation ?nearest }
+  } }
+  ?nearest schema:containedInPlace* ?place .
   ?place a kg:District ; rdfs:label ?label . FILTER(LANG(?label) != "en")
 }
 ORDER BY ?label
