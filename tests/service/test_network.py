@@ -1,7 +1,7 @@
 import pytest
 
 from datasets import empty_store, gold_store
-from kg.service.network import Filters, districts, network
+from kg.service.network import End, Filters, Tie, districts, drawn, network
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +60,27 @@ def test_an_empty_graph_has_no_ties():
     store = empty_store()
     assert network(store, Filters()).ties == ()
     store.close()
+
+
+def tied(*pairs):
+    ends = {name: End(name, name, "Project") for pair in pairs for name in pair}
+    return [Tie(ends[firm], "builds", ends[work], outward=True, asserted=True, origin="stated") for firm, work in pairs]
+
+
+def told(ties):
+    return [f"{tie.firm.iri}{tie.work.iri}" for tie in ties]
+
+
+def test_a_picture_of_many_ties_has_the_largest_parts_that_hang_together():
+    ties = tied(("a", "1"), ("b", "2"), ("c", "3"), ("b", "4"), ("d", "4"), ("e", "5"), ("e", "6"))
+    assert drawn(ties, most=7) == ties
+    assert sorted(told(drawn(ties, most=6))) == ["a1", "b2", "b4", "d4", "e5", "e6"]
+    assert sorted(told(drawn(ties, most=4))) == ["b2", "b4", "d4"]
+    assert told(drawn(ties, most=2)) == ["b2", "b4"]
+
+
+def test_a_picture_of_a_large_part_begins_at_the_thing_with_the_most_ties():
+    chain = [(f"f{place}", f"w{place + side}") for place in range(10) for side in (0, 1)]
+    hub = [("f5", f"x{place}") for place in range(5)]
+    shown = drawn(tied(*chain, *hub), most=7)
+    assert told(shown) == ["f5w5", "f5w6", *(f"f5x{place}" for place in range(5))]

@@ -5,7 +5,8 @@ The ties are those of the canned query `enterprises-projects`; a constant number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
@@ -17,6 +18,7 @@ from kg.service.vocabulary import KG
 from kg.store import Store, Term
 
 MOST_ROWS = 1_000  # a row is a tie and one quote of it
+MOST_DRAWN = 150  # ties; of more nobody could tell one from another
 _TIES = (
     HEADER
     + """SELECT DISTINCT ?firm ?firmLabel ?work ?workLabel ?kind ?relation ?way ?asserted ?origin ?quote ?page
@@ -165,6 +167,38 @@ def network(store: Store, filters: Filters) -> Network:
         _take(row, ends, ties)
     _weigh(store, ends)
     return Network(tuple(ties.values()), tuple(ends.values()), len(rows) > MOST_ROWS)
+
+
+def drawn(ties: Sequence[Tie], *, most: int = MOST_DRAWN) -> list[Tie]:
+    """Return the ties that a picture has room for: those of the largest parts that hang together.
+
+    A part that is larger than the picture is begun at the thing with the most ties.
+    """
+    if len(ties) <= most:
+        return list(ties)
+    chosen: list[Tie] = []
+    for part in sorted(_parts(ties), key=len, reverse=True):
+        if chosen and len(chosen) + len(part) > most:
+            break
+        chosen += part[:most]
+    return chosen
+
+
+def _parts(ties: Sequence[Tie]) -> Iterator[list[Tie]]:
+    """Yield the ties that hang together, outwards from the thing with the most."""
+    at: dict[str, list[int]] = defaultdict(list)
+    for place, tie in enumerate(ties):
+        at[tie.firm.iri].append(place)
+        at[tie.work.iri].append(place)
+    reached: dict[int, None] = {}
+    for start in sorted(at, key=lambda iri: -len(at[iri])):
+        before, ahead = len(reached), deque([start])
+        while ahead:
+            fresh = [place for place in at.pop(ahead.popleft(), ()) if place not in reached]
+            reached.update(dict.fromkeys(fresh))
+            ahead.extend(end.iri for place in fresh for end in (ties[place].firm, ties[place].work))
+        if len(reached) > before:
+            yield [ties[place] for place in list(reached)[before:]]
 
 
 def districts(store: Store) -> list[Link]:

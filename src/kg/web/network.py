@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from kg.errors import ParameterError, QueryError
 from kg.service.binding import check_iri
-from kg.service.network import End, Filters, Network, districts, network
+from kg.service.network import End, Filters, Network, districts, drawn, network
 from kg.service.versions import per_version
 from kg.service.vocabulary import KG
 from kg.web.bundle import bundle_url
@@ -87,7 +87,8 @@ def _at_least(amount: str) -> str:
 
 
 def _data(found: Network) -> dict[str, object]:
-    """Return the graph as its script draws it."""
+    """Return the graph as its script draws it; of many ties, those of the things that are tied the most."""
+    ties = drawn(found.ties)
     known = {token: term.label(lang()) for token, term in words().by_token("relations").items()}
     edges = [
         {
@@ -98,9 +99,11 @@ def _data(found: Network) -> dict[str, object]:
             "inferred": not tie.asserted,
             "quotes": [{"exact": exact, "href": path_of(page)} for exact, page in tie.quotes],
         }
-        for number, tie in enumerate(found.ties)
+        for number, tie in enumerate(ties)
     ]
-    return {"nodes": [_node(end) for end in found.ends], "edges": edges, "texts": _texts()}
+    shown = {end.iri for tie in ties for end in (tie.firm, tie.work)}
+    nodes = [_node(end) for end in found.ends if end.iri in shown]
+    return {"nodes": nodes, "edges": edges, "texts": _texts(None if len(ties) == len(found.ties) else len(ties))}
 
 
 def _node(end: End) -> dict[str, object]:
@@ -116,10 +119,14 @@ def _node(end: End) -> dict[str, object]:
     }
 
 
-def _texts() -> dict[str, str]:
+def _texts(drawn_only: int | None) -> dict[str, str]:
+    hint = _("Choose a line to read its quote, a dot to read its sums.")
+    if drawn_only is not None:
+        few = _("The picture has the %(count)s ties of the largest groups; the table has all.", count=f"{drawn_only:,}")
+        hint = f"{hint} {few}"
     return {
         "open": _("Open its page"),
         "inferred": _("inferred"),
         "graph": _("Graph of {nodes} things and {edges} ties; the table below tells the same."),
-        "hint": _("Choose a line to read its quote, a dot to read its sums."),
+        "hint": hint,
     }
