@@ -18,7 +18,7 @@ from kg.service.vocabulary import KG
 from kg.store import Store, Term
 
 MOST_ROWS = 1_000  # a row is a tie and one quote of it
-MOST_DRAWN = 150  # ties; of more nobody could tell one from another
+MOST_DRAWN = 80  # ties; the names of more could not be read
 _TIES = (
     HEADER
     + """SELECT DISTINCT ?firm ?firmLabel ?work ?workLabel ?kind ?relation ?way ?asserted ?origin ?quote ?page
