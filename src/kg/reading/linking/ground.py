@@ -168,6 +168,8 @@ class Ground:
     def _named_by(self, section: str) -> str | None:
         for row in sorted(self._around[section], key=lambda row: -row.level):
             end = row.start + len(row.title)
+            if turn("heading.goal").search(row.title):
+                continue
             named = [place for place in self.within(row.start, end) if place.type in _HEADS]
             if named:
                 return max(named, key=lambda place: (place.end - place.start, -place.start)).entity

@@ -229,6 +229,11 @@ def _by_chance(ground: Ground, others: Sequence[Linked], whole: Linked, parts: S
     if not parts:
         return True
     between = ground.between(whole.slot.quantity.end, parts[0].slot.quantity.start)
+    if all(row.group and turn("list.members").search(ground.exact(row.group)) for row in (whole, *parts)):
+        return True
+    staged = turn("stage.named").search(ground.between(whole.slot.left, whole.slot.quantity.start))
+    if staged and ";" in between and not turn("part.named").search(between):
+        return True
     beyond = "\n" in ground.between(whole.slot.quantity.end, parts[-1].slot.quantity.start)
     headed = all(row.group and row.group.start - row.slot.sentence.start <= _OPENING for row in parts)
     if beyond and len(parts) == _PAIR and (whole.slot.quantity.low or 0) < _SMALL and not headed:
