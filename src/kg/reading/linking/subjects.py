@@ -68,6 +68,8 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
     folded, number = ground.article.folded, slot.quantity
     end = number.end + len(number.noun or "")
     ahead = turn("behind.next-clause").match(folded[end : end + 60])
+    if ahead is None and number.unit in MONEY:
+        ahead = turn("behind.builds-next").match(folded[end : end + 60])
     if ahead and not any(place.type in WORKS | FIRMS for place in ground.within(slot.stop, slot.quantity.start)):
         place = ground.starting(end + ahead.end())
         if place and place.type in WORKS | FIRMS:

@@ -25,6 +25,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _FIRST = 2
 _ITEMS = 2
+_CEREMONY = 40
 _OWNERS = ("Enterprise", "Park", "Project", "Facility")
 _PAUSES = tuple(",;。、和及与等")
 
@@ -343,8 +344,11 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     if wanted != WORKS:
         return next(reversed(places), None)
     works = [place for place in places if place.type in ("Project", "ProjectGroup")]
-    stood = [place for place in places if not only_where(ground, place)]
-    return next(reversed(works or stood), None) or _investor(ground, slot)
+    if works:
+        return works[-1]
+    begun = turn("work.ceremony").search(ground.between(max(0, slot.clause - _CEREMONY), slot.clause))
+    stood = [] if begun and _investor(ground, slot) else [row for row in places if not only_where(ground, row)]
+    return next(reversed(stood), None) or _investor(ground, slot)
 
 
 def _investor(ground: Ground, slot: Slot) -> Place | None:

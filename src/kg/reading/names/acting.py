@@ -149,6 +149,8 @@ def _acting_town(article: Article, names: Sequence[Name], places: Sequence[Name]
     whole = [row for row in names if row.type in ("Enterprise", "Project")]
     free = [at for at in places if not any(row.start <= at.start and at.end <= row.end for row in whole)]
     said = [article.folded[at.start : at.end] for at in free]
+    if any(word in article.folded for word in load_words("levels", "governments")):
+        return None
     if len(free) == len(places) or any((rank(name) or 9) <= _COUNTY for name in said):
         return None
     towns = Counter(name for name in said if rank(name) == _COUNTY + 1)
