@@ -15,6 +15,7 @@ from kg.reading.vocabulary.gazetteer import rank
 from kg.reading.vocabulary.patterns import turn
 
 _NEAR = 120
+_HELD = 24
 
 
 class AnaphorRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,9 +104,12 @@ def _firms_inside(entities: Sequence[Entity]) -> Iterator[Mention]:
 
 
 def _only_where(folded: str, mention: Mention) -> bool:
-    """Tell whether a park is named only as the place where something lies (甲产业园位于乙园区)."""
-    before = folded[max(0, mention.start - 4) : mention.start]
-    return mention.type == "Park" and turn("place.only-where").search(before) is not None
+    """Tell whether a park is named only as the place where something lies or is held (在乙园区举行开工仪式)."""
+    if mention.type != "Park":
+        return False
+    before, behind = folded[max(0, mention.start - _HELD) : mention.start], folded[mention.end : mention.end + _HELD]
+    held = turn("place.held").match(behind) and turn("place.held-at").search(before)
+    return bool(held or turn("place.only-where").search(before[-4:]))
 
 
 def _is_joined(folded: str, mention: Mention) -> bool:
