@@ -347,14 +347,14 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     if works:
         return works[-1]
     begun = turn("work.ceremony").search(ground.between(max(0, slot.clause - _CEREMONY), slot.clause))
-    stood = [] if begun and _investor(ground, slot) else [row for row in places if not only_where(ground, row)]
-    return next(reversed(stood), None) or _investor(ground, slot)
+    firm = _investor(ground, slot, low if begun else ground.article.folded.rfind("\n", 0, slot.clause) + 1)
+    stood = [] if begun and firm else [place for place in places if not only_where(ground, place)]
+    return next(reversed(stood), None) or firm
 
 
-def _investor(ground: Ground, slot: Slot) -> Place | None:
-    """The firm that the paragraph named last, where its work has no name: 甲公司落户。项目占地50亩."""
-    line = ground.article.folded.rfind("\n", 0, slot.clause) + 1
-    firms = [place for place in ground.outermost(line, slot.clause) if place.type == "Enterprise"]
+def _investor(ground: Ground, slot: Slot, low: int) -> Place | None:
+    """The firm that was named last, from an offset on, where its work has no name: 甲公司落户。项目占地50亩."""
+    firms = [place for place in ground.outermost(low, slot.clause) if place.type == "Enterprise"]
     return firms[-1] if firms else None
 
 
