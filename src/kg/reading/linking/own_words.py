@@ -38,7 +38,8 @@ def own_words(ground: Ground, slot: Slot) -> str:
             own = trim(folded[place.end : stop])
             if own in _RATES and place.start > start and trim(folded[start : place.start]):
                 continue
-            start = max(start, place.end if own and own not in AMOUNTS else place.start)
+            whole = own in AMOUNTS or (own in _RATES and place.type == "Facility")
+            start = max(start, place.end if own and not whole else place.start)
     if own_share := _share_words(ground, slot):
         return own_share
     own = _aside(ground, slot) if start == slot.left else ""

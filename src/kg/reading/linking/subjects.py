@@ -126,6 +126,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
         return True
     if place.type == "Enterprise":
         return only_does(ground, place, slot.clause)
+    if place.type == "Facility" and turn("facility.rate").match(between):
+        return True
     if place.type == "Measure":
         return place.end <= slot.left or bool(turn("measure.weak").match(ground.exact(place)))
     return place.type == "Product" and not turn("product.figure").match(between)
