@@ -120,14 +120,13 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     between = ground.between(place.end, slot.quantity.start)
     if only_where(ground, place) or is_reached(ground, place) or turn("list.next-deed").match(between):
         return True
-    if place.type == "District" and turn("place.of-people").match(between):
+    kind = {"District": "place.of-people", "Facility": "facility.rate"}.get(place.type)
+    if kind and turn(kind).match(between):
         return True
     if is_count(slot) and ends_list(ground, place, between):
         return True
     if place.type == "Enterprise":
         return only_does(ground, place, slot.clause)
-    if place.type == "Facility" and turn("facility.rate").match(between):
-        return True
     if place.type == "Measure":
         return place.end <= slot.left or bool(turn("measure.weak").match(ground.exact(place)))
     return place.type == "Product" and not turn("product.figure").match(between)
