@@ -343,3 +343,17 @@ def test_the_ontology_has_every_term_once_and_comes_as_data(client):
     assert client.get("/ontology", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
     assert b"kg:Enterprise" in client.get("/ontology.ttl").data
     assert client.get("/ontology", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_a_figure_that_many_articles_tell_of_a_thing_is_among_its_first_once():
+    sources = []
+    for number in range(3):
+        draft = Draft("甲公司总投资3亿元，新建厂房5栋。", f"again-{number}", f"文章{number}")
+        firm = draft.thing("Enterprise", "甲公司")
+        draft.figure(firm, "总投资", "3亿元", "总投资3亿元", low="300000000", high="300000000", unit="CNY")
+        draft.figure(firm, "厂房", "5栋", "新建厂房5栋", low="5", high="5", unit="栋")
+        sources.append(draft.source())
+    client = create_app(load({}), store_of(*sources)).test_client()
+    path = client.get("/suggest?q=甲公司").json["suggestions"][0]["path"]
+    page = client.get(path, headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert re.findall(r'<a class="amount"[^>]*>([^<]+)<', page) == ["3亿元", "5栋"]

@@ -133,7 +133,10 @@ def _key_figures(figures: list[FigureRow]) -> list[FigureRow]:
         place = _UNITS_FIRST.index(figure.unit) if figure.unit in _UNITS_FIRST else len(_UNITS_FIRST)
         return place, -Decimal(figure.low or figure.high or 0) if place == 0 else Decimal(0)
 
-    return sorted(figures, key=rank)[:_KEY_FIGURES]
+    said: dict[tuple[object, ...], FigureRow] = {}  # what many articles say of a thing is shown once
+    for figure in sorted(figures, key=rank):
+        said.setdefault((figure.indicator, figure.number, figure.period, figure.status), figure)
+    return list(said.values())[:_KEY_FIGURES]
 
 
 def _json_ld(thing: Thing) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +40,9 @@ def _quad(each: Quad | Triple) -> Quad:
     return each if isinstance(each, Quad) else Quad(each.subject, each.predicate, each.object)
 
 
-def read(nquads: bytes) -> list[Quad]:
-    """Read N-Quads, as a store exports them."""
-    return list(ox.parse(nquads, format=RdfFormat.N_QUADS))
+def read(nquads: bytes) -> Iterator[Quad]:
+    """Read N-Quads, as a store exports them, one after the other: all of them would be many times as large."""
+    return ox.parse(nquads, format=RdfFormat.N_QUADS)
 
 
 def as_nquads(data: bytes, extension: str) -> bytes:
