@@ -44,8 +44,18 @@ def name_of_column(ground: Ground, cell: Cell) -> Indicator:
     label = _indicator_of_row(ground, cell)
     if label:
         return _of_row(ground, cell, label, words)
+    if not words:
+        words = _titled(ground, cell) or label_of(ground.article, cell)
+        return Indicator(words, known(words), "indicator.table")
     name, row = shorten(trim(words) if len(words) > _SHORT else words)
     return Indicator(name or words, row, row.id if row else "indicator.column")
+
+
+def _titled(ground: Ground, cell: Cell) -> str:
+    """What the title of a table says that all of its figures are (表1 上半年,全区规上工业产值增速)."""
+    start = cell.header.start if cell.header else cell.start
+    title = turn("table.title").search(ground.between(max(0, start - _ABOVE), start))
+    return title["name"] if title else ""
 
 
 def _words_of_column(ground: Ground, cell: Cell) -> str:

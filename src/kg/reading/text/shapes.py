@@ -11,7 +11,9 @@ from kg.reading.vocabulary.units import read_unit
 FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _NONE = re.compile(r"[-—–/.…]*")
 _LABEL = 30
-_YEAR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月|[上下]半年|全年)?")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}月|[上下]半年|全年)?|\d{1,2}(?:[-—~至]\d{1,2})?月份?|第?[一二三四]季度|[上下]半年"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def cell_kind(folded: str, cell: tuple[int, int]) -> str:
     words = folded[slice(*cell)]
     if _NONE.fullmatch(words):
         return "blank"
-    if _YEAR.fullmatch(words):
+    if _PERIOD.fullmatch(words):
         return "label"
     figure = FIGURE.match(words)
     rest = words[figure.end() :] if figure else words
