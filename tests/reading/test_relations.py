@@ -35,6 +35,11 @@ def test_the_firms_of_a_park_point_by_point() -> None:
     assert triples(begun) == located
 
 
+def test_a_list_of_works_goes_on_over_one_that_is_not_named() -> None:
+    text = "【Enterprise 睿涛公司】将建设【Project 铝箔基地】、生态生产基地、【Project 锂盐基地】等功能区。"
+    assert triples(text) == ["睿涛公司 builds 铝箔基地", "睿涛公司 builds 锂盐基地"]
+
+
 def test_works_each_with_its_firm_in_brackets() -> None:
     text = "【Project 铝箔项目】(【Enterprise 睿涛公司】)、【Project 锂盐项目】(【Enterprise 仁和公司】)试产。"
     assert triples(text) == ["~ 仁和公司 involves 锂盐项目", "~ 睿涛公司 involves 铝箔项目"]

@@ -90,7 +90,8 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
 def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
     """Return where a name begins, by what its suffix says that it is; `begin` is the edge of its noun phrase."""
     if hit.row.needs in {"firm", "works"}:
-        callings = "callings" if hit.row.needs == "firm" else "works_callings"
+        branch = text.article.folded.endswith(("分行", "支行"), hit.start, hit.end)
+        callings = "callings" if branch or hit.row.needs == "firm" else "works_callings"
         begin = past_callings(text, firm_edge(text, begin, first, hit.end), first, callings)
         begin += begin < first - 1 and text.tokens[begin].text in {*_TAKEN, *load_words("classes", "wholes")}
         return _past_county(text, hit, past_narrower(text, past_town(text, begin, first), first))

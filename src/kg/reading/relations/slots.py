@@ -237,7 +237,7 @@ def _list_pattern() -> re.Pattern[str]:
         optional = "?" if kind == "plan" else ""
         described = f"(?:{word}{{0,22}}(?:企业|公司|集团|的|强))?" if kind in {"firm", "installation"} else ""
         rest = f"(?:{word}{{1,4}}?)?" if kind == "good" else f"(?:\\([^(){ANY_SLOT}]{{0,24}}\\))?"
-        unnamed = f"(?:、{word}{{1,8}})?" if kind == "firm" else ""
+        unnamed = f"(?:、{word}{{1,10}})?" if kind in {"firm", "installation"} else ""
         more = f"(?:{rest}{FIGURE}?{unnamed}(?:{separator}){optional}{described}[{marks}])"
         lists.append(f"[{marks}]{more}+(?:等?{group}|{behind})?")
         lists.append(f"[{marks}](?:{more}*(?:,[{marks}]){{2,40}}{more}*)(?:等?{group}|{behind})")
