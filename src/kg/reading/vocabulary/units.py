@@ -43,6 +43,7 @@ class ClassifierRow(Row, frozen=True, kw_only=True):
 
 
 _LATIN = re.compile("[A-Za-z]")
+_OR = re.compile(r"\((?P<other>[\u4e00-\u9fff]{1,2})\)")
 _NUMERAL = re.compile(r"(?<![\d万亿])(?<!\d\s)[〇一二两三四五六七八九十百千][〇一二两三四五六七八九十百千万亿]*")
 
 
@@ -107,6 +108,9 @@ def read_unit(folded: str, start: int, *, spelled: bool = False) -> UnitHit | No
             continue
         if spelled and not entry.row.spelled:
             continue
+        other = _OR.match(folded, end) if entry.token == entry.word else None
+        if other and any(row.word == other["other"] for row in _index().get(other["other"][0], ())):
+            return UnitHit(other.end(), folded[start : other.end()], entry.factor, measured=False, row=entry.row)
         return UnitHit(end, entry.token, entry.factor, isinstance(entry.row, UnitRow), entry.row)
     return None
 
