@@ -79,6 +79,8 @@ def annotated(monkeypatch):
         return msgspec.structs.replace(facts, article=head)
 
     monkeypatch.setattr(article, "_extract", extract)
+    here = lambda paths, kept, _: (article.read_one(path, kept) for path in paths)  # noqa: E731
+    monkeypatch.setattr(gather, "read_by_processes", here)
 
 
 BAD = "华工机床总投资3亿至5亿元。新建学校2所。"
@@ -364,9 +366,11 @@ def dying(tmp_path, monkeypatch):
     monkeypatch.setattr(readers.sys, "executable", str(script))
 
 
-def test_an_article_whose_reader_is_killed_is_left_out_by_name_and_the_rest_read(many, dying, tmp_path):
+@pytest.mark.parametrize("count", [2, gather._FEW])
+def test_an_article_whose_reader_is_killed_is_left_out_by_name_and_the_rest_read(many, dying, tmp_path, count):
     (many[0].parent / "endless.txt").write_text("龙沙区新建学校无数所。", "utf-8")
-    paths = gather.article_files([many[0].parent])
+    paths = gather.article_files([many[0].parent])[-count - 2 :]
+    assert len(paths) == count + 2
     read = gather.read_all(paths, kept=tmp_path / "kept")
     left_out = {result.path.stem: result.error for result in read if result.head is None}
     assert list(left_out) == ["broken", "endless"]

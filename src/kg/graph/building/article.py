@@ -73,6 +73,17 @@ def read_one(path: Path, kept: Path) -> Read:
     return Read(path, facts.article, place)
 
 
+def read_kept(path: Path, kept: Path) -> Read | None:
+    """Return an article whose facts are kept from an earlier run; None where it has to be read."""
+    try:
+        data = _bytes(path)
+        place = _place(data, path.stem, kept)
+        facts = from_json(place.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+    return None if facts.check_spans(_text(data)) else Read(path, facts.article, place)
+
+
 def _bytes(path: Path) -> bytes:
     """Return the content of a file; nothing else is opened, for a pipe would be waited for.
 
@@ -91,9 +102,13 @@ def _text(data: bytes) -> str:
     return decode(data)[0]
 
 
-def _kept(data: bytes, article_id: str, kept: Path) -> tuple[Path, Facts]:
+def _place(data: bytes, article_id: str, kept: Path) -> Path:
     name = hashlib.sha256(b"\0".join([fingerprint().encode(), article_id.encode(), data])).hexdigest()
-    place = kept / name[:2] / f"{name}.json"
+    return kept / name[:2] / f"{name}.json"
+
+
+def _kept(data: bytes, article_id: str, kept: Path) -> tuple[Path, Facts]:
+    place = _place(data, article_id, kept)
     try:
         return place, from_json(place.read_bytes())
     except (OSError, msgspec.DecodeError):

@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from kg.errors import ArticleError
-from kg.graph.building.article import Read, read_one
+from kg.graph.building.article import Read, read_kept
 from kg.graph.building.readers import read_by_processes
 
-_FEW = 8  # below this, starting processes costs more than it saves
+_FEW = 8  # below this, a second process costs more than it saves, and facts that are kept need none
 Progress = Callable[[str, int, int, str], None]
 """Called with a step of a build ("reading", …), how much of it is done, how much there is, and the name of the last."""
 
@@ -54,6 +54,16 @@ def read_all(paths: list[Path], *, kept: Path, progress: Progress | None = None)
 
 
 def _results(paths: list[Path], kept: Path) -> Generator[Read, None, None]:
-    if len(paths) < _FEW:
-        return (read_one(path, kept) for path in paths)
-    return read_by_processes(paths, kept, min(os.cpu_count() or 1, len(paths)))
+    """Read articles in processes of their own, for one that takes its reader down is to be left out, not the build."""
+    if len(paths) >= _FEW:
+        yield from read_by_processes(paths, kept, min(os.cpu_count() or 1, len(paths)))
+        return
+    left = []
+    for path in paths:
+        result = read_kept(path, kept)
+        if result is None:
+            left.append(path)
+        else:
+            yield result
+    if left:
+        yield from read_by_processes(left, kept, 1)
