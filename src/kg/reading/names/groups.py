@@ -109,6 +109,7 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         sort = _SORT.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if sort is None and _PRICE.match(folded, quantity.end):
             sort = _PRICED.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+            sort = None if sort and sort["kind"].startswith(load_words("groups", "changes")) else sort
         if sort and counted and "项目" in folded[: quantity.start]:
             yield Group(sort.start("kind"), quantity.end, "group-kind", quantity.start, quantity.low, sort["kind"])
 
