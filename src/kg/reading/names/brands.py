@@ -17,10 +17,8 @@ from kg.reading.vocabulary.tokens import Token, words
 
 _REACH, _BRAND = 20, 3
 _INVESTS = re.compile(r"(?:计划|拟|将|共)?(?:投资|出资|斥资)[约近超]?[\d.]+[万亿]")
-_GREATEST = ("最大的", "领先的", "一流的", "著名的", "知名的", "这样的", "类似的")
 _BEFORE = frozenset("向在从为以将由使经自")
 _FLOORS = frozenset("楼层号")
-_BORNE = ("项目", "区项目", "工程", "建设", "一期", "二期")
 _WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=[、,。;等和(])")
 
 
@@ -204,7 +202,7 @@ def invests(text: Clauses, before: Sequence[Token], end: int) -> bool:
 
 def is_greatest(text: Clauses, start: int) -> bool:
     """Tell whether what begins at an offset is a firm's kind behind a superlative: 国内最大的晶圆服务公司."""
-    return text.article.folded.endswith(_GREATEST, text.sentence.start, start)
+    return text.article.folded.endswith(load_words("words", "praised"), text.sentence.start, start)
 
 
 def is_newsroom(text: Clauses, end: int) -> bool:
@@ -270,7 +268,7 @@ def without_works(names: Sequence[Name], folded: str) -> Iterator[Name]:
     firms = {name.start for name in names if name.individual and name.rule in {"firm-trade", "firm-limited"}}
     for name in names:
         owned = name.rule == "firm-works" and name.start in firms and not folded.endswith("公司", 0, name.end)
-        if not (owned and folded.startswith(_BORNE, name.end)):
+        if not (owned and folded.startswith(load_words("words", "borne"), name.end)):
             yield name
 
 

@@ -32,9 +32,6 @@ _OPENING = re.compile("(?:^|[;:。,!\n])(?:其中|是|由|如|即)?(?P<stem>[\u4
 _LONGEST = 6
 _NAME_PARTS = frozenset({"nr", "ns", "g", "ng", "zg"})
 _NAMES = frozenset({"nr", "nz", "nrt"})
-_TOLD = re.compile(
-    "[\u4e00-\u9fff]{2,3}[县区旗](?=(?:日前|近日|今年|去年|近年来?|上半年|最近|委|政府|紧紧|坚持|把|大力|积极|不断|立足|围绕|以|着力)(?![\u4e00-\u9fff]?[区县市]))"
-)
 _TITLED = re.compile("[\u4e00-\u9fff]{2,4}?[县市区旗](?![场区政民容])")
 
 
@@ -142,7 +139,7 @@ def find_titled(article: Article) -> Iterator[Name]:
     title = next((line for line in article.sentences if line.kind == "title"), None)
     body = next((line for line in article.sentences if line.kind in ("body", "heading") and line != title), None)
     titled = _TITLED.match(folded, title.start, title.end) if title else None
-    told = _TOLD.match(folded, body.start, body.end) if body else None
+    told = turn("place.tells").match(folded, body.start, body.end) if body else None
     match = titled or told
     if match is None or match.group().endswith(tuple(load_words("levels", "ordinary"))):
         return

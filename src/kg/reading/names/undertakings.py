@@ -50,7 +50,7 @@ def _fronted(text: Clauses) -> Iterator[Name]:
     for quantity in text.quantities:
         first = text.index(quantity.end) if quantity.end < text.sentence.end else 0
         before = text.tokens[max(text.index(quantity.start) - 1, 0)]
-        site = is_place(before) or is_site(before) or before.text in {"其中", "街道", "港区", "新区"}
+        site = is_place(before) or is_site(before) or before.text in load_words("words", "before_sums")
         if (
             quantity.unit != "CNY"
             or text.tokens[first].start != quantity.end
