@@ -10,6 +10,7 @@ from kg.errors import QuerySyntaxError, TooLargeError
 from kg.store import Dataset, open_store
 from kg.store.base import Query
 from kg.store.formats import JSON
+from kg.store.lexer import tokens
 from kg.store.standard import evaluating, mending
 from kg.store.standard.evaluating import as_standard
 
@@ -210,3 +211,17 @@ def test_no_canned_query_is_written_anew_but_for_group_concat(memory):
         text = path.read_text(encoding="utf-8")
         new = as_standard(memory._store, Query(text, {})).text
         assert new == text or "GROUP_CONCAT" in text, path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("foo. x", ["foo", ".", "x"]),
+        ("a:b. ?c", ["a:b", ".", "?c"]),
+        ("a:b%4 x", ["a:b", "%", "4", "x"]),
+        ('"""a"b""c""" x', ['"""a"b""c"""', "x"]),
+    ],
+)
+def test_a_token_ends_before_what_it_cannot_hold(text, read):
+    """Python before 3.11.5 goes on inside a possessive repeat from where an iteration failed (gh-106052)."""
+    assert [token.text for token in tokens(text)] == read

@@ -14,14 +14,16 @@ from typing import Literal
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
-# Each of these is matched without going back (possessive), so that no text takes more than linear time.
+# Each of these is matched without going back (possessive), so that no text takes more than linear time. A group that
+# may fail after its first character ends in an alternative that always fails: before Python 3.11.5 a possessive repeat
+# would else go on from where the failure came (gh-106052).
 _LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _SKIP = r"\s+|\#[^\r\n]*"
 _IRI = r"""<[^<>"{}|^`\\\x00-\x20]*>"""
-_RUN = r"(?:[\w\-]++|\.++(?=[\w\-]))*+"
-_NAME = rf"(?:[^\W\d_]{_RUN})?+:(?:{_LOCAL}(?:(?:{_LOCAL}|-)++|\.++(?={_LOCAL}|-))*+)?"
+_RUN = r"(?:[\w\-]++|\.++(?=[\w\-])|(?!))*+"
+_NAME = rf"(?:[^\W\d_]{_RUN})?+:(?:{_LOCAL}(?:(?:{_LOCAL}|-|(?!))++|\.++(?={_LOCAL}|-)|(?!))*+)?"
 _STRING = r"""{0}(?:[^{0}\\\r\n]|\\.)*+{0}"""
-_LONG_STRING = r"""{0}{{3}}(?:{0}{{0,2}}(?:[^{0}\\]|\\.))*+{0}{{3}}"""
+_LONG_STRING = r"""{0}{{3}}(?:{0}{{0,2}}(?:[^{0}\\]|\\.)|(?!))*+{0}{{3}}"""
 # A run of letters that no colon follows is taken whole, then split into words and what stands between them.
 _WORD = re.compile(r"(?P<word>[A-Za-z][A-Za-z0-9_]*)|(?P<other>.)")
 _QUOTES = "\"'"
@@ -48,7 +50,7 @@ def _pattern(long: str, short: str) -> re.Pattern[str]:
 
 # What may stand before the form of a query: its prologue, and nothing else.
 _FORM = re.compile(
-    rf"(?:{_SKIP}|{_IRI}|{_NAME}|(?:PREFIX|BASE|VERSION)(?![A-Za-z0-9_]))*+"
+    rf"(?:{_SKIP}|{_IRI}|{_NAME}|(?:PREFIX|BASE|VERSION)(?![A-Za-z0-9_])|(?!))*+"
     r"(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ MISREAD = (
     "This does not parse at line {line}, column {column}: {found} is an IRI, as the longest token wins; put spaces "
     "around < and >."
 )
-_DOUBTFUL = re.compile(rf"<(?:(?![&,)]){_INSIDE}|&(?!&))*+(?:&&|[,)]){_INSIDE}*+>")
+_DOUBTFUL = re.compile(rf"<(?:(?![&,)]){_INSIDE}|&(?!&)|(?!))*+(?:&&|[,)]){_INSIDE}*+>")
 
 
 def refuse_misread(text: str, base: str | None) -> None:
