@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,8 @@ def test_a_build_that_is_stopped_says_so_and_leaves_nothing_but_what_was_read(
     for number in range(200):
         (article / f"more{number}.txt").write_text(f"{words}\n投资{number + 1}亿元。", encoding="utf-8")
     command = [sys.executable, "-m", "kg", "build", "--articles", str(article)]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's background job is born deaf to it
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard)  # noqa: PLW1509
     while running.poll() is None and not list(Path(".kg").glob("facts/*/*.json")):
         time.sleep(0.05)
     running.send_signal(how)
