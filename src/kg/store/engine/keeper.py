@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.store.engine import process
 from kg.store.engine.process import CORES
-from kg.store.engine.state import State, version
+from kg.store.engine.state import State, milliseconds, version
 from kg.store.engine.worker import FREE, FRESH, HELD, Desk, Slots, work
 
 SPARE = 4
@@ -24,6 +24,7 @@ SEATS = 4 * MOST
 TURN = 0.05
 _BOUNDS = (0.03, 0.3, 1.2)
 YOUNG = 0.05
+_BESIDE = 500
 _TICK, _REST = 0.005, 0.02
 _BACKLOG = 512
 _FATES = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGUSR1: "busy", signal.SIGIO: "cancelled"}
@@ -205,7 +206,8 @@ class Keeper:
         if self.state.get("generation") == self.content.generation:
             self.state.set("long", len(running))
         crowded = len(running) > CORES
-        room = max(CORES - crowded, 1)
+        beside = milliseconds() - self.state.get("short_at") < _BESIDE
+        room = max(CORES - (crowded and beside), 1)
         for place, (spent, worker) in enumerate(running):
             paused = place >= room and time.monotonic() < self._slots.deadline(worker.index)
             nice = process.IDLE if crowded else sum(5 for bound in _BOUNDS if spent > bound)

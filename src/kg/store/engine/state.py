@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import struct
+import time
 from pathlib import Path
 
 _NUMBER = struct.Struct("<Q")
@@ -22,8 +23,14 @@ COUNTERS = (
     "updates",
     "lost",
     "long",
+    "short_at",
 )
 _PLACES = {name: place * _NUMBER.size for place, name in enumerate(COUNTERS)}
+
+
+def milliseconds() -> int:
+    """Return the time by the monotonic clock, as the page holds it."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class State:

@@ -19,7 +19,7 @@ from kg.store.base import Dataset, Query, Term
 from kg.store.changes import dump, dump_graph
 from kg.store.engine import process
 from kg.store.engine.lines import send_within
-from kg.store.engine.state import State
+from kg.store.engine.state import State, milliseconds
 from kg.store.engine.wire import INLINE, Reply, Request, receive, send
 from kg.store.evaluate import evaluate
 from kg.store.formats import BY_NAME, Format
@@ -118,7 +118,9 @@ def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up:
     """Answer one request; the deadline, or a client that hangs up, ends this process."""
     begun = time.process_time()
     signal.setitimer(signal.ITIMER_REAL, max(request.deadline - time.monotonic(), 0.000001))
-    if request.expected == "long" or (not request.expected and desk.state.get("long") > process.CORES):
+    if request.expected == "short":
+        desk.state.set("short_at", milliseconds())
+    elif request.expected == "long" or desk.state.get("long") > process.CORES:
         process.set_priority(0, process.IDLE)
     with hang_up:
         reply, body = _answer(request, desk)
