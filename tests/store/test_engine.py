@@ -28,6 +28,7 @@ from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Engine, Limits
+from kg.store.engine.keeper import FLOOD
 from kg.store.formats import CSV, JSON, N_QUADS, N_TRIPLES, TURTLE
 
 LIMIT = 3.0
@@ -142,11 +143,11 @@ def test_a_query_is_cancelled_from_another_process(tmp_path):
 def test_long_queries_take_turns_and_those_that_wait_end_when_they_are_cancelled(tmp_path):
     patient = Engine(tmp_path / "store", Limits(60.0, 256 << 20))
     patient.store.replace_default(DATA)
-    crowd = _crowd(patient.store, CORES + 4)
+    crowd = _crowd(patient.store, FLOOD + 2)
     try:
-        _wait(lambda: _states(patient).count("T") == 4)
+        _wait(lambda: _states(patient).count("T") == FLOOD + 2 - CORES)
         short = "ASK { <urn:s1> ?p ?o }"
-        _wait(lambda: patient.store.ask(short) and _states(patient).count("T") == CORES + 4 - max(CORES - 1, 1))
+        _wait(lambda: patient.store.ask(short) and _states(patient).count("T") == FLOOD + 2 - max(CORES - 1, 1))
         assert [row["n"].value for row in patient.store.select(LONG)] == ["572000"]  # its turn comes before theirs ends
         assert all(each.is_alive() for each in crowd)
         assert patient.store.cancel("crowd")

@@ -21,6 +21,7 @@ from kg.store.engine.worker import FREE, FRESH, HELD, Desk, Slots, work
 SPARE = 4
 MOST = 8 + 4 * CORES
 SEATS = 4 * MOST
+FLOOD = 4 * CORES
 TURN = 0.05
 _BOUNDS = (0.03, 0.3, 1.2)
 YOUNG = 0.05
@@ -206,8 +207,8 @@ class Keeper:
         if self.state.get("generation") == self.content.generation:
             self.state.set("long", len(running))
         crowded = len(running) > CORES
-        beside = milliseconds() - self.state.get("short_at") < _BESIDE
-        room = max(CORES - (crowded and beside), 1)
+        flooded = len(running) > FLOOD and milliseconds() - self.state.get("short_at") < _BESIDE
+        room = max(CORES - flooded, 1)
         for place, (spent, worker) in enumerate(running):
             paused = place >= room and time.monotonic() < self._slots.deadline(worker.index)
             nice = process.IDLE if crowded else sum(5 for bound in _BOUNDS if spent > bound)
