@@ -108,10 +108,10 @@ class Keeper:
         self.state.set("triples", len(self.content.store))
         self.state.set("generation", self.content.generation)
 
-    def run(self) -> Keeper:
+    def run(self) -> socket.socket:
         """Keep workers until root ends, or a later generation took over and the last answer is out.
 
-        Comes back only in an updater that succeeded, with the keeper that it has become.
+        Comes back only in a fork that is to make a change, with the connection that brings it.
         """
         while True:
             current = self.state.get("generation") == self.content.generation
@@ -120,9 +120,9 @@ class Keeper:
             ready, _, _ = select.select([self.config.lifeline, self._wake, *open_to], [], [], pause)
             if self.config.lifeline in ready:
                 self._leave()
-            following = self._take_update() if self.updates in ready else None
-            if following is not None:
-                return following
+            connection = self._take_update() if self.updates in ready else None
+            if connection is not None:
+                return connection
             _drain(self._wake)
             self._reap()
             self._watch()
@@ -237,21 +237,20 @@ class Keeper:
         draft.write_text(fate, encoding="ascii")
         draft.replace(self.config.folder / f"fate{pid}")
 
-    def _take_update(self) -> Keeper | None:
+    def _take_update(self) -> socket.socket | None:
+        """Fork an updater, and return the connection in it."""
         try:
             connection, _ = self.updates.accept()
         except OSError:  # the client left
             return None
         pid = os.fork()
-        if pid:
-            connection.close()
-            self._updater = pid
-            return None
-        from kg.store.engine.updater import become_next  # noqa: PLC0415  # it makes keepers itself
-
-        _forget_signals()
-        self._let_go()
-        return become_next(self, connection)
+        if not pid:
+            _forget_signals()
+            self._let_go()
+            return connection
+        connection.close()
+        self._updater = pid
+        return None
 
     def _let_go(self) -> None:
         """Close, in an updater, what is the old keeper's alone."""

@@ -14,6 +14,7 @@ from kg.store.engine import process
 from kg.store.engine.keeper import Config, Content, Keeper
 from kg.store.engine.options import Start
 from kg.store.engine.state import State
+from kg.store.engine.updater import become_next
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
     keeper = Keeper(config, content, State(folder / "state"), root)
     keeper.publish()
     while True:
-        keeper = keeper.run()
+        keeper = become_next(keeper, keeper.run())
 
 
 if __name__ == "__main__":

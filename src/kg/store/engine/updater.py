@@ -7,7 +7,6 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import msgspec
 import pyoxigraph as ox
@@ -16,13 +15,11 @@ from kg import errors
 from kg.store import changes
 from kg.store.base import Dataset
 from kg.store.engine import process
+from kg.store.engine.keeper import Content, Keeper
 from kg.store.engine.wire import Body, Commit, Reply, Request, receive, receive_open, send
 from kg.store.engine.worker import PID, SENDING, failure, syntax_of
 from kg.store.refusing import allowed_update
 from kg.store.using import is_repeatable
-
-if TYPE_CHECKING:
-    from kg.store.engine.keeper import Content, Keeper
 
 _SMALL = 1 << 20
 
@@ -132,8 +129,6 @@ def _commit(keeper: Keeper, outcome: Outcome, base: str | None) -> socket.socket
 
 def _succeed(keeper: Keeper, outcome: Outcome, root: socket.socket, connection: socket.socket) -> Keeper:
     """Be the keeper of the next generation, and only then tell the client that the change is made."""
-    from kg.store.engine.keeper import Content, Keeper  # noqa: PLC0415  # keepers make updaters
-
     content = Content(keeper.content.generation + 1, outcome.store, outcome.published)
     following = Keeper(keeper.config, content, keeper.state, root, keeper.updates)
     keeper.state.count("updates")
