@@ -5,6 +5,7 @@ import pytest
 from kg.facts import Entity
 from kg.reading.names.aliases import AliasRow
 from kg.reading.names.anaphora import AnaphorRow
+from kg.reading.names.carried import carried_rows
 from kg.reading.names.contexts import context_rows
 from kg.reading.names.groups import group_rows
 from kg.reading.names.known import CellRow, FirmRow
@@ -31,6 +32,7 @@ NAMED = [
     *group_rows(),
     *quoted_rows(),
     *undertaking_rows(),
+    *carried_rows(),
     *context_rows(),
 ]
 

@@ -12,6 +12,7 @@ from kg.reading.names.acting import acting_entity
 from kg.reading.names.anaphora import find_anaphora
 from kg.reading.names.beside import beside
 from kg.reading.names.brands import without_works
+from kg.reading.names.carried import find_carried
 from kg.reading.names.clauses import Clauses, Name, cut
 from kg.reading.names.contexts import find_actors
 from kg.reading.names.entities import (
@@ -154,6 +155,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read = tuple(name for name in read if name.end not in taken)
         lists = tuple(find_lists(text))
         read += tuple(listed_names(text, lists, read, firms))
+        read += tuple(find_carried(text, lists, read))
         read = tuple(freed(tuple(described(read, article.folded, text.sentence.start)), article.folded))
         found = tuple(group for group in find_groups(text, lists, read) if group.end not in taken)
         groups += found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ S = TypeVar("S", Quantity, Number, Period)
 _WINDOW = 120
 _CLAUSE = ",;。:!?"
 _ELEMENT = f"{_CLAUSE}、"
+_MARKS = frozenset(f"{_CLAUSE}\n")
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "vn", "an", "s", "ORG", "LOC", "PER"})
 
 
@@ -164,3 +165,15 @@ def _is_capacity(folded: str, quantity: Quantity) -> bool:
         load_words("words", "done")
     )
     return pieces and _WORK_BEHIND.match(folded, quantity.end) is not None
+
+
+def between_marks(text: Clauses) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a sentence between its marks, commas included, as token ranges."""
+    first = 0
+    for index, token in enumerate(text.tokens):
+        if token.text in _MARKS:
+            if index > first:
+                yield first, index
+            first = index + 1
+    if len(text.tokens) > first:
+        yield first, len(text.tokens)

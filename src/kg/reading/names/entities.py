@@ -25,7 +25,9 @@ _OWN_WORK, _ITSELF = 6, 4
 _CLASS = 5
 
 # What says surely what a stretch is, whatever its suffix says.
-_TOLD_BY = frozenset({"list-projects", "undertaking-fronted"})
+_TOLD_BY = frozenset(
+    {"list-projects", "undertaking-fronted", "work-carried", "work-sited", "work-under-way", "work-counted"}
+)
 
 
 @dataclass(slots=True)
@@ -100,7 +102,7 @@ def gather(article: Article, names: Sequence[Name], parks: Iterable[str] = ()) -
     for form in kinds:
         head = full[form]
         thing = things.setdefault(head, Thing(head, kinds[head].type, kinds[head].rule))
-        thing.forms.add(form)
+        thing.forms |= {form, *_made(article.folded, kinds[form], form)}
         thing.also |= {kind for kind in (kinds[form].type, kinds[form].also) if kind and kind != thing.type}
     for form in sorted(parks):
         meant = [thing for thing in things.values() if "Park" in {thing.type, *thing.also} and _ends(thing.name, form)]
@@ -110,6 +112,12 @@ def gather(article: Article, names: Sequence[Name], parks: Iterable[str] = ()) -
     _join_called(article.folded, names, things)
     _add_short_forms(article.folded, tuple(things.values()))
     return tuple(things.values())
+
+
+def _made(folded: str, name: Name, form: str) -> Iterator[str]:
+    """Yield what a work told by what is done to it is called with that: 运动中心建设."""
+    if name.rule.startswith("work-"):
+        yield from (form + word for word in load_words("carried", "made") if form + word in folded)
 
 
 def _join_own_park(things: dict[str, Thing]) -> None:
@@ -190,16 +198,16 @@ def _entity(article: Article, thing: Thing, name: str, places: Sequence[tuple[in
         rule=thing.rule,
         type=thing.type,
         also_types=tuple(sorted(thing.also)),
-        name=written.get(thing.name, thing.name),
+        name=written.get(thing.name) or _as_written(article, thing.name),
         aliases=tuple(sorted(aliases | {_as_written(article, form) for form in thing.aliases})),
         mentions=tuple(article.span(start, end) for start, end in places),
     )
 
 
 def _as_written(article: Article, form: str) -> str:
-    """Return a folded form in the text's own characters."""
+    """Return a folded form in the text's own characters, as it is where the text does not hold it."""
     start = article.folded.find(form)
-    return article.text[start : start + len(form)]
+    return article.text[start : start + len(form)] if start >= 0 else form
 
 
 def action_things(actions: Sequence[Action]) -> tuple[Thing, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.reading.layers import Quantity
+from kg.reading.names.carried import builds_sites
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.enumerations import Enumeration
 from kg.reading.rows import Row, load_rows, load_words
@@ -145,7 +146,8 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     count = next((row for row in text.quantities if row.start in {tail[0].start, named}), None)
     if count is not None and count.unit.startswith("大") and noun == "工程":
         return None
-    if count is not None and noun is None and count.unit not in load_words("groups", "classifiers"):
+    sites = noun is None and builds_sites(text, found) and count is not None
+    if count is not None and noun is None and not sites and count.unit not in load_words("groups", "classifiers"):
         return None
     if count is None and (noun is None or len(members) < 2):
         return None
@@ -155,6 +157,7 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
         return None
     start = _with_verb(text, text.tokens[first + (text.tokens[first].kind == "join")].start)
     end = max(named, count.end if count else named)
+    end = text.article.folded.find(count.noun, count.start) + len(count.noun) if count and sites and count.noun else end
     kind = text.article.folded[count.end : named] if count else ""
     return Group(start, end, "group-list", count.start if count else None, count.low if count else None, kind, members)
 

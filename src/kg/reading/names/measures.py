@@ -10,14 +10,13 @@ from itertools import zip_longest
 
 from kg.facts import EntityType
 from kg.reading.layers import Article
-from kg.reading.names.clauses import Clauses, Name
+from kg.reading.names.clauses import Clauses, Name, between_marks
 from kg.reading.rows import Row, load_rows, load_words
 
 _COUNTED = re.compile(r"(?:项目|工程|企业)(?:共|达|有)?\s?\d+\s?[个项家件]$")
 _LISTED = re.compile(r"[项个件](?:[^,。;:]{0,8})?项目(?:分别)?(?:为|是|如下):")
 _WORK = re.compile(r"[^,。;:\d]{4,30}(?:项目|工程)$")
 _PLACED = re.compile(r"[^,。;:、\d]{1,5}[省市县区旗镇乡村][^,。;:]{4,30}(?:项目|工程)(?:\([一二三四五]期\))?$")
-_END = frozenset(",;。:!?\n")
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[是、]|\([一二三四五六七八九十\d]+\)|\d+[、.])\s*")
 
 
@@ -45,25 +44,14 @@ class Action:
 
 def find_measures(text: Clauses, names: Sequence[Name]) -> Iterator[Action]:
     """Yield the measures of a sentence, at most one a clause, until a firm or a project is what it speaks of."""
-    firms = [name.start for name in names if name.individual and name.type in {"Enterprise", "Project", "Park"}]
-    for first, last in _clauses(text):
+    spoken = (name for name in names if name.individual and not name.rule.startswith("work-"))
+    firms = [name.start for name in spoken if name.type in {"Enterprise", "Project", "Park"}]
+    for first, last in between_marks(text):
         if any(start < text.tokens[first].start for start in firms):
             return
         action = _classed(text, first, last, names) or _measure(text, first, last, names)
         if action is not None:
             yield action
-
-
-def _clauses(text: Clauses) -> Iterator[tuple[int, int]]:
-    """Yield the clauses of a sentence as token ranges."""
-    first = 0
-    for index, token in enumerate(text.tokens):
-        if token.text in _END:
-            if index > first:
-                yield first, index
-            first = index + 1
-    if len(text.tokens) > first:
-        yield first, len(text.tokens)
 
 
 def _classed(text: Clauses, first: int, last: int, names: Sequence[Name]) -> Action | None:
@@ -154,7 +142,7 @@ def _object(text: Clauses, at: int, last: int, row: MeasureRow, names: Sequence[
     written = text.article.folded[start:stop]
     if not written.endswith(load_words("measures", "heads")) or not 4 <= len(written) <= 24:
         return None
-    if any(name.individual and name.end >= stop and start < name.end for name in names):
+    if any(name.individual and name.end >= stop and name.start < stop for name in names):
         return None
     return Action(start, stop, written, "Measure", row.id)
 

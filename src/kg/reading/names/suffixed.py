@@ -46,7 +46,6 @@ _LEVELS = ("县", "区", "市", "旗", "镇")
 _TAKEN = frozenset({"租赁", "回收"})
 _COUNTED = re.compile("[一二三四五六七八九十百千万双]")
 _EDITION = re.compile(r"\([^()]{1,20}\)》")
-_STANDARD = re.compile("(?:标准|目标|品牌)(?![化厂])")
 _EACH = "个项户家处座条所"
 _STANDARD = re.compile(r"标准(?=[,。;:、的])")
 
@@ -148,7 +147,6 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
         return Name(campaign, end, "Programme", f"{hit.row.id}-campaign")
     newsroom = hit.row.type == "Enterprise" and (is_newsroom(text, end) or is_greatest(text, start))
     slogan = _is_slogan(text.article.folded, start, end) or _is_said(text.article.folded, start, end)
-    slogan = slogan or _STANDARD.match(text.article.folded, end) is not None
     slogan = slogan or _STANDARD.match(text.article.folded, end) is not None
     titled = hit.row.type == "Park" and (slogan or is_title(text, begin, end))
     named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))

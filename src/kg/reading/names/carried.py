@@ -1,0 +1,255 @@
+"""Works that neither 项目 nor money tells, but what is done to them: 启动运动中心建设, 完成甲中学整体搬迁."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.reading.names.clauses import Clauses, Name, between_marks
+from kg.reading.names.edges import separates
+from kg.reading.names.enumerations import Enumeration
+from kg.reading.names.specific import content, has_brand, is_place, told
+from kg.reading.rows import Row, load_rows, load_text, load_words
+from kg.reading.vocabulary.lexicon import suffix_rows
+from kg.reading.vocabulary.tokens import Token
+
+_LONGEST, _SHORTEST = 24, 3
+_SITES = frozenset({"Park", "Facility"})
+
+
+class CarriedRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a work is told by what is done to it; `name` is the one read from `yes`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An element of what a clause says is done: its tokens, and how many at its end are the action."""
+
+    first: int
+    last: int
+    action: int
+
+
+def find_carried(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the works of a sentence by what its clauses say is done to them, where no other name reads them."""
+    taken = [(name.start, name.end) for name in names if name.individual and name.type in {"Project", "Programme"}]
+    sited = [found for found in lists if counts_sites(text, found)]
+    taken += [(text.tokens[a].start, text.tokens[b - 1].end) for found in sited for a, b in found.elements if b > a]
+    for found in (*_counted(text, sited), *_of_clauses(text, names)):
+        if found.rule == "work-counted" or not any(start < found.end and found.start < end for start, end in taken):
+            taken.append((found.start, found.end))
+            yield found
+
+
+def _of_clauses(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
+    for first, last in between_marks(text):
+        verb = _verb(text, first, last)
+        end = _without_state(text, first, last) if verb is None else _without_trail(text, first, last)
+        begin = first if verb is None else verb + 1
+        building = verb is not None and text.tokens[verb].text in load_words("carried", "builders")
+        if end is None or begin >= end:
+            continue
+        parts = tuple(_parts(text, begin, end))
+        if not parts or not (building or parts[-1].action):
+            continue
+        rule = "work-under-way" if verb is None else ""
+        made = text.tokens[end - 1].text in load_words("carried", "made")
+        for part in parts:
+            name = None if _is_numbered(text, part.last) else _work(text, part, rule, building=building, made=made)
+            if name is not None:
+                yield from _typed(name, names, surely=verb is None or building)
+
+
+def _typed(name: Name, names: Sequence[Name], *, surely: bool) -> Iterator[Name]:
+    """Yield a work with the type of the site that it is; one that is only pushed on leaves a park what it is."""
+    site = next((other for other in names if other.end == name.end and other.type in _SITES and other.individual), None)
+    if site is None:
+        yield name
+    elif site.start <= name.start and (surely or site.type != "Park"):
+        yield Name(name.start, name.end, "Project", name.rule, also=site.type)
+
+
+def _verb(text: Clauses, first: int, last: int) -> int | None:
+    """Return the index of the last of the verbs in a row that a clause's object stands behind, None without one."""
+    verbs = (*load_words("carried", "verbs"), *load_words("carried", "builders"))
+    at = next((index for index in range(first, last) if text.tokens[index].text in verbs), None)
+    if at is None or any(text.tokens[index].text == "的" for index in range(first, at)):
+        return None
+    while at + 1 < last and (text.tokens[at + 1].text in verbs or text.tokens[at + 1].text == "了"):
+        at += 1
+    return at if at + 1 < last else None
+
+
+def _without_trail(text: Clauses, first: int, last: int) -> int:
+    """Return where a clause ends without what only says how its work goes on (进度), and without a figure."""
+    trailing = load_words("carried", "trailing")
+    while last > first + 1 and (last - 1 in text.blocked or text.tokens[last - 1].text in trailing):
+        last -= 1
+    return last
+
+
+def _without_state(text: Clauses, first: int, last: int) -> int | None:
+    """Return where a clause ends without what became of its work (改造启动), None where it says nothing such."""
+    states = load_words("carried", "states")
+    end = last
+    while end > first + 1 and (text.tokens[end - 1].text in states or text.tokens[end - 1].kind == "cut"):
+        end -= 1
+    said = any(text.tokens[index].text in states for index in range(end, last))
+    return end if said and _action(text, first, end) else None
+
+
+def _parts(text: Clauses, begin: int, end: int) -> Iterator[_Part]:
+    """Yield the elements between two tokens, apart at 、 and at an "and" that joins things."""
+    first = begin
+    for index in range(begin, end + 1):
+        if index == end or separates(text, index):
+            if index > first:
+                yield _Part(first, index, _action(text, first, index))
+            first = index + 1
+
+
+def _action(text: Clauses, first: int, last: int) -> int:
+    """Return how many tokens at the end of a stretch say what is done to what stands before them, 0 if none do."""
+    said = {*load_words("carried", "actions"), *load_words("carried", "made")}
+    sizes = [size for size in (3, 2, 1) if size < last - first]
+    return next((size for size in sizes if _written(text.tokens[last - size : last]) in said), 0)
+
+
+def _is_numbered(text: Clauses, index: int) -> bool:
+    """Tell whether a number stands at a token, which says how many of a class are built: 新建信号基站100处."""
+    return index in text.blocked
+
+
+def _work(text: Clauses, part: _Part, rule: str, *, building: bool, made: bool) -> Name | None:
+    """Read an element as a work: with an action of its own as a whole, else by the site that it is.
+
+    `building`: a verb of building stands before it, and nothing behind; the site must then bear a name of its own.
+    """
+    own = text.tokens[_start(text, part) : part.last - part.action]
+    if not own or any(index in text.blocked for index in range(part.first, part.last)):
+        return None
+    if any(token.kind == "cut" or token.text in {"的", "对", "(", "家"} for token in own):
+        return None
+    own_made = _written(text.tokens[part.last - part.action : part.last]) in load_words("carried", "made")
+    if part.action and not own_made:
+        end, named = text.tokens[part.last - 1].end, _names_itself(own)
+    else:
+        end, named = own[-1].end, (own_made or made or building) and _is_site(own, strictly=building and not made)
+    start = own[0].start
+    if not named or not _SHORTEST <= end - start <= _LONGEST:
+        return None
+    return Name(start, end, "Project", rule or ("work-carried" if part.action else "work-sited"))
+
+
+def _start(text: Clauses, part: _Part) -> int:
+    """Return where the name of an element begins: behind verbs of building, and words that begin none."""
+    verbs = load_words("carried", "builders")
+    inner = range(part.first, part.last - part.action - 1)
+    first = next((index + 1 for index in reversed(inner) if text.tokens[index].text in verbs), part.first)
+    while first < part.last - 1 and text.tokens[first].kind == "lead":
+        if text.tokens[first].text.endswith("家"):
+            return part.last
+        first += 1
+    return first
+
+
+def _names_itself(own: Sequence[Token]) -> bool:
+    """Tell whether words name what is done to: by a brand, or by a place with what stands in it."""
+    rest = [token for token in own if not is_place(token)]
+    if own[-1].end - own[0].start < _SHORTEST:
+        return False
+    if _written(own[-1:]).endswith(load_words("carried", "classes")) and not has_brand(rest):
+        return False
+    return has_brand(rest) or (len(rest) < len(own) and bool(content(rest)))
+
+
+def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
+    """Tell whether words name a site: they end in a word for one, and something tells it apart.
+
+    Strictly that is a brand or a place, else any word.
+    """
+    if (own[0].text == "“") != (own[-1].text == "”"):
+        return False
+    if own[0].text == "“":
+        return not strictly and _written(own[:-1]).endswith(_heads()) and not _counts(own)
+    written = _written(own)
+    if written in load_words("carried", "classes") or not written.endswith(_heads()):
+        return False
+    if written.endswith(load_words("carried", "classes")):
+        return has_brand(own[:-1])
+    telling = [token for token in own[:-1] if token.kind != "lead"]
+    if has_brand(telling) or any(is_place(token) for token in telling):
+        return True
+    return not strictly and bool(content(telling))
+
+
+def _counted(text: Clauses, lists: Sequence[Enumeration]) -> Iterator[Name]:
+    """Yield the elements of lists that a count of sites ends, where they are built: 新建甲路、乙路等10条城市道路."""
+    for found in lists:
+        if not _goes_on(text, found) or not _is_built(text, found):
+            continue
+        for first, high in found.elements:
+            kept = (index for index in range(first, high) if text.tokens[index].kind not in {"lead", "cut"})
+            low = next(kept, high)
+            own = text.tokens[low:high]
+            barred = any(index in text.blocked or text.tokens[index].kind == "cut" for index in range(low, high))
+            if own and not barred and len(told(own)) and 2 <= own[-1].end - own[0].start <= _LONGEST:
+                yield Name(own[0].start, own[-1].end, "Project", "work-counted")
+
+
+def _goes_on(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether 等 ends a list; without it the elements may only say where what is counted stands."""
+    return found.open and text.tokens[found.tail[0] - 1].text in {"等", "等等"}
+
+
+def counts_sites(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether the number behind a list counts sites: 等10条城市道路, 等6个变电站."""
+    start = text.tokens[found.tail[0]].start if found.tail[1] > found.tail[0] else -1
+    count = next((row for row in text.quantities if row.start == start), None)
+    return count is not None and _counts_site(count.unit, count.noun or "")
+
+
+def _counts_site(unit: str, noun: str) -> bool:
+    return unit.startswith(load_words("carried", "counted")) and noun.endswith(_heads())
+
+
+def builds_sites(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a list is of sites that are counted and built anew."""
+    return counts_sites(text, found) and _is_built(text, found)
+
+
+def _is_built(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether a verb of building anew stands right before a list, or behind what ends it."""
+    first, behind = found.elements[0][0], found.tail[1]
+    before = [token.text for token in text.tokens[max(first - 3, 0) : first + 1]]
+    if any(word in load_words("carried", "anew") for word in before):
+        return True
+    begun = any(word in load_words("carried", "verbs") for word in before)
+    ends = load_words("carried", "made" if begun else "begun")
+    return text.article.folded.startswith(ends, text.tokens[behind - 1].end) or any(
+        token.text in load_words("carried", "begun") for token in text.tokens[behind : behind + 3]
+    )
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    """Return what sites end in."""
+    suffixes = (suffix for row in suffix_rows() if row.type in _SITES for suffix in row.suffixes)
+    return (*load_words("carried", "heads"), *suffixes)
+
+
+def _counts(own: Sequence[Token]) -> bool:
+    """Tell whether words count, as slogans do: “两城两区一枢纽”."""
+    return any(token.tag == "m" or token.text[0] in load_text("carried", "numerals") for token in own)
+
+
+def _written(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def carried_rows() -> tuple[CarriedRow, ...]:
+    """Return the rows of `tables/carried.toml`."""
+    return load_rows("carried", CarriedRow)
