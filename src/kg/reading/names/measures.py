@@ -175,7 +175,8 @@ def _heading(folded: str, start: int, end: int, level: int) -> Iterator[Name]:
     elif (number or work > start) and folded.endswith(("工程", "项目"), work, end) and _is_built(folded[work:end]):
         yield Name(work, end, "Project", "heading-works")
     elif written.endswith(load_words("measures", "programme_heads")):
-        yield Name(bare if end - bare > 4 else start, end, "Programme", "heading-programme")
+        named = max(bare, work)
+        yield Name(named if end - named > 4 else start, end, "Programme", "heading-programme")
     elif level < 2 and not number:
         return
     elif level == 2 and folded[start:end].startswith(load_words("measures", "aims")):

@@ -16,7 +16,16 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.reading.layers import Article
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.rows import load_text, load_words
-from kg.reading.vocabulary.gazetteer import LevelRow, known_places, level_of, level_suffixes, lies_in, rank, stems
+from kg.reading.vocabulary.gazetteer import (
+    LevelRow,
+    known_places,
+    level_of,
+    level_suffixes,
+    lies_in,
+    ordinary_stems,
+    rank,
+    stems,
+)
 from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
@@ -25,6 +34,7 @@ _NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=
 _NEW_AREA = re.compile("(?<![\u4e00-\u9fff])(?P<name>(?P<stem>[\u4e00-\u9fff]{2})新区)")
 _HEAD = 200
 _COUNTY = 3
+_TWO = 2
 _TOWN = 4
 _MANY = 3
 _TOWNS = ("镇", "乡", "街道")
@@ -155,19 +165,27 @@ def find_titled(article: Article) -> Iterator[Name]:
 def find_spoken_for(article: Article) -> Iterator[Name]:
     """Yield a county that the head names without its level (庐阳, 来源:庐阳发布) where the text says 我区 or 全区.
 
-    Only where the text names no county in full, and its head one such place.
+    Only where the text names no county in full, and its head one such place. One that is an ordinary word (长兴) must
+    open two sentences; one that does so goes before others.
     """
     folded = article.folded
     levels = [level for level in load_words("levels", "spoken") if "我" + level in folded or "全" + level in folded]
     if len(levels) != 1 or any(rank(folded[row.start : row.end]) == _COUNTY for row in find_known(article)):
         return
     head = folded[:_HEAD]
-    pieces = (head[at : at + size] for size in (2, 3) for at in range(len(head) - size + 1))
-    named = {word for word in pieces if any(full == word + levels[0] for full in stems().get(word, ()))}
+    pieces = {head[at : at + size] for size in (2, 3) for at in range(len(head) - size + 1)}
+    plain = {word for word in pieces if word + levels[0] in stems().get(word, ())}
+    ordinary = {word for word in pieces if word + levels[0] in ordinary_stems().get(word, ())}
+    named = {word for word in plain | ordinary if _opens(article, word)} or plain
     for stem in named if len(named) == 1 else ():
         for at in re.finditer(re.escape(stem), folded):
             if not is_within_name(folded, at.start(), at.end()) and not _in_site(folded, at.end()):
                 yield Name(at.start(), at.end(), "District", "place-spoken-for")
+
+
+def _opens(article: Article, word: str) -> bool:
+    """Tell whether two sentences or more begin with a word."""
+    return sum(article.folded.startswith(word, line.start) for line in article.sentences) >= _TWO
 
 
 def _in_site(folded: str, end: int) -> bool:

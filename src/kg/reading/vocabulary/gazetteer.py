@@ -58,7 +58,7 @@ def _called() -> dict[str, str]:
 
 def rank(name: str) -> int | None:
     """Return a district's level, 1 for a province, None for no district; a bare stem has the level of its place."""
-    name = _called().get(name, stems().get(name, (name,))[0])
+    name = _called().get(name, (stems().get(name) or ordinary_stems().get(name, (name,)))[0])
     row = level_of(name)
     return row.rank if row else None
 
@@ -72,7 +72,22 @@ def level_of(name: str) -> LevelRow | None:
 
 @cache
 def stems() -> dict[str, tuple[str, ...]]:
-    """Map names without their level to the full names, the widest first (株洲: the city, then the county)."""
+    """Map names without their level to the full names, the widest first (株洲: the city, then the county).
+
+    Those that are ordinary words are left out: `ordinary_stems` has them.
+    """
+    return {stem: names for stem, names in _stems().items() if stem not in load_words("levels", "ordinary_stems")}
+
+
+@cache
+def ordinary_stems() -> dict[str, tuple[str, ...]]:
+    """Map names without their level that are ordinary words, and open no sentence as such, to the full names."""
+    ordinary = frozenset(load_words("levels", "ordinary_stems")) - frozenset(load_words("levels", "ordinary_deeds"))
+    return {stem: names for stem, names in _stems().items() if stem in ordinary}
+
+
+@cache
+def _stems() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in sorted(known_places(), key=lambda name: (level.rank if (level := level_of(name)) else 9, name)):
         stem = next(
@@ -80,8 +95,7 @@ def stems() -> dict[str, tuple[str, ...]]:
         )
         if len(stem) >= 2:
             found.setdefault(stem, []).append(name)
-    ordinary = load_words("levels", "ordinary_stems")
-    return {stem: tuple(names) for stem, names in found.items() if stem not in ordinary}
+    return {stem: tuple(names) for stem, names in found.items()}
 
 
 @cache
