@@ -32,6 +32,7 @@ from kg.reading.names.grown import grown
 from kg.reading.names.known import column_names, known_firms
 from kg.reading.names.lists import listed_names
 from kg.reading.names.measures import Action, find_measures, heading_names
+from kg.reading.names.phases import bare_phases, own_phases
 from kg.reading.names.places import (
     find_governed,
     find_known,
@@ -146,6 +147,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
     groups: list[Group] = []
     actions: list[Action] = []
     made, paragraph = False, -1
+    phases = own_phases(article.folded)
     for text in _clauses(layers):
         read = tuple(without_works(tuple(beside(tuple(find_names(text)), text)), article.folded))
         read += tuple(quoted_names(text, read))
@@ -156,6 +158,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         lists = tuple(find_lists(text))
         read += tuple(listed_names(text, lists, read, firms))
         read += tuple(find_carried(text, lists, read))
+        read += tuple(bare_phases(text, read, phases))
         read = tuple(freed(tuple(described(read, article.folded, text.sentence.start)), article.folded))
         found = tuple(group for group in find_groups(text, lists, read) if group.end not in taken)
         groups += found

@@ -22,11 +22,11 @@ from kg.reading.names.brands import (
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import left_edge, opening_of, parallel_edge
 from kg.reading.names.known import begins_known
+from kg.reading.names.phases import end_with_phase, whole_of_phase
 from kg.reading.names.specific import has_brand, is_place, specific, told
 from kg.reading.names.works import (
     as_built,
     campaign_start,
-    end_with_phase,
     is_class,
     is_plan,
     is_priced,
@@ -35,7 +35,6 @@ from kg.reading.names.works import (
     names_work,
     past_place,
     past_site,
-    whole_of_phase,
 )
 from kg.reading.rows import load_words
 from kg.reading.vocabulary.lexicon import Hit, Need, SuffixRow, suffix_hits

@@ -11,7 +11,7 @@ from kg.reading.names.edges import AND, is_hard, left_edge
 from kg.reading.names.specific import content, has_brand, is_place, is_site, specific, told
 from kg.reading.rows import load_words
 from kg.reading.vocabulary.gazetteer import known_places, stems
-from kg.reading.vocabulary.lexicon import Hit, suffix_hits
+from kg.reading.vocabulary.lexicon import suffix_hits
 from kg.reading.vocabulary.tokens import Token
 
 _IS = re.compile(r"(?<![分称成作因设改认])(?:为|是|系|属|属于)(?:全[国省市县区]|我[省市县区]|当地)?$")
@@ -37,7 +37,6 @@ _LEVELS = ("镇", "乡", "街道", "村", "县", "市", "旗", "省")
 _LISTED = re.compile(r"(?!(?:建设)?(?:项目|工程))|(?:建设)?(?:项目|工程)[^,。;:、等]{0,3}[、等]")
 _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
-_PART = re.compile("[\u4e00-\u9fff]{2,4}片区")
 _INTO = re.compile(r"(?:打造成?为?|建设?成为?)集[^;。]{2,40}[为于]一体的(?:综合[型性]|现代化|大型|复合型)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 
@@ -375,21 +374,3 @@ def is_title(text: Clauses, begin: int, end: int) -> bool:
         return such or _BECOMING.search(folded[text.sentence.start : start]) is not None
     shown = at > 1 and text.tokens[at - 1].text == "为" and text.tokens[at - 2].text.endswith("图")
     return bool(at) and not shown and text.tokens[at - 1].text in load_words("words", "becoming")
-
-
-def whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
-    """Yield the project of which a name is a phase: 钢结构生产项目 of 钢结构生产项目一期."""
-    written = text.article.folded[name.start : name.end]
-    for phase in load_words("words", "phases"):
-        if name.type == "Project" and name.individual and written.endswith((f"项目{phase}", f"项目{phase}工程")):
-            yield Name(name.start, name.start + written.rindex(phase), "Project", "project-whole")
-
-
-def end_with_phase(text: Clauses, hit: Hit) -> int:
-    """Return where a name ends, a phase in brackets behind it included: 项目(一期)."""
-    folded = text.article.folded
-    for phase in load_words("words", "phases"):
-        if hit.row.type in {"Project", "Park"} and folded.startswith(f"({phase})", hit.end):
-            return hit.end + len(phase) + 2
-    part = _PART.match(folded, hit.end) if hit.row.type == "Park" else None
-    return part.end() if part and text.tokens[text.index(part.end() - 1)].end == part.end() else hit.end
