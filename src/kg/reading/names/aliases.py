@@ -40,8 +40,9 @@ class AliasRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     alias: str
 
 
+_WORKS: frozenset[EntityType] = frozenset({"Project", "Park", "Facility"})
 _FAMILIES: tuple[frozenset[EntityType], ...] = (
-    frozenset({"Project", "Park", "Facility"}),
+    _WORKS,
     frozenset({"Programme", "Measure"}),
     frozenset({"District"}),
 )
@@ -248,7 +249,8 @@ def join(names: Sequence[tuple[str, EntityType]]) -> dict[str, str]:
     for name in ordered:
         fuller = [other for other in forms.get(name, ()) if kin(kinds[name], kinds[other])]
         if not fuller:
-            near = (other for key in _keys(name) for other in alike.get(key, ()) if kin(kinds[name], kinds[other]))
+            keys = (*_keys(name), *(_keys(bare_work(name)) if kinds[name] in _WORKS else ()))
+            near = (other for key in keys for other in alike.get(key, ()) if kin(kinds[name], kinds[other]))
             fuller = [other for other in dict.fromkeys(near) if _is_short(name, other, kinds[name])]
         full[name] = fuller[0] if len(fuller) == 1 else name
         if full[name] == name:
@@ -267,6 +269,7 @@ def _index(name: str, kind: EntityType, forms: dict[str, list[str]], alike: dict
         *_keys(_behind_site(name)),
         *_keys(_behind_capacity(name)),
         *_keys(name[max(name.find("年产"), 0) :]),
+        *(_keys(bare_work(name)) if kind in _WORKS else ()),
     }:
         alike.setdefault(key, []).append(name)
 
@@ -282,7 +285,27 @@ def _is_short(short: str, full: str, kind: EntityType) -> bool:
         return True
     if kind == "Park" and _is_same_park(short, full):
         return True
+    if kind in _WORKS and _is_same_work(short, full):
+        return True
     return len(short) < len(full) and (abbreviates(short, full) or _is_good(short, full, kind))
+
+
+def bare_work(name: str) -> str:
+    """Return a work's name without the word for a work at its end, and in short where it is a park."""
+    ending = next((end for end in load_words("aliases", "work_ends") if name.endswith(end)), "")
+    return _in_short(name.removesuffix(ending)).replace("工业园", "产业园")
+
+
+def _is_same_work(short: str, full: str) -> bool:
+    """Tell whether two names, one of which ends in a word for a work, are of one: in short, or by its only phase."""
+    ends = load_words("aliases", "work_ends")
+    one, other = bare_work(short), bare_work(full)
+    if len(one) < _SHORT or not (short.endswith(ends) or full.endswith((*ends, *load_words("words", "phases")))):
+        return False
+    phased = short.endswith(ends) and any(
+        other in (f"{one}{phase}", f"{one}({phase})") for phase in load_words("words", "phases")
+    )
+    return one == other or phased or (len(one) < len(other) and abbreviates(one, other))
 
 
 def _is_same_park(short: str, full: str) -> bool:
