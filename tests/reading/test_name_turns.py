@@ -12,6 +12,9 @@ def of(text: str, *kinds: str) -> set[str]:
 
 
 READ = [
+    pytest.param("投资1.2亿元的睿鑫达锂电池项目投产。", "Enterprise", "睿鑫达", id="brand-before-goods"),
+    pytest.param("睿涛智能门锁、仁和萃取等12个项目投产。", "Enterprise", "睿涛", id="brand-before-an-attribute"),
+    pytest.param("睿涛药业生物医药技术研究中心项目开工。", "Enterprise", "睿涛药业", id="ends-before-goods"),
     pytest.param("投资1500万元的大型综合超市项目开工。", "Project", "大型综合超市项目", id="priced-plain"),
     pytest.param("实施续建项目3个(睿涛橡胶、钢窗项目、仁和萃取扩建项目)。", "Project", "钢窗项目", id="bracketed-list"),
     pytest.param("拥有睿涛、红新2家龙头企业。", "Enterprise", "红新", id="two-firms-counted"),
@@ -70,6 +73,10 @@ READ = [
     pytest.param("业成科技研发中心布局成都高新区。", "Park", "成都高新区", id="area-behind-a-verb"),
 ]
 UNREAD = [
+    pytest.param("富硒食品增长较快。", "Enterprise", "富硒食品", id="goods-without-a-brand"),
+    pytest.param("优化服务环境和治安环境。", "Enterprise", "治安环境", id="kinds-of-one-trade"),
+    pytest.param("15万吨睿焙环保节能改造项目开工。", "Enterprise", "睿焙环保", id="amount-of-goods"),
+    pytest.param("长白山医药物流项目开工。", "Enterprise", "长白山医药物流", id="mountain-and-goods"),
     pytest.param("投资1500万元的重点项目开工。", "Project", "重点项目", id="priced-class"),
     pytest.param("实施续建项目3个(含钢窗项目)。", "Project", "钢窗项目", id="bracketed-class"),
     pytest.param("拥有食品、纺织2家龙头企业。", "Enterprise", "食品", id="two-trades-counted"),

@@ -8,9 +8,19 @@ from functools import cache
 
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import is_hard, left_edge, past_leads
+from kg.reading.names.goods import (
+    ends_before,
+    is_amount_of,
+    is_common,
+    is_kind_of,
+    is_of_goods,
+    names_trade,
+    tells_goods,
+    trades,
+)
 from kg.reading.names.seen import seen_firm
 from kg.reading.names.specific import content, has_brand, is_place, unknown
-from kg.reading.rows import load_text, load_words
+from kg.reading.rows import load_words
 from kg.reading.vocabulary.gazetteer import known_places, level_suffixes, ordinary_stems, rank
 from kg.reading.vocabulary.lexicon import Hit, SuffixRow, suffix_rows
 from kg.reading.vocabulary.tokens import Token, words
@@ -28,7 +38,21 @@ def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
         return None
     if text.tokens[first].start < hit.start and (known := _in_one_word(text, hit, first)) is not None:
         return known
+    if is_of_goods(text, hit, first):
+        return _before_goods(text, hit, begin, first)
     return _by_brand(text, hit, begin, first) or seen_firm(text, hit, begin, first)
+
+
+def _before_goods(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
+    """Return the firm whose brand alone stands before goods: 宝特瑞能锂离子电池项目."""
+    start = _brand_start(text, begin, first)
+    brand = text.tokens[start:first]
+    end = text.tokens[first].start
+    if not 2 <= end - text.tokens[start].start <= _BRAND + 1 or not has_brand(brand) or is_amount_of(text, start):
+        return None
+    if is_common(text.article.folded[text.tokens[start].start : end]) or all(is_place(token) for token in brand):
+        return None
+    return Name(text.tokens[start].start, end, hit.row.type, "firm-goods")
 
 
 def _in_one_word(text: Clauses, hit: Hit, first: int) -> Name | None:
@@ -36,7 +60,7 @@ def _in_one_word(text: Clauses, hit: Hit, first: int) -> Name | None:
     token = text.tokens[first]
     brand = words(token.text[: hit.start - token.start], 0, hit.start - token.start)
     proper = token.end == hit.end and token.tag.startswith(("nz", "nt")) and 2 <= hit.start - token.start <= _BRAND
-    if not proper or not has_brand(brand) or _names_trade(text, first + 1):
+    if not proper or not has_brand(brand) or names_trade(text, first + 1):
         return None
     return Name(token.start, hit.end, hit.row.type, hit.row.id)
 
@@ -48,10 +72,12 @@ def _by_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     start = _brand_start(text, begin, first)
     size = text.tokens[first].start - text.tokens[start].start
     run_text = text.article.folded[text.tokens[start].start : text.tokens[first].start]
-    if run_text and set(run_text) <= set(load_text("words", "elements")):
+    if is_common(run_text) or is_amount_of(text, start) or is_kind_of(text, hit, start):
         return None
     made = start > 0 and text.tokens[start - 1].text in load_words("words", "making")
-    if made or _tells_goods(text, hit, trade, trade - first, size):
+    if made or tells_goods(text, hit, trade, trade - first, size):
+        return None
+    if ends_before(text, first, trade, hit.end):
         return None
     if size < 2:
         return _word_brand(text, hit, begin, first)
@@ -60,33 +86,9 @@ def _by_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     placed = all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after)
     placed = placed or _is_sector(text, run, hit)
     goes_on = hit.row.needs == "brand end" and _goes_on(text, after)
-    if placed or goes_on or not any(token.text.isalpha() for token in run) or _names_trade(text, after):
+    if placed or goes_on or not any(token.text.isalpha() for token in run) or names_trade(text, after):
         return None
     return Name(text.tokens[start].start, hit.end, hit.row.type, hit.row.id)
-
-
-def _tells_goods(text: Clauses, hit: Hit, trade: int, before: int, size: int) -> bool:
-    """Tell whether what ends in a trade is what a work makes, and no firm: 晶易碳基复合材料项目.
-
-    So where the trade only ends a longer word, three of them stand in a row, or the brand is long before 项目.
-    """
-    common = hit.row.needs == "brand end"
-    if common and text.tokens[trade].start < hit.start and text.tokens[trade].text not in trades():
-        return True
-    worked = text.article.folded.startswith("项目", hit.end)
-    behind = _trades_behind(text, hit.end)
-    chained = before + max(behind - 1, 0) > 1 and (worked or behind > 0)
-    return chained or (common and worked and size > _BRAND)
-
-
-def _trades_behind(text: Clauses, end: int) -> int:
-    """Return how many trades stand behind an offset before 项目, 0 without it: 中力新能源电池材料项目 names no firm."""
-    at = text.index(end) if end < text.sentence.end else len(text.tokens)
-    first = at
-    while at < len(text.tokens) and text.tokens[at].text in trades():
-        at += 1
-    worked = at < len(text.tokens) and text.tokens[at].text == "项目"
-    return at - first + 1 if worked and at > first else 0
 
 
 def _brand_start(text: Clauses, begin: int, first: int) -> int:
@@ -135,24 +137,6 @@ def _owns_work(text: Clauses, begin: int, end: int) -> bool:
     opens = token.start == text.sentence.start or folded[token.start - 1] in "、,。;:“和与及的"
     proper = token.tag.startswith(("nr", "nz", "nt", "t")) and token.text not in trades()
     return opens and proper and _WORK.match(folded, end) is not None
-
-
-@cache
-def trades() -> frozenset[str]:
-    """Return the trades that firms are named by."""
-    return frozenset(word for row in suffix_rows() if row.needs.startswith("brand") for word in row.suffixes)
-
-
-def _names_trade(text: Clauses, index: int) -> bool:
-    """Tell whether what stands behind a trade shows that no firm is named: 科技小镇, 晶硅电池生产企业."""
-    if index < len(text.tokens) and text.tokens[index].text in load_words("words", "goods"):
-        return True
-    while index < len(text.tokens) and text.tokens[index].text in trades():
-        index += 1
-    behind = [token.text for token in text.tokens[index : index + 2]]
-    if behind and (behind[0] in load_words("words", "not_behind_trade") or behind[0].startswith("局")):
-        return True
-    return len(behind) == 2 and text.tokens[index].kind == "lead" and behind[1].endswith("企业")
 
 
 def _is_homonym(text: Clauses, run: Sequence[Token], hit: Hit, index: int) -> bool:
@@ -380,5 +364,5 @@ def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
         return
     start = own[0].start
     short = start > name.start and own[-1].end - start == 2
-    if (3 <= own[-1].end - start <= 9 or short) and has_brand(own):
+    if (3 <= own[-1].end - start <= 9 or short) and has_brand(own) and not is_amount_of(text, begin):
         yield Name(start, own[-1].end, "Enterprise", "firm-capacity")

@@ -10,9 +10,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.facts import EntityType
 from kg.reading.layers import Article
-from kg.reading.names.brands import trades
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import is_hard
+from kg.reading.names.goods import trades
 from kg.reading.names.specific import is_place, unknown
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.vocabulary.gazetteer import known_places, rank
