@@ -269,3 +269,13 @@ YEARS = """指标名称 计量单位 2022年 2021年 增长(%)
 def test_columns_may_be_years():
     found = [(row.number.exact, row.unit, row.period) for row in link(YEARS, DISTRICT)]
     assert found[:3] == [("45200", "ha", "2022年"), ("44800", "ha", "2021年"), ("0.9", "percent", None)]
+
+
+HEADED = """工业产值|本月|增长%|累计|累计增长
+装备制造业|2340183|16.50|21242484|24.84
+"""
+
+
+def test_a_first_column_headed_by_a_statistic_says_what_grows():
+    found = [(row.number.exact, row.indicator) for row in link(HEADED, DISTRICT)]
+    assert found == [("16.50", "装备制造业工业产值增长"), ("24.84", "装备制造业工业产值累计增长")]

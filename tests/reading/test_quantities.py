@@ -280,6 +280,7 @@ def test_a_minus_sign_is_part_of_the_number():
     quantity = only("人口自然增长率为-2.1‰。")
     assert (quantity.low, quantity.unit) == (Decimal("-0.21"), "percent")
     assert only("再创市级一类园2-3所").comparator == "range"
+    assert [rate.low for rate in read("降幅从年初-41.5%窄到-16.5%。")[0]] == [Decimal("-41.5"), Decimal("-16.5")]
     shares, _ = read("拉动贡献分别为0.15、-5.64、1.34个百分点。")
     assert [share.low for share in shares] == [Decimal("0.15"), Decimal("-5.64"), Decimal("1.34")]
 
@@ -329,3 +330,24 @@ def test_turns_that_pages_and_reporters_give_to_numbers(text, read_as):
     bounds = [(row.low, row.high, row.unit.removesuffix(row.noun or "")) for row in read(text)[0]]
     wanted = [(Decimal(low), Decimal(high) if high else None, unit) for low, high, unit in read_as]
     assert bounds == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "low"),
+    [
+        ("建设期限为一年半。", "一年半", "1.5"),
+        ("工期两个半月。", "两个半月", "2.5"),
+        ("用时3个半小时。", "3个半小时", "3.5"),
+        ("投资强度从65万元提增到1250万。", "1250万", "12500000"),
+        ("高新区两项目奠基投产", "两", "2"),
+        ("行业有望突破百亿大关。", "百亿", "10000000000"),
+    ],
+)
+def test_halves_and_what_carries_no_unit(text, exact, low):
+    found = {text[row.start : row.end]: row.low for row in read(text)[0]}
+    assert found[exact] == Decimal(low)
+
+
+def test_one_of_many_is_no_count():
+    assert read("这个项目只是其中的一个。")[0] == ()
+    assert read("五大产业中新能源产业增长迅猛。这两个行业增长。")[0] == ()

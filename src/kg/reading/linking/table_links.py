@@ -41,7 +41,7 @@ def told_in_words(ground: Ground, slot: Slot, cell: Cell) -> bool:
 def name_of_column(ground: Ground, cell: Cell) -> Indicator:
     """Name the figures of a column by its header, of a table of indicators by their row and the header."""
     words = _words_of_column(ground, cell)
-    label = _indicator_of_row(ground, cell)
+    label = _indicator_of_row(ground, cell) or _statistic_of_row(ground, cell, words)
     if label:
         return _of_row(ground, cell, label, words)
     if not words:
@@ -80,6 +80,15 @@ def _indicator_of_row(ground: Ground, cell: Cell) -> str:
         return ""
     head = ground.article.folded[first.header.start : first.header.end] if first.header else ""
     return label if known_end(label) or turn("header.indicators").search(head) else ""
+
+
+def _statistic_of_row(ground: Ground, cell: Cell, words: str) -> str:
+    """What a row tells the growth of, where the head of the first column is a statistic (工业产值 | 本月 | 增长%)."""
+    first = lead_of(ground.article, cell)
+    if first == cell or first.header is None or not turn("header.growth").search(words) or _things(ground, first):
+        return ""
+    head = re.sub(r"\s", "", ground.article.folded[first.header.start : first.header.end])
+    return label_of(ground.article, cell) + head if known_end(head) else ""
 
 
 def _of_row(ground: Ground, cell: Cell, label: str, words: str) -> Indicator:
@@ -193,7 +202,8 @@ def period_of_column(ground: Ground, cell: Cell) -> Period | None:
         return None
     own = ground.periods_within(cell.header.start, cell.header.end)
     folded = ground.article.folded
-    line = folded.rfind("\n", 0, cell.header.start) + 1
+    first = lead_of(ground.article, cell).header or cell.header
+    line = folded.rfind("\n", 0, min(first.start, cell.header.start)) + 1
     caption = max(folded.rfind("。", 0, line) + 1, line - _ABOVE, 0)
     above = ground.periods_within(caption, line)
     return next(iter(own), None) or next(reversed([period for period in above if "day" not in period.rule]), None)

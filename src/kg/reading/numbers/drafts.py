@@ -25,8 +25,12 @@ _SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,
 _MONEY = re.compile(
     r"(?:投资|资金|产值|收入|税收|金额|总额|投入|融资|贷款|资产|利润|补贴|估值|市值|销售额|价值|基金|资本|债券|存款|营收|税金|货款|工资|奖金|分红|租金)"
     r"(?:[约达近超为额过破了到]|已经|已|将|可|不低于|不少于|不超过|超过|达到|突破){0,4}$"
+    r"|元(?:提增|增|升|提|减|降)[^,。;:、\d]{0,2}[到至]$"
 )
 _PER = re.compile(r"\s?[/每]\s?")
+_HALVED = ("year", "month", "hour", "day")
+_HALF = re.compile("半(?![年月日天夜数山径途导])")
+_A_HALF = re.compile("个半(?=小时|月|钟头)")
 _PAIR = re.compile(
     r"(?<![〇一二两三四五六七八九十百千万亿\d第])(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])"
     r"[十百千万亿](?![〇一二三四五六七八九])"
@@ -152,7 +156,7 @@ def _read_one(folded: str, start: int) -> Draft | None:
             unit, last = (other, second) if ranged else (unit, last)
     if unit is None:
         implied = _implied_money(folded, first) or _implied_people(folded, last)
-        unit = implied or (read_noun_alone(folded, last.end) if _is_many(last) else None)
+        unit = implied or (read_noun_alone(folded, last.end, spelled=last.spelled) if _is_many(last) else None)
     if unit is None:
         return None
     if unit.row.id == "unit.tenths" and (tenth := _TENTH.match(folded, unit.end)):
@@ -161,21 +165,33 @@ def _read_one(folded: str, start: int) -> Draft | None:
             high + part,
             replace(unit, end=tenth.end()),
         )
+    half, unit = _half(folded, last, unit)
+    low, high = low + half, high + half
     more, end = last.more or "多" in folded[last.end : unit.end], unit.end
     per, end = _per(folded, end)
     end, after = approximators.after(folded, end)
     return Draft(start, end, low * unit.factor, high * unit.factor, ranged, more, unit, after, per, first.spelled)
 
 
+def _half(folded: str, numeral: Numeral, unit: UnitHit) -> tuple[Decimal, UnitHit]:
+    """Read the half of a span of time behind its unit (一年半) or within it (两个半月): what it adds, and the unit."""
+    within = _A_HALF.match(folded, numeral.end)
+    halved = read_unit(folded, within.end()) if within else None
+    if halved is not None:
+        return Decimal("0.5"), halved
+    behind = _HALF.match(folded, unit.end) if unit.token in _HALVED else None
+    return (Decimal("0.5"), replace(unit, end=behind.end())) if behind else (Decimal(0), unit)
+
+
 def _is_many(numeral: Numeral) -> bool:
     """Tell whether a number is surely no year and no mark of order: it may count with no classifier."""
     bare = numeral.scaled == 1 and not numeral.more
-    return not numeral.spelled and (not bare or (numeral.value >= _MANY and not _YEARS[0] <= numeral.value < _YEARS[1]))
+    return numeral.spelled or (not bare or (numeral.value >= _MANY and not _YEARS[0] <= numeral.value < _YEARS[1]))
 
 
 def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     """总投资1.8亿 is money: a number in 万 or 亿 with no unit, right behind a word for money."""
-    words = _MONEY.search(folded, max(0, numeral.start - 12), numeral.start)
+    words = _MONEY.search(folded, max(0, numeral.start - 12), numeral.start) or folded.startswith("大关", numeral.end)
     if (
         (numeral.spelled and not words)
         or folded[numeral.start - 1 : numeral.start] == "量"

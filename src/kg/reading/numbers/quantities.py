@@ -34,7 +34,12 @@ _PRODUCT = re.compile(
     r"(?!以上|左右|的)[\u4e00-\u9fffA-Za-z]{2,16}?(?=[,;。、()“]|等|的|和|及|与|生产|建设|制造|加工|扩建|改扩建|技改|技术改造|扩产|扩能|迁建|项目|工程|基地|$)"
 )
 _MINUS = re.compile(r"(?:[为是达到约:(|、,和增长降速幅]|^)-$")
+_MINUS_RATE = re.compile(r"[^\W\d_a-zA-Z年月日号季度至]-$")
+_MEANT = re.compile("[这那]$")
+_CALLED = re.compile(r"(?:^|[。;,:|\n]\s?|规模以上)$")
+_LAST_ONE = re.compile("(?:之?中|最[大好新])的?$")
 _WORKS = ("项目", "工程", "生产线")
+_RATES = ("percent", "pp")
 _CAPACITY = 100
 _LOOK_BACK = 16
 
@@ -125,18 +130,34 @@ def _is_count(folded: str, draft: Draft) -> bool:
     if words.startswith("二") and draft.low == 2:
         return False
     if words.startswith("一") and draft.low == 1:
-        if _BUILT.search(folded, max(0, draft.start - 4), draft.start):
-            return True
-        listed = _COUNTED_BEFORE.search(folded, max(0, draft.start - _LOOK_BACK), draft.start)
-        if listed and listed["unit"] == draft.unit.token:
-            return True
-        return draft.unit.measured or folded[draft.end : draft.end + 1] in tuple("、,;。)")
+        return _is_one(folded, draft)
     return (
         words[0] not in SCALES
         or words[0] == "十"
         or draft.more
+        or folded.startswith("大关", draft.end)
         or approximators.before(folded, draft.start)[1] is not None
     )
+
+
+def _is_set(folded: str, draft: Draft) -> bool:
+    """Tell whether a number is how a set is called that a clause is about: 五大产业中新能源产业增长."""
+    return (
+        draft.unit.row.id == "classifier.big"
+        and _CALLED.search(folded, max(0, draft.start - 4), draft.start) is not None
+    )
+
+
+def _is_one(folded: str, draft: Draft) -> bool:
+    """Tell a 一 that counts: behind what is built, in a list of counts, at the end of its clause; not 其中的一个."""
+    if _BUILT.search(folded, max(0, draft.start - 4), draft.start):
+        return True
+    if _LAST_ONE.search(folded, max(0, draft.start - 3), draft.start):
+        return False
+    listed = _COUNTED_BEFORE.search(folded, max(0, draft.start - _LOOK_BACK), draft.start)
+    if listed and listed["unit"] == draft.unit.token:
+        return True
+    return draft.unit.measured or folded[draft.end : draft.end + 1] in tuple("、,;。)")
 
 
 def _judge(folded: str, draft: Draft) -> Quantity | Number:
@@ -144,6 +165,8 @@ def _judge(folded: str, draft: Draft) -> Quantity | Number:
     row = draft.unit.row
     if draft.spelled and folded[draft.end : draft.end + 1].isdecimal():
         return Number(draft.start, draft.end, "part of a name", "unread.before-digits")
+    if (draft.spelled and _MEANT.search(folded, max(0, draft.start - 1), draft.start)) or _is_set(folded, draft):
+        return Number(draft.start, draft.end, "part of a name or slogan", "unread.set-meant")
     if draft.spelled and not _is_count(folded, draft):
         return Number(draft.start, draft.end, "indefinite or ordinal, no count", "unread.article-a")
     if isinstance(row, ClassifierRow) and row.reason:
@@ -182,7 +205,9 @@ def _noun(folded: str, draft: Draft) -> str | None:
 
 def _signed(folded: str, draft: Draft, start: int) -> tuple[Draft, int]:
     """Take in a minus sign that no range explains (自然增长率为-2.1‰)."""
-    if start != draft.start or draft.ranged or not _MINUS.search(folded, max(0, start - 2), start):
+    rate = draft.unit.token in _RATES and _MINUS_RATE.search(folded, max(0, start - 2), start)
+    signed = rate or _MINUS.search(folded, max(0, start - 2), start)
+    if start != draft.start or draft.ranged or not signed:
         return draft, start
     return replace(draft, low=-draft.low, high=-draft.high), start - 1
 

@@ -36,12 +36,13 @@ _WALL = re.compile(rf"(?<=项目|工程|实事)中(?![心标])|[\s,。;:、!?…
 
 
 class NounRow(Row, frozen=True, kw_only=True):
-    """Words that end a counted noun (`head`, `person`) or begin what follows it (`stop`, `particle`).
+    """Words that end a counted noun (`head`, `person`) or begin what follows it (`stop`, `late`, `particle`).
 
-    `plain` words hide a particle inside them (公共 is no 共). `gives` is the example's noun, empty for none.
+    `late` words stop only behind a noun. `plain` words hide a particle inside them (公共 is no 共). `gives` is the
+    example's noun, empty for none.
     """
 
-    kind: Literal["head", "person", "stop", "particle", "plain"]
+    kind: Literal["head", "person", "stop", "late", "particle", "plain"]
     words: tuple[str, ...]
     gives: str = ""
 
@@ -109,7 +110,7 @@ def _words(window: str, classifier: str) -> tuple[Spans, Spans, int]:
     and behind a classifier that never counts people (15件群众关注的实事).
     """
     automaton, kinds = _automaton()
-    found: dict[str, Spans] = {kind: [] for kind in ("head", "person", "stop", "particle", "plain")}
+    found: dict[str, Spans] = {kind: [] for kind in ("head", "person", "stop", "late", "particle", "plain")}
     for index, begin, end in automaton.find_matches_as_indexes(window, overlapping=True):
         found[kinds[index]].append((begin, end))
     ends = any(end == len(window) for _, end in found["head"])
@@ -117,7 +118,9 @@ def _words(window: str, classifier: str) -> tuple[Spans, Spans, int]:
     counting = classifier in _OF_PEOPLE or not found["head"]
     people = found["person"] if counting and not (for_them and classifier != _OF_PLACES[0]) else []
     heads = [span for span in found["head"] + people if window[span[1] : span[1] + 1] not in _NOT_BEFORE]
-    stops = _uncovered(found["stop"], heads)
+    seen = min((end for _, end in heads), default=len(window))
+    late = [span for span in found["late"] if span[0] >= seen or not (heads or span[0])]
+    stops = _uncovered(found["stop"] + late, heads)
     particles = _uncovered(found["particle"], heads + found["plain"] + found["stop"])
     first = min((end for _, end in heads), default=0)  # a joint before the first noun joins its attributes
     walls = [begin for begin, end in particles if begin >= first or window[begin:end] not in _JOINTS]

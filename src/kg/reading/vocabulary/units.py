@@ -127,9 +127,12 @@ def noun_alone(folded: str, start: int) -> str | None:
     return next((match.group() for match in found if match), None)
 
 
-def read_noun_alone(folded: str, start: int) -> UnitHit | None:
-    """Return the empty unit of a number that a counted noun follows with no classifier (81万农村人口)."""
-    found = next((row for row, pattern in _patterns() if pattern.match(folded, start)), None)
+def read_noun_alone(folded: str, start: int, *, spelled: bool = False) -> UnitHit | None:
+    """Return the empty unit of a number that a counted noun follows with no classifier (81万农村人口, 两项目).
+
+    `spelled` says that the number is written in characters.
+    """
+    found = next((row for row, pattern in _patterns() if row.spelled == spelled and pattern.match(folded, start)), None)
     return UnitHit(start, "", Decimal(1), measured=False, row=found) if found else None
 
 
