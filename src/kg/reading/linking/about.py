@@ -38,8 +38,11 @@ def describes_work(ground: Ground, slot: Slot) -> bool:
 
 
 def only_where(ground: Ground, place: Place) -> bool:
-    """Tell whether a place is only where something happens (在温岭市举行)."""
-    text = ground.article.folded[max(0, place.start - 4) : place.start]
+    """Tell whether a place is only where something happens (在温岭市举行, 在鸡东县鸡东镇建设)."""
+    start = place.start
+    while place.type == "District" and (holder := _holder(ground, start)):
+        start = holder.start
+    text = ground.article.folded[max(0, start - 4) : start]
     if place.type == "District" and text.endswith("、"):
         return bool(turn("place.listed-where").search(ground.article.folded[max(0, place.start - 24) : place.start]))
     if turn("place.seen-from").match(ground.article.folded[place.end : place.end + 24]):

@@ -110,6 +110,8 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
         if place.type not in SUBJECTS or _is_aside(ground, slot, place) or _is_counted(ground, slot, place):
             continue
         if place.type == "District" and indicator.row and indicator.row.level == "work":
+            if opens(ground, place) and not only_where(ground, place):
+                return Subject(place.entity, "subject.clause", place)
             return None
         return Subject(place.entity, "subject.clause", place)
     return None

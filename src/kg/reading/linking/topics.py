@@ -103,7 +103,8 @@ def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place |
     if turn("words.of-others").match(own):
         return [place for place in earlier if place.type == "District"]
     if turn("words.of-industry").match(own):
-        return [place for place in earlier if place.type in ("District", "Park", "ProjectGroup", "Measure")]
+        sets = [place for place in earlier if place.type != "ProjectGroup" or place.start >= slot.sentence.start]
+        return [place for place in sets if place.type in ("District", "Park", "ProjectGroup", "Measure")]
     others = turn("words.of-others").match(ground.between(slot.sentence.start, slot.clause))
     if others and last and last.type == "District":
         return [place for place in earlier if place.start >= slot.sentence.start]
