@@ -21,6 +21,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _CAPACITY = re.compile(r"(?:年|日|月|每年|每天|每日)(?:产|生产|加工|出栏|处理|屠宰)(?!值|量)")
 _LISTED = 48
+_PAUSES = tuple("、,;:。(")
 _MARK = "大关"
 _SCHOOL = ("班", "轨")
 _REST = ("其他", "其它", "其余")
@@ -30,7 +31,7 @@ _KINDS = ("园区", "园", "基地", "中心", "厂", "站", "院", "校", "馆"
 def with_noun_behind(ground: Ground, words: Words, row: IndicatorRow | None) -> Indicator | None:
     """Money put into what follows (引进9亿元建设), a verb and its object (发放20万元贷款), 10万锭厂房 of a park."""
     put_in = turn("money.put-in").search(words.own) and turn("behind.builds").search(words.right)
-    if put_in or _of_listed(ground, words):
+    if put_in or _of_listed(ground, words) or _is_for(ground, words):
         return Indicator("投资", known("投资"), "indicator.put-in")
     given = (
         turn("money.given").match(words.raw) if words.unit in MONEY and turn("verb.gives").search(words.own) else None
@@ -76,6 +77,13 @@ def _of_listed(ground: Ground, words: Words) -> bool:
     named = ground.starting(slot.quantity.end)
     behind = ground.between(slot.quantity.end, min(slot.sentence.end, slot.quantity.end + _LISTED))
     return bool(named and named.type == "Project") or bool(turn("money.of-listed").match(behind))
+
+
+def _is_for(ground: Ground, words: Words) -> bool:
+    """Tell whether a sum with no words before it is told by what it is for (、200万元用于甲基地建设)."""
+    start = words.slot.quantity.start
+    bare = ground.between(max(0, start - 1), start) in _PAUSES
+    return words.unit in MONEY and bare and bool(turn("behind.for").match(words.right))
 
 
 def _of_owner(words: Words, behind: str) -> Indicator | None:

@@ -78,11 +78,11 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
         place = ground.starting(end)
         if place and place.type in WORKS | FIRMS:
             return Subject(place.entity, "subject.behind", place)
-    for name in ("behind.of", "behind.builds"):
+    for name in ("behind.of", "behind.for", "behind.builds"):
         link = turn(name).match(folded[end : slot.right])
         if not link or (name == "behind.builds" and is_count(slot) and number.noun):
             continue
-        first = end if name == "behind.of" else end + link.end() - 4
+        first = end + link.end() - 4 if name == "behind.builds" else end
         places = [place for place in ground.outermost(first, slot.right) if place.type in WORKS | FIRMS]
         if places and places[0].start <= end + link.end() + (12 if name == "behind.builds" else 0):
             return Subject(places[0].entity, "subject.behind", places[0])
