@@ -11,6 +11,7 @@ from kg.reading.vocabulary.patterns import turn
 
 BACK = 400
 _NAME = 12
+_MEMBER = 10
 MONEY = ("CNY", "USD")
 RELATIVE = ("percent", "pp")
 SUBJECTS: frozenset[EntityType] = WORKS | FIRMS | PLACES | {"Measure"}
@@ -60,7 +61,8 @@ def ends_list(ground: Ground, place: Place, behind: str) -> bool:
         start = holder.start
     before = ground.article.folded[max(0, start - 1) : start]
     joined = before == "、" or (before in ("与", "同", "和") and place.type == "District")
-    inner = joined and turn("list.inner").match(behind)
+    listed = joined and "、" in ground.article.folded[max(0, start - _MEMBER) : start]
+    inner = (listed and not behind) or (joined and turn("list.inner").match(behind))
     return bool(turn("list.ends").match(behind) or turn("list.goes-on").match(behind) or inner)
 
 

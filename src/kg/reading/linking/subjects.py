@@ -103,8 +103,12 @@ def _entered(ground: Ground, slot: Slot) -> Subject | None:
 
 
 def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
-    """The last thing named before the number in its clause."""
+    """The last thing named before the number in its clause, those left out that the list holds which a count ends."""
+    member: Place | None = None
     for place in reversed(ground.outermost(slot.clause, slot.quantity.start)):
+        if is_count(slot) and _is_member(ground, slot, place, member):
+            member = place
+            continue
         if place.type == "Programme" and _has_money(slot, indicator, place):
             return Subject(place.entity, "subject.clause", place)
         if place.type not in SUBJECTS or _is_aside(ground, slot, place) or _is_counted(ground, slot, place):
@@ -117,6 +121,13 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
     return None
 
 
+def _is_member(ground: Ground, slot: Slot, place: Place, later: Place | None) -> bool:
+    """Tell whether a mention stands in the list that a count ends: beside a later member of it, or as its last."""
+    if ends_list(ground, place, ground.between(place.end, slot.quantity.start)):
+        return True
+    return bool(later and turn("list.between").fullmatch(ground.between(place.end, later.start)))
+
+
 def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a mention before a number only says where, who does it, or what went before in its list."""
     between = ground.between(place.end, slot.quantity.start)
@@ -124,8 +135,6 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
         return True
     kind = {"District": "place.of-people", "Facility": "facility.rate"}.get(place.type)
     if kind and turn(kind).match(between):
-        return True
-    if is_count(slot) and ends_list(ground, place, between):
         return True
     if place.type == "Enterprise":
         return only_does(ground, place, slot.clause)
