@@ -58,6 +58,9 @@ def _holding(ground: Ground, slot: Slot) -> Subject | None:
             continue
         if place.type == "Facility" and is_count(slot) and place.start == slot.quantity.start:
             continue
+        listed = ground.between(slot.quantity.start - 1, slot.quantity.start) == "等"
+        if place.type == "Measure" and is_count(slot) and listed:
+            continue
         if place.type in _HOLDERS or (place.type == "ProjectGroup" and not is_count(slot)):
             return Subject(place.entity, "subject.holds-number", place)
     return None

@@ -100,6 +100,8 @@ def _is_size(slot: Slot) -> bool:
 def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place | None) -> list[Place]:
     """What is left of the things named earlier where the sentence speaks of others: of an industry, of 乡镇工业."""
     own = ground.between(slot.clause, slot.quantity.start)
+    if any(place.type == "District" and opens(ground, place) for place in ground.within(slot.clause, slot.left + 1)):
+        earlier = [place for place in earlier if place.type != "Measure"]
     if turn("words.of-others").match(own):
         return [place for place in earlier if place.type == "District"]
     if turn("words.of-industry").match(own):

@@ -245,7 +245,8 @@ def find_local(text: Clauses) -> Iterator[Name]:
         row = level_of(token.text)
         if row is not None and _is_walled(text, index):
             yield Name(text.tokens[index - 1].start, token.end, "District", row.id)
-        if row is None or token.kind == "cut" or token.text in ordinary or index in text.blocked:
+        every = row is not None and text.article.folded.startswith(load_words("levels", "every"), token.end)
+        if row is None or every or token.kind == "cut" or token.text in ordinary or index in text.blocked:
             continue
         start = _town_that_acts(text, token)
         start = start if start >= 0 else _local_start(text, index, row)
