@@ -251,7 +251,8 @@ def find_local(text: Clauses) -> Iterator[Name]:
         start = _town_that_acts(text, token)
         start = start if start >= 0 else _local_start(text, index, row)
         name = text.article.folded[start : token.end]
-        chance = start >= 0 and is_within_name(text.article.folded, start, token.end)
+        counted = start > 0 and text.article.folded[start - 1].isdigit()
+        chance = start >= 0 and (counted or is_within_name(text.article.folded, start, token.end))
         if (
             start >= 0
             and not chance
