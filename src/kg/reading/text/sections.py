@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"(?<=[) ])(?=[一二三四五六七八九十]{1,3}、)")
 _LEAD = 20
 _LONG = 1200
 _RUN_IN = 14
+_PAIR = 2
 
 
 class HeadingRow(Row, frozen=True, kw_only=True):
@@ -81,12 +82,22 @@ def _cut(line: Line, folded: str, text: str, headings: list[_Heading]) -> list[t
     ]
     spans = [(end - len(folded[start:end].lstrip()), end) for start, end in spans]
     drafts: list[tuple[int, int, Line, bool]] = []
+    rows = [opener(folded[start:end]) for start, end in spans]
+    items = {row.style for row in rows if row and _only_items(rows, row)}
     for place, (start, end) in enumerate(spans):
         style = _inline_style(folded[start:end], first=place == 0, last=place == len(spans) - 1)
-        if style:
+        if style and style.rstrip("。") not in items:
             headings.append(_Heading(start, text[start:end].rstrip("。"), style))
-        drafts.append((start, end, line, bool(style)))
+            drafts.append((start, end, line, True))
+        else:
+            drafts.append((start, end, line, False))
     return drafts
+
+
+def _only_items(rows: list[HeadingRow | None], own: HeadingRow) -> bool:
+    """Tell whether the numbered sentences of a line are items of one list, with none between that any is over."""
+    places = [place for place, row in enumerate(rows) if row == own]
+    return len(places) > _PAIR and places[-1] - places[0] == len(places) - 1
 
 
 def _at_numbers(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
