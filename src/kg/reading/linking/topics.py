@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kg.reading.linking.about import (
     BACK,
+    MONEY,
     RELATIVE,
     SUBJECTS,
     Subject,
@@ -238,8 +239,12 @@ def _turned(ground: Ground, slot: Slot, place: Place) -> bool:
     next_one = place.end <= slot.stop and turn("money.of-next").match(ground.between(slot.stop, slot.right))
     if next_one and place.type in ("Project", "Enterprise"):
         return True
-    opening = ground.between(slot.sentence.start, slot.clause)
-    return place.start < slot.sentence.start and bool(turn("sentence.anew").match(opening))
+    if place.start >= slot.sentence.start:
+        return False
+    spent = slot.quantity.unit in MONEY and turn("money.spent").search(ground.between(slot.clause, slot.quantity.start))
+    if spent and turn("money.into").match(ground.between(slot.quantity.end, slot.right)):
+        return True
+    return bool(turn("sentence.anew").match(ground.between(slot.sentence.start, slot.clause)))
 
 
 def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
