@@ -191,4 +191,10 @@ def _above(ground: Ground, slot: Slot, indicator: Indicator) -> Subject:
         return Subject(places[-1].entity, "subject.clause", places[-1], certain=False)
     if ground.focus:
         return Subject(ground.focus, "subject.focus", certain=False)
+    before = ground.outermost(slot.stop, slot.clause)
+    told = [
+        place for place in before if place.type == "District" and opens(ground, place) and not only_where(ground, place)
+    ]
+    if told:
+        return Subject(told[-1].entity, "subject.carried", told[-1], certain=False)
     return Subject(ground.acting_at(slot.quantity.start), "subject.acting-place", certain=False)

@@ -58,6 +58,8 @@ def carried(
     if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
     earlier = _of_sentence(ground, slot, earlier, last)
+    if _serves(ground, slot):
+        earlier = [place for place in earlier if place.type in ("District", "Enterprise")]
     at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
     same = last.entity if last and last.type == "ProjectGroup" and at_once and _is_size(slot) else None
     fitting = (
@@ -287,6 +289,12 @@ def _moved_on(ground: Ground, slot: Slot, place: Place) -> bool:
         for other in ground.outermost(place.end, slot.stop)
         if other.type in ("Project", "ProjectGroup") and other.entity != place.entity
     )
+
+
+def _serves(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a clause tells what is done for those that it counts (为5000名妇女免费进行检查): a deed of its own."""
+    done = turn("deed.for-behind").match(ground.between(slot.quantity.end, slot.right))
+    return bool(done and turn("deed.for").fullmatch(ground.between(slot.clause, slot.quantity.start)))
 
 
 def _is_next_deed(ground: Ground, slot: Slot, place: Place) -> bool:
