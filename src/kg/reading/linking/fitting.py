@@ -30,6 +30,8 @@ def may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> 
     level = level_of(ground, slot, indicator)
     if place.type == "Product" or _is_of_firms(ground, slot, indicator, place):
         return False
+    if place.type == "Project" and place.end < slot.sentence.start and _is_statistic(ground, slot):
+        return False
     if place.type == "Measure":
         return level != "work" and _measure_may_have(ground, slot, place)
     if place.type == "ProjectGroup":
@@ -97,4 +99,5 @@ def _is_statistic(ground: Ground, slot: Slot) -> bool:
     """Tell whether a sum is told as a place's statistics tell it: of a whole stretch of the year, with its growth."""
     own = ground.between(slot.clause, slot.quantity.start)
     behind = ground.between(slot.quantity.end, slot.quantity.end + 12)
-    return bool(turn("statistics.period").match(own) and turn("statistics.growth").match(behind))
+    told = turn("statistics.period").match(own) and turn("statistics.growth").match(behind)
+    return bool(told or turn("statistics.whole").match(own))

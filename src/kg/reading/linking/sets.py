@@ -125,7 +125,7 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
     quantity = slot.quantity
     if not is_count(slot) or quantity.low is None:
         return None
-    own = _said_again(ground, slot, near)
+    own = _said_again(ground, slot, near) or _bracketed(ground, slot, near)
     if own:
         return own
     for row in reversed(near):
@@ -146,6 +146,22 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
             return row
         if alike and sets and row.part_of and turn("part.further").match(between):
             return next((whole for whole in near if whole.observation.id == row.part_of), None)
+    return None
+
+
+def _bracketed(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | None:
+    """Return the count right before the bracket that another one stands in (开复工36项(续建29项,新建7项))."""
+    before = ground.between(slot.sentence.start, slot.quantity.start)
+    opened = before.rfind("(")
+    if opened < 0 or ")" in before[opened:]:
+        return None
+    start = slot.sentence.start + opened
+    for row in reversed(near):
+        other = row.slot.quantity
+        end = max(other.end + len(other.noun or ""), row.group.end if row.group else 0)
+        smaller = other.low is not None and slot.quantity.low is not None and other.low > slot.quantity.low
+        if end == start:
+            return row if smaller and is_count(row.slot) and other.unit[:1] == slot.quantity.unit[:1] else None
     return None
 
 

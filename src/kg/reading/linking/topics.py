@@ -206,7 +206,7 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
     elif (
         topic
         and low <= topic.start < slot.quantity.start
-        and not (topic.start < slot.stop and _is_deed(ground, slot))
+        and not (topic.start < slot.stop and (_is_deed(ground, slot) or _has_own_money(ground, slot)))
         and not _is_above_items(ground, slot, topic)
     ):
         places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
@@ -255,7 +255,16 @@ def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
     if (opened := _items_from(ground, slot)) and place.start >= opened:
         return not turn("item.goes-on").match(own)
     anew = turn("stretch.own-work").match(own) or turn("deed.begins").match(own) or turn("item.brought").match(own)
+    told = turn("work.completed").match(ground.between(place.end, place.end + 8)) and turn("deed.further").match(own)
+    anew = anew or told or _has_own_money(ground, slot)
     return place.type in ("Project", "Facility", "ProjectGroup") and bool(anew)
+
+
+def _has_own_money(ground: Ground, slot: Slot) -> bool:
+    """Tell whether an item of a list begins with its own money and deed (;投资3亿元,实施公路提档升级)."""
+    return slot.stop > slot.sentence.start and bool(
+        turn("money.of-item").match(ground.between(slot.stop, slot.right + 4))
+    )
 
 
 def _is_above_items(ground: Ground, slot: Slot, place: Place) -> bool:
