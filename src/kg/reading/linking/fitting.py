@@ -28,9 +28,8 @@ def level_of(ground: Ground, slot: Slot, indicator: Indicator) -> str:
 def may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> bool:
     """Tell whether a thing named earlier may have this figure."""
     level = level_of(ground, slot, indicator)
-    if place.type == "Product" or _is_of_firms(ground, slot, indicator, place):
-        return False
-    if place.type == "Project" and place.end < slot.sentence.start and _is_statistic(ground, slot):
+    passed = place.type == "Project" and place.end < slot.sentence.start and _is_statistic(ground, slot)
+    if place.type == "Product" or passed or _is_of_firms(ground, slot, indicator, place):
         return False
     if place.type == "Measure":
         return level != "work" and _measure_may_have(ground, slot, place)

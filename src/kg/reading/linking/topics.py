@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from kg.reading.linking.about import (
     BACK,
-    MONEY,
     RELATIVE,
     SUBJECTS,
     Subject,
@@ -17,6 +16,17 @@ from kg.reading.linking.about import (
     only_where,
     opens,
 )
+from kg.reading.linking.departures import (
+    has_own_money,
+    is_above_items,
+    is_deed,
+    is_next_deed,
+    is_of_item_before,
+    is_past_work,
+    moved_on,
+    serves_others,
+    turned_from,
+)
 from kg.reading.linking.fitting import is_left, level_of, may_have
 from kg.reading.linking.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.linking.indicators import Indicator
@@ -25,7 +35,6 @@ from kg.reading.linking.slots import Slot
 from kg.reading.vocabulary.patterns import turn
 
 _FIRST = 2
-_ITEMS = 2
 _CEREMONY = 40
 _OWNERS = ("Enterprise", "Park", "Project", "Facility")
 _PAUSES = tuple(",;。、和及与等")
@@ -58,8 +67,6 @@ def carried(
     if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
     earlier = _of_sentence(ground, slot, earlier, last)
-    if _serves(ground, slot):
-        earlier = [place for place in earlier if place.type in ("District", "Enterprise")]
     at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
     same = last.entity if last and last.type == "ProjectGroup" and at_once and _is_size(slot) else None
     fitting = (
@@ -103,6 +110,8 @@ def _is_size(slot: Slot) -> bool:
 def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place | None) -> list[Place]:
     """What is left of the things named earlier where the sentence speaks of others: of an industry, of 乡镇工业."""
     own = ground.between(slot.clause, slot.quantity.start)
+    if serves_others(ground, slot):
+        return [place for place in earlier if place.type in ("District", "Enterprise")]
     if any(place.type == "District" and opens(ground, place) for place in ground.within(slot.clause, slot.left + 1)):
         earlier = [place for place in earlier if place.type != "Measure"]
     if turn("words.of-others").match(own):
@@ -206,8 +215,8 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
     elif (
         topic
         and low <= topic.start < slot.quantity.start
-        and not (topic.start < slot.stop and (_is_deed(ground, slot) or _has_own_money(ground, slot)))
-        and not _is_above_items(ground, slot, topic)
+        and not (topic.start < slot.stop and (is_deed(ground, slot) or has_own_money(ground, slot)))
+        and not is_above_items(ground, slot, topic)
     ):
         places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
         places += [] if topic in places else [topic]
@@ -216,112 +225,22 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
 
 def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
-    if _is_aside(ground, slot, place, level) or (level == "any" and _is_next_deed(ground, slot, place)):
+    if _is_aside(ground, slot, place, level) or (level == "any" and is_next_deed(ground, slot, place)):
         return False
     before = place.end <= slot.stop and place.start >= slot.sentence.start
-    passed = _is_above_items(ground, slot, place) or (before and _is_of_item_before(ground, slot, place))
-    if passed or _turned(ground, slot, place):
+    passed = is_above_items(ground, slot, place) or (before and is_of_item_before(ground, slot, place))
+    if passed or turned_from(ground, slot, place):
         return False
     if place.type == "District":
         return opens(ground, place)
-    if _is_past(ground, slot, place, level):
-        return opens(ground, place) and not _is_deed(ground, slot) and not _moved_on(ground, slot, place)
+    if is_past_work(ground, slot, place, level):
+        return opens(ground, place) and not is_deed(ground, slot) and not moved_on(ground, slot, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
         begins = ground.between(max(0, place.start - 8), place.start)
         return opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
     reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
     closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
     return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
-
-
-def _turned(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether the text turned from a work or a firm: to the next one's money, or to what else is needed."""
-    if place.type == "District":
-        return False
-    next_one = place.end <= slot.stop and turn("money.of-next").match(ground.between(slot.stop, slot.right))
-    if next_one and place.type in ("Project", "Enterprise"):
-        return True
-    if place.start >= slot.sentence.start:
-        return False
-    spent = slot.quantity.unit in MONEY and turn("money.spent").search(ground.between(slot.clause, slot.quantity.start))
-    if spent and turn("money.into").match(ground.between(slot.quantity.end, slot.right)):
-        return True
-    return bool(turn("sentence.anew").match(ground.between(slot.sentence.start, slot.clause)))
-
-
-def _is_of_item_before(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether a work is what another item of the sentence tells of: that of the figure has its own, or a deed."""
-    own = ground.between(slot.stop, slot.right)
-    if (opened := _items_from(ground, slot)) and place.start >= opened:
-        return not turn("item.goes-on").match(own)
-    anew = turn("stretch.own-work").match(own) or turn("deed.begins").match(own) or turn("item.brought").match(own)
-    told = turn("work.completed").match(ground.between(place.end, place.end + 8)) and turn("deed.further").match(own)
-    anew = anew or told or _has_own_money(ground, slot)
-    return place.type in ("Project", "Facility", "ProjectGroup") and bool(anew)
-
-
-def _has_own_money(ground: Ground, slot: Slot) -> bool:
-    """Tell whether an item of a list begins with its own money and deed (;投资3亿元,实施公路提档升级)."""
-    return slot.stop > slot.sentence.start and bool(
-        turn("money.of-item").match(ground.between(slot.stop, slot.right + 4))
-    )
-
-
-def _is_above_items(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether a set is what a list tells one by one: an item's figures are not those of the set."""
-    opened = _items_from(ground, slot)
-    return place.type == "ProjectGroup" and place.end < opened
-
-
-def _items_from(ground: Ground, slot: Slot) -> int:
-    """Return where a list's items begin where a figure stands in a later one (今年的实事是:甲;乙;丙), else 0."""
-    before = ground.between(slot.sentence.start, slot.stop)
-    opens = turn("list.opened").search(before)
-    return slot.sentence.start + opens.end() if opens and before.count(";") >= _ITEMS else 0
-
-
-def _is_past(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
-    """Tell whether a work stands in another item of a list of deeds (建设甲园;投资2亿元新建幼儿园3所)."""
-    if place.start < slot.sentence.start or place.type not in ("Project", "Facility", "System"):
-        return False
-    if slot.stop <= place.start:
-        before = ground.between(max(slot.stop, place.start - 8), place.start)
-        own = ground.between(slot.left, slot.quantity.start)
-        return is_count(slot) and bool(turn("deed.of-work").search(before) and turn("deed.further").match(own))
-    return level == "any" or _is_deed(ground, slot)
-
-
-def _moved_on(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether another work opens an item of the list between a work and a figure (甲工程…;乙工程…;投资3亿元)."""
-    return any(
-        turn("item.opens").search(ground.between(max(place.end, other.start - 12), other.start))
-        for other in ground.outermost(place.end, slot.stop)
-        if other.type in ("Project", "ProjectGroup") and other.entity != place.entity
-    )
-
-
-def _serves(ground: Ground, slot: Slot) -> bool:
-    """Tell whether a clause tells what is done for those that it counts (为5000名妇女免费进行检查): a deed of its own."""
-    done = turn("deed.for-behind").match(ground.between(slot.quantity.end, slot.right))
-    return bool(done and turn("deed.for").fullmatch(ground.between(slot.clause, slot.quantity.start)))
-
-
-def _is_next_deed(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether a count's clause begins with a deed behind what told of a work (某中心建成投运,新建3家食堂)."""
-    if place.type not in ("Project", "Facility", "System") or not is_count(slot):
-        return False
-    completed = turn("work.completed").match(ground.between(place.end, place.end + 8))
-    anew = place.start < slot.sentence.start and slot.clause - slot.sentence.start < _FIRST
-    own = ground.between(slot.left, slot.quantity.start)
-    return bool(
-        ((completed or anew) and turn("deed.further").match(own)) or (completed and turn("deed.bare").match(own))
-    )
-
-
-def _is_deed(ground: Ground, slot: Slot) -> bool:
-    """Tell whether a figure's clause begins with a deed of its own, or its money is put into one."""
-    ahead = turn("behind.builds").match(ground.between(slot.quantity.end, slot.right))
-    return bool(ahead or turn("deed.begins").match(ground.between(slot.left, slot.quantity.start)))
 
 
 def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
