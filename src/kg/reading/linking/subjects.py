@@ -134,7 +134,12 @@ def _is_member(ground: Ground, slot: Slot, place: Place, later: Place | None) ->
 def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a mention before a number only says where, who does it, or what went before in its list."""
     between = ground.between(place.end, slot.quantity.start)
-    if only_where(ground, place) or is_reached(ground, place) or turn("list.next-deed").match(between):
+    if (
+        _is_set_against(ground, slot, place)
+        or only_where(ground, place)
+        or is_reached(ground, place)
+        or turn("list.next-deed").match(between)
+    ):
         return True
     kind = {"District": "place.of-people", "Facility": "facility.rate"}.get(place.type)
     if kind and turn(kind).match(between):
@@ -144,6 +149,15 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     if place.type == "Measure":
         return place.end <= slot.left or bool(turn("measure.weak").match(ground.exact(place)))
     return place.type == "Product" and not turn("product.figure").match(between)
+
+
+def _is_set_against(ground: Ground, slot: Slot, place: Place) -> bool:
+    """Tell whether a place is what the share before was of (占全县87%和计划57%), or a phase is told with another."""
+    before = ground.between(max(slot.stop, place.start - 4), place.start)
+    if place.type == "Project":
+        return bool(turn("phase.listed").search(before))
+    past = place.end <= slot.left and slot.quantity.unit in RELATIVE
+    return past and bool(turn("place.compared").search(before))
 
 
 def _is_counted(ground: Ground, slot: Slot, place: Place) -> bool:

@@ -277,7 +277,11 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     if district and rank(district) == _BELOW_COUNTY and opening_town(article, districts):
         return ()
     same = district == "全区"
-    wider = district is not None and not same and article.folded.count(district) > article.folded.count(park or "\n\n")
+    often = district is not None and article.folded.count(district) > article.folded.count(park or "\n\n")
+    titled = any(
+        line.kind == "title" and article.folded.startswith(district or "\n", line.start) for line in article.sentences
+    )
+    wider = not same and (often or titled)
     governed = [district[1:] + body for body in load_words("levels", "governs")] if district else []
     own = any(word in article.folded for word in (*spoken, *governed))
     if park is None or wider or own:
