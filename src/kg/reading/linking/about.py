@@ -51,16 +51,16 @@ def only_where(ground: Ground, place: Place) -> bool:
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 
-def ends_list(ground: Ground, place: Place, behind: str) -> bool:
+def ends_list(ground: Ground, place: Place, behind: str, low: int = 0) -> bool:
     """Tell whether a mention stands in the list that a count ends, itself (甲、乙等) or in the name of a member of it.
 
-    `behind` are the words from the mention to the count.
+    `behind` are the words from the mention to the count, whose own words begin at `low`.
     """
     start = place.start
     while holder := _holder(ground, start):
         start = holder.start
     before = ground.article.folded[max(0, start - 1) : start]
-    joined = before == "、" or (before in ("与", "同", "和") and place.type == "District")
+    joined = (before == "、" and start > low) or (before in ("与", "同", "和") and place.type == "District")
     listed = joined and "、" in ground.article.folded[max(0, start - _MEMBER) : start]
     inner = (listed and not behind) or (joined and turn("list.inner").match(behind))
     return bool(turn("list.ends").match(behind) or turn("list.goes-on").match(behind) or inner)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -17,6 +18,7 @@ from kg.reading.linking.indicators import is_change, trim
 from kg.reading.linking.linked import Linked
 from kg.reading.linking.shared import shared_names, split_names
 from kg.reading.linking.slots import Slot
+from kg.reading.vocabulary.patterns import turn
 
 
 def share_out(ground: Ground, done: Sequence[Linked]) -> None:
@@ -24,7 +26,7 @@ def share_out(ground: Ground, done: Sequence[Linked]) -> None:
     for run in runs(ground.article.folded, [row.slot for row in done]):
         first, low = done[run.start], max(0, run.start - len(run))
         names = shared_names(first.indicator.name, len(run), [row.indicator.name for row in done[low : run.start]])
-        things = first.observation.participants
+        things = first.observation.participants or _places(ground, first.slot)
         times = ground.periods_within(first.slot.clause, first.slot.quantity.start)
         for place, row in enumerate(done[run.start : run.stop]):
             if names:
@@ -34,6 +36,14 @@ def share_out(ground: Ground, done: Sequence[Linked]) -> None:
                 row.observation = msgspec.structs.replace(row.observation, subject=things[place], participants=())
             if len(times) == len(run):
                 row.observation = _at(ground.article, row.observation, times[place])
+
+
+def _places(ground: Ground, slot: Slot) -> tuple[str, ...]:
+    """The districts that a clause names together before its 分别 (顺庆区、南部县分别完成投资)."""
+    places = [row for row in ground.outermost(slot.clause, slot.quantity.start) if row.type == "District"]
+    apart = (ground.between(one.end, other.start) for one, other in pairwise(places))
+    told = places and turn("list.each").match(ground.between(places[-1].end, slot.quantity.start))
+    return tuple(row.entity for row in places) if told and all(turn("list.joint").match(gap) for gap in apart) else ()
 
 
 def _at(article: Article, observation: Observation, period: Period) -> Observation:

@@ -9,7 +9,7 @@ import msgspec
 
 from kg.facts import Entity, Observation, Span, plain
 from kg.reading.layers import Article, Cell, Layers, Period
-from kg.reading.linking.about import SUBJECTS, Subject, describes_work, is_count
+from kg.reading.linking.about import SUBJECTS, Subject, describes_work, is_count, only_where, opens
 from kg.reading.linking.distribute import share_out
 from kg.reading.linking.ground import Ground, Place
 from kg.reading.linking.indicator_names import name_indicator
@@ -133,9 +133,9 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
     if larger is None and (ties.counted or works):
         return owner_of_set(ground, slot, ties.near)
     if larger and is_count(slot):
-        return Subject(larger, "subject.part")
+        return _other_place(ground, slot) or Subject(larger, "subject.part")
     last = ties.near[-1] if ties.near else None
-    goes_on = indicator.rule == "indicator.last" and slot.left > slot.clause
+    goes_on = indicator.rule == "indicator.last" and slot.left > slot.clause and not _has_own_place(ground, slot)
     if last and last.slot.sentence == slot.sentence and indicator.rule == "indicator.share":
         return last.subject
     if last and (goes_on or indicator.rule == "indicator.growth-of-last"):
@@ -144,6 +144,22 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
         return last.subject
     topic = None if ties.counted else topic_set(ground, slot, ties.near)
     return find_subject(ground, slot, indicator, topic, subject_place(ground, last))
+
+
+def _has_own_place(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a figure stands right behind the place that it is of (仪陇县34个、营山县32个)."""
+    own = ground.within(slot.left, slot.quantity.start)
+    return any(place.type == "District" and place.end == slot.quantity.start for place in own)
+
+
+def _other_place(ground: Ground, slot: Slot) -> Subject | None:
+    """The place within the acting one that a part of a set is told of (其中,南部县签约12个)."""
+    acting = ground.acting_at(slot.quantity.start)
+    for place in ground.outermost(slot.clause, slot.quantity.start):
+        other = place.type == "District" and place.entity != acting and opens(ground, place)
+        if other and not only_where(ground, place):
+            return Subject(place.entity, "subject.clause", place)
+    return None
 
 
 def _is_part(ground: Ground, slot: Slot, last: Linked) -> bool:

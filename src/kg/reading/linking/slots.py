@@ -15,7 +15,7 @@ from kg.reading.vocabulary.patterns import BRACKET, turn
 
 _GOES_ON = "同比|环比|较上|较去|比上|比去|增长|下降|增速|增幅|累计|完成|实现|达|总量"
 _BREAK = re.compile(
-    rf"[,;:。!?【】\n|\t▶●■◆★▲○◎※☆]|——|\s{{2,}}|(?<=[\u4e00-\u9fff%])\s(?!{_GOES_ON})(?=[\u4e00-\u9fff]{{3}})|…|{BRACKET}"
+    rf"(?<!分别为)(?<!分别是)(?<!依次为):|[,;。!?【】\n|\t▶●■◆★▲○◎※☆]|——|\s{{2,}}|(?<=[\u4e00-\u9fff%])\s(?!{_GOES_ON})(?=[\u4e00-\u9fff]{{3}})|…|{BRACKET}"
 )
 _REACH = 80
 

@@ -126,7 +126,7 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
 
 def _is_member(ground: Ground, slot: Slot, place: Place, later: Place | None) -> bool:
     """Tell whether a mention stands in the list that a count ends: beside a later member of it, or as its last."""
-    if ends_list(ground, place, ground.between(place.end, slot.quantity.start)):
+    if ends_list(ground, place, ground.between(place.end, slot.quantity.start), slot.left):
         return True
     return bool(later and turn("list.between").fullmatch(ground.between(place.end, later.start)))
 
