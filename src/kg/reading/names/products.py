@@ -14,6 +14,8 @@ from kg.reading.rows import Row, load_rows, load_words
 
 _TOLD, _WORDED = 5, 2
 _NAMING = frozenset({"副产品"})
+_QUOTED = re.compile("“([^“”,。;]{2,12})”")
+_QUOTES = re.compile("“[^“”,。;]{2,12}”(?:[、和及与]?“[^“”,。;]{2,12}”)*(?!牌|系列|品牌)")
 _RANGE = re.compile("(?:范围|种类|系列)?(?:主要|逐步|已|还)?$")
 _NOUNS = ("n", "vn", "j", "x", "eng", "b", "z", "l")
 
@@ -98,6 +100,8 @@ def _is_verb(text: Clauses, index: int) -> bool:
         return True
     before = text.tokens[index - 1] if index else None
     behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
+    if behind == "销售" and before is not None and before.text in load_words("products", "before_main"):
+        return True
     opens = before is None or is_hard(text, index - 1) or before.text in load_words("products", "before_verbs")
     return (opens or behind == "的") and not behind.startswith(load_words("products", "behind_nouns"))
 
@@ -109,6 +113,9 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
         if at >= len(text.tokens) or text.tokens[at].text != "的":
             return
         at += 1
+        if at < len(text.tokens) and text.tokens[at].text == "“":
+            yield from _quoted(text, at, row)
+            return
     elements, end = _elements(text, _past_counts(text, _past_doing(text, at, row)), row)
     elements += _further(text, end, row)
     if row.where == "trade":
@@ -120,6 +127,14 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
         name = _product(text, first, last, row, names)
         if name is not None:
             yield name
+
+
+def _quoted(text: Clauses, at: int, row: ProductRow) -> Iterator[Name]:
+    """Read the brands in quotation marks that stand for what is made: 生产的“阿迪达斯”和“耐克”."""
+    quotes = _QUOTES.match(text.article.folded, text.tokens[at].start, text.sentence.end)
+    for quote in _QUOTED.finditer(quotes.group()) if quotes else ():
+        start = text.tokens[at].start + quote.start(1)
+        yield Name(start, start + len(quote.group(1)), "Product", row.id)
 
 
 def _before(text: Clauses, index: int, row: ProductRow, names: Sequence[Name]) -> Iterator[Name]:
@@ -236,6 +251,7 @@ def _product(text: Clauses, first: int, last: int, row: ProductRow, names: Seque
         first += 1
     if last - first > 1 and text.tokens[last - 1].text == "产品" and not row.listed:
         last -= _says_without(text, first, last - 1)
+    last -= last - first > 1 and text.tokens[last - 1].text in load_words("products", "calling")
     if first >= last:
         return None
     start, end = text.tokens[first].start, text.tokens[last - 1].end

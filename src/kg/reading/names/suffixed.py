@@ -98,13 +98,19 @@ def _begin(text: Clauses, hit: Hit, begin: int, first: int) -> int:
     if hit.row.type == "Park":
         return past_site(text, past_town(text, begin, first), first)
     if hit.row.type == "Product":
-        return past_place(text, begin, first)
+        return _past_firm(text, past_place(text, begin, first), first)
     if hit.row.needs in {"quote", "plan"}:
         if begin > 1 and text.tokens[begin - 1].text == "的" and text.tokens[begin - 2].text == "”":
             begin = opening_of(text, begin - 2) or begin
         begin = next((index for index in range(begin, first) if text.tokens[index].text == "“"), begin)
         return parallel_edge(text, begin)
     return begin
+
+
+def _past_firm(text: Clauses, begin: int, first: int) -> int:
+    """Return where a product begins behind the firm that makes it: 睿涛水泥有限公司日产2500吨熟料生产线."""
+    ends = (index + 1 for index in range(first - 2, begin - 1, -1) if text.tokens[index].text.endswith("公司"))
+    return next(ends, begin)
 
 
 def _past_county(text: Clauses, hit: Hit, begin: int) -> int:
