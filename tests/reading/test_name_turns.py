@@ -12,6 +12,16 @@ def of(text: str, *kinds: str) -> set[str]:
 
 
 READ = [
+    pytest.param("睿涛公司投产。诚宇制衣生产的“以纯”和“冰川”畅销。", "Product", "冰川", id="brands-in-quotes"),
+    pytest.param("睿涛有限公司日产2500吨水泥熟料生产线落户。", "Enterprise", "睿涛有限公司", id="before-its-line"),
+    pytest.param("睿涛公司主要生产销售汽车天线、座椅线束。", "Product", "座椅线束", id="made-and-sold"),
+    pytest.param("睿涛公司主要加工非油炸方便面。", "Product", "非油炸方便面", id="mainly-processed"),
+    pytest.param("睿涛公司集研发、生产汽车配件制造商。", "Product", "汽车配件", id="what-its-maker-is-called"),
+    pytest.param("科左中旗宝龙山经济开发区发展迅速。", "Park", "宝龙山经济开发区", id="county-inside-a-park"),
+    pytest.param("南龙山镇投资3亿元。", "District", "南龙山镇", id="county-inside-a-town"),
+    pytest.param("龙头企业育才玻璃集团投资建成生产线。", "Enterprise", "育才玻璃集团", id="called-group"),
+    pytest.param("夺取“开门红”宁波睿涛电子有限公司投产。", "Enterprise", "宁波睿涛电子有限公司", id="behind-a-quote"),
+    pytest.param("现有保得利、利民、明珠等8家葡萄酒公司。", "Enterprise", "利民", id="word-between-firms"),
     pytest.param("投资1.2亿元的睿鑫达锂电池项目投产。", "Enterprise", "睿鑫达", id="brand-before-goods"),
     pytest.param("睿涛智能门锁、仁和萃取等12个项目投产。", "Enterprise", "睿涛", id="brand-before-an-attribute"),
     pytest.param("睿涛药业生物医药技术研究中心项目开工。", "Enterprise", "睿涛药业", id="ends-before-goods"),
@@ -73,6 +83,8 @@ READ = [
     pytest.param("业成科技研发中心布局成都高新区。", "Park", "成都高新区", id="area-behind-a-verb"),
 ]
 UNREAD = [
+    pytest.param("布局龙山经济开发区。", "Park", "布局龙山经济开发区", id="verb-before-a-county"),
+    pytest.param("睿涛公司及保鲜物流企业达成意向。", "Enterprise", "保鲜物流", id="class-of-firms"),
     pytest.param("富硒食品增长较快。", "Enterprise", "富硒食品", id="goods-without-a-brand"),
     pytest.param("优化服务环境和治安环境。", "Enterprise", "治安环境", id="kinds-of-one-trade"),
     pytest.param("15万吨睿焙环保节能改造项目开工。", "Enterprise", "睿焙环保", id="amount-of-goods"),

@@ -176,14 +176,19 @@ def is_group(text: Clauses, before: Sequence[Token], end: int) -> bool:
 
     A 公司 is by the model alone, behind one word of two characters or three: 宏大公司, 力源公司.
     """
-    if not before or before[0].kind or before[0].text in load_words("words", "vague"):
-        return False
     folded = text.article.folded
+    if not before or (before[0].kind and not _is_traded(before)) or before[0].text in load_words("words", "vague"):
+        return False
     if folded.endswith("公司", before[0].start, end) and len(before) == 1 and 2 <= len(before[0].text) <= _BRAND:
         return not is_place(before[0]) and text.organisation(end) == before[0].start
     if not folded.endswith("集团", before[0].start, end):
         return False
     return (len(before) > 1 and before[-1].text in trades()) or text.organisation(end) == before[0].start
+
+
+def _is_traded(before: Sequence[Token]) -> bool:
+    """Tell whether a trade stands behind a word that no table of plain words has: 育才玻璃集团."""
+    return len(before) == 2 and before[0].kind == "inner" and before[1].text in trades()
 
 
 def invests(text: Clauses, before: Sequence[Token], end: int) -> bool:
@@ -294,6 +299,13 @@ def _behind_boundary(text: Clauses, begin: int, first: int) -> int:
     return start if has_brand(text.tokens[start:verb]) else begin
 
 
+def _past_quote(text: Clauses, begin: int, first: int) -> int:
+    """Return where a firm begins behind a quote that ends what is said before it: 夺取“开门红”吉安睿涛公司."""
+    close = next((index for index in range(begin, first) if text.tokens[index].text == "”"), first)
+    placed = close + 1 < first and is_place(text.tokens[close + 1])
+    return close + 1 if placed and _names_itself(text.tokens[close + 1 : first]) else begin
+
+
 def _past_site(text: Clauses, begin: int, first: int) -> int:
     """Return where a firm begins behind the park that it stands in: 广安高新区福佳机械有限公司."""
     sites = [index for index in range(begin + 1, first) if text.tokens[index].text in load_words("words", "parks")]
@@ -309,10 +321,11 @@ def past_callings(text: Clauses, begin: int, first: int, table: str) -> int:
     """
     begin = _past_quoted_verb(text, begin, first)
     if table == "callings":
-        begin = _past_site(text, begin, first)
+        begin = _past_quote(text, _past_site(text, begin, first), first)
     callings = load_words("words", table)
     stops = [index for index in range(begin, first) if _is_calling(text, index, callings)]
-    if not stops or (table != "ranks" and not _names_itself(text.tokens[stops[-1] + 1 : first])):
+    own = text.tokens[stops[-1] + 1 : first] if stops else ()
+    if not stops or (table != "ranks" and not (_names_itself(own) or _is_traded(own))):
         return begin
     return past_leads(text, stops[-1] + 1, first)
 

@@ -58,21 +58,24 @@ def listed_names(
             continue
         sure = row.type == "Project" and _counts_named(text, found, row, names)
         alone = len(found.elements) < _LONG and _counts_all(text, found)
-        told_firms: list[Name] = []
-        for first, last in found.elements:
-            name = _element(text, (first, last), row, names, sure=sure)
-            if name is not None and _is_made(text, found, row) and not has_brand(text.tokens[first:last]):
-                name = None
+        read = [_element(text, element, row, names, sure=sure) for element in found.elements]
+        if _is_made(text, found, row):
+            read = [
+                name if has_brand(text.tokens[slice(*element)]) else None
+                for name, element in zip(read, found.elements, strict=True)
+            ]
+        told_firms = [name for name in read if name is not None and name.type == "Enterprise"]
+        for name, (first, last) in zip(read, found.elements, strict=True):
             ends = (len(found.elements) >= _LONG or _counts_two(text, found)) and (
                 first == found.elements[0][0],
                 last == found.elements[-1][1],
             )
             ends = ends or (alone and first == found.elements[0][0], alone and first != found.elements[0][0])
-            name = name or _between_firms(text, (first, last), row, (*names, *known, *told_firms), ends)
-            told_firms += [name] if name is not None and name.type == "Enterprise" else []
-            if name is not None:
-                yield name
-                yield from firm_of_capacity(text, name)
+            told = name or _between_firms(text, (first, last), row, (*names, *known, *told_firms), ends)
+            if told is not None:
+                told_firms.append(told)
+                yield told
+                yield from firm_of_capacity(text, told)
 
 
 def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow | None:

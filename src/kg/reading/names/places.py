@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.reading.layers import Article
 from kg.reading.names.clauses import Clauses, Name
+from kg.reading.names.specific import begins_longer
 from kg.reading.rows import load_text, load_words
 from kg.reading.vocabulary.gazetteer import (
     LevelRow,
@@ -296,7 +297,7 @@ def _local_start(text: Clauses, index: int, row: LevelRow) -> int:
         first -= 1
     if first == index and token.text in row.suffixes:
         return -1
-    return text.tokens[first].start
+    return text.tokens[first - (whole and begins_longer(text.tokens, first))].start
 
 
 def _town_that_acts(text: Clauses, token: Token) -> int:

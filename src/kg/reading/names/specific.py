@@ -61,6 +61,20 @@ def unknown(token: Token) -> bool:
     return len(token.text) == 1 or token.tag.startswith(_PROPER)
 
 
+def begins_longer(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a place's name is the end of a longer one, whose first character stands before it: 宝龙山, 南龙山镇.
+
+    That is a character of names that opens its clause, or stands right behind another place.
+    """
+    if index == 0 or len(tokens[index - 1].text) != 1 or tokens[index - 1].kind:
+        return False
+    if not tokens[index - 1].tag.startswith(("nr", "ns", "zg")) or tokens[index - 1].text in "县区市州旗镇乡村":
+        return False
+    if index == 1 or not tokens[index - 2].text.isalnum():
+        return True
+    return is_place(tokens[index - 2]) or tokens[index - 2].text.endswith(("县", "区", "市", "旗"))
+
+
 def is_number(token: Token) -> bool:
     """Tell whether a token is a number and no name (5G)."""
     return token.text[0].isdigit() and (token.text.isdigit() or not token.text[-1].isascii())

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import AND, is_hard, left_edge
-from kg.reading.names.specific import content, has_brand, is_place, is_site, specific, told
+from kg.reading.names.specific import begins_longer, content, has_brand, is_place, is_site, specific, told
 from kg.reading.rows import load_words
 from kg.reading.vocabulary.gazetteer import known_places, stems
 from kg.reading.vocabulary.lexicon import suffix_hits
@@ -176,7 +176,7 @@ def _at_place(text: Clauses, begin: int, first: int) -> int:
             at = text.index(start)
     if at is None or at <= begin or is_place(text.tokens[at - 1]) or not text.tokens[at - 1].text.isalnum():
         return begin
-    return at
+    return at - begins_longer(text.tokens, at)
 
 
 def _names_place(word: str) -> bool:
