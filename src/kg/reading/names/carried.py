@@ -12,6 +12,7 @@ from kg.reading.names.enumerations import Enumeration
 from kg.reading.names.specific import content, has_brand, is_place, told
 from kg.reading.rows import Row, load_rows, load_text, load_words
 from kg.reading.vocabulary.lexicon import suffix_rows
+from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
 _LONGEST, _SHORTEST = 24, 3
@@ -53,12 +54,15 @@ def _of_clauses(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
         if end is None or begin >= end:
             continue
         parts = tuple(_parts(text, begin, end))
-        if not parts or not (building or parts[-1].action):
+        made = _action(text, begin, end) > 0
+        if not parts or not (building or made):
             continue
         rule = "work-under-way" if verb is None else ""
-        made = text.tokens[end - 1].text in load_words("carried", "made")
+        plain = text.tokens[end - 1].text in load_words("carried", "made")
         for part in parts:
-            name = None if _is_numbered(text, part.last) else _work(text, part, rule, building=building, made=made)
+            shared = building or made
+            numbered = _is_numbered(text, part.last)
+            name = None if numbered else _work(text, part, rule, shared=shared, strictly=building or not plain)
             if name is not None:
                 yield from _typed(name, names, surely=verb is None or building)
 
@@ -102,7 +106,15 @@ def _without_state(text: Clauses, first: int, last: int) -> int | None:
 
 
 def _parts(text: Clauses, begin: int, end: int) -> Iterator[_Part]:
-    """Yield the elements between two tokens, apart at 、 and at an "and" that joins things."""
+    """Yield the elements between two tokens, apart at 、 and at an "and" that joins things.
+
+    What 等 ends has the action behind it, and the class between them is no element: 紫薇路、景观路等市政道路建设.
+    """
+    shared = _action(text, begin, end)
+    stop = next((index for index in range(begin, end) if text.tokens[index].text == "等"), None)
+    if stop is not None and shared and begin < stop:
+        yield from _parts(text, begin, stop)
+        return
     first = begin
     for index in range(begin, end + 1):
         if index == end or separates(text, index):
@@ -123,21 +135,22 @@ def _is_numbered(text: Clauses, index: int) -> bool:
     return index in text.blocked
 
 
-def _work(text: Clauses, part: _Part, rule: str, *, building: bool, made: bool) -> Name | None:
+def _work(text: Clauses, part: _Part, rule: str, *, shared: bool, strictly: bool) -> Name | None:
     """Read an element as a work: with an action of its own as a whole, else by the site that it is.
 
-    `building`: a verb of building stands before it, and nothing behind; the site must then bear a name of its own.
+    `shared`: a verb of building, or an action behind the last element, is for this one too; `strictly` the site must
+    then bear a name of its own.
     """
     own = text.tokens[_start(text, part) : part.last - part.action]
     if not own or any(index in text.blocked for index in range(part.first, part.last)):
         return None
-    if any(token.kind == "cut" or token.text in {"的", "对", "(", "家"} for token in own):
+    if any(token.kind == "cut" or token.text in {"的", "对", "家"} for token in own) or own[0].text == "(":
         return None
     own_made = _written(text.tokens[part.last - part.action : part.last]) in load_words("carried", "made")
     if part.action and not own_made:
         end, named = text.tokens[part.last - 1].end, _names_itself(own)
     else:
-        end, named = own[-1].end, (own_made or made or building) and _is_site(own, strictly=building and not made)
+        end, named = own[-1].end, (own_made or shared) and _is_site(own, strictly=strictly and not own_made)
     start = own[0].start
     if not named or not _SHORTEST <= end - start <= _LONGEST:
         return None
@@ -171,19 +184,17 @@ def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
 
     Strictly that is a brand or a place, else any word.
     """
-    if (own[0].text == "“") != (own[-1].text == "”"):
-        return False
-    if own[0].text == "“":
-        return not strictly and _written(own[:-1]).endswith(_heads()) and not _counts(own)
     written = _written(own)
-    if written in load_words("carried", "classes") or not written.endswith(_heads()):
+    if own[0].text == "“" and own[-1].text == "”":
+        return not strictly and written[:-1].endswith(load_words("carried", "heads")) and not _counts(own)
+    plain = written in load_words("carried", "classes") or turn("work.numbered").match(written) is not None
+    if plain or "“" in written[:1] or not written.endswith(_heads()):
         return False
     if written.endswith(load_words("carried", "classes")):
         return has_brand(own[:-1])
     telling = [token for token in own[:-1] if token.kind != "lead"]
-    if has_brand(telling) or any(is_place(token) for token in telling):
-        return True
-    return not strictly and bool(content(telling))
+    named = has_brand(telling) or any(is_place(token) or token.text.startswith("第") for token in telling)
+    return named or (not strictly and bool(content(telling)))
 
 
 def _counted(text: Clauses, lists: Sequence[Enumeration]) -> Iterator[Name]:

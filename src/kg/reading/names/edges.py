@@ -15,7 +15,7 @@ AND = frozenset({"及", "及其", "和", "与", "暨"})
 _OPEN, _CLOSE = "(“《[", ")”》]"
 _INSIDE = frozenset("·•-+&./—")
 _PARALLEL = re.compile(r"\w{2,8}(?:、\w{2,4})*、(\w{2,4})、$")
-_LISTED_BEFORE = re.compile(r"(?:项目|工程)(?:\([^()]{1,12}\))?、[^,。;:、的\d]{0,16}$")
+_LISTED_BEFORE = re.compile(r"(?:项目|工程)(?:\([^()]{1,12}\))?、[^,。;:、的\d]{0,32}$")
 _LISTED_BEHIND = re.compile(r"[^,。;:、的\d]{0,24}?(?:项目|工程)(?=[、,。;和及与等\d])")
 _MADE = re.compile(r"(?:年产|日产|年加工|年处理|年生产)[\d.]+[万亿]?[^,。;:、的\d]{1,16}$")
 _MADE_BEHIND = re.compile(r"[^,。;:、的\d]{0,16}?(?:项目|工程)")
@@ -37,10 +37,16 @@ def left_edge(text: Clauses, first: int) -> int:
             begin = opening
             continue
         ended = begin < first and text.tokens[begin - 1].text.endswith(_ENDED)
-        if ended or is_hard(text, begin - 1):
+        if ended or is_hard(text, begin - 1) or _is_among(text, begin - 1):
             break
         begin -= 1
     return past_leads(text, begin, first)
+
+
+def _is_among(text: Clauses, index: int) -> bool:
+    """Tell whether a 中 says among which works the name stands behind it: 33个重点工程中东海大道、…."""
+    before = text.tokens[index - 1].text if index else ""
+    return text.tokens[index].text == "中" and before.endswith(("项目", "工程"))
 
 
 def past_leads(text: Clauses, begin: int, first: int) -> int:
@@ -124,7 +130,7 @@ def _opens_brand(text: Clauses, index: int) -> bool:
 def _is_listed(text: Clauses, token: Token) -> bool:
     """Tell whether a word stands in a work of a list of works, whatever it is (…项目、鹿邑相约大酒店建设项目、…)."""
     folded = text.article.folded
-    low = max(text.sentence.start, token.start - 32)
+    low = max(text.sentence.start, token.start - 48)
     return bool(_LISTED_BEHIND.match(folded, token.end)) and bool(_LISTED_BEFORE.search(folded, low, token.start))
 
 

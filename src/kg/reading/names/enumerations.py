@@ -10,6 +10,7 @@ from kg.reading.names.clauses import Clauses
 from kg.reading.names.edges import AND, is_hard, left_edge, separates
 from kg.reading.names.specific import has_brand, is_place, specific
 from kg.reading.rows import load_words
+from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
 _LONG, _REACH, _SHORT = 3, 200, 2
@@ -103,8 +104,16 @@ def _follow(text: Clauses, separator: int) -> Enumeration:
 
 
 def _behind_price(text: Clauses, begin: int) -> int:
-    """Return where an element begins behind the money put into it: …、总投资3亿元的仁和萃取等项目."""
-    priced = _PRICE.match(text.article.folded, text.tokens[begin].start, text.sentence.end)
+    """Return where an element begins behind the money put into it, or the place that has it.
+
+    So in …、总投资3亿元的仁和萃取等项目 and …、江油的攀长钢新区等重点项目.
+    """
+    if begin + 2 < len(text.tokens) and is_place(text.tokens[begin]) and text.tokens[begin + 1].text == "的":
+        return begin + 2
+    start = text.tokens[begin].start
+    priced = turn("list.sited").match(text.article.folded, start, text.sentence.end) or _PRICE.match(
+        text.article.folded, start, text.sentence.end
+    )
     if priced is None or priced.end() >= text.sentence.end:
         return begin
     return text.index(priced.end())
@@ -121,8 +130,8 @@ def _merged(text: Clauses, elements: Sequence[tuple[int, int]]) -> list[tuple[in
 def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -> bool:
     """Tell whether an element goes on with the one before it, which ends in no word for a work.
 
-    Behind 及 it does where a 、 follows or it alone lacks the end of the others; and where it bears no brand, behind 和
-    no word that tells it apart, in a list that 等…项目 ends.
+    In a list whose other elements end so it does. Behind 及 it does where a 、 follows or it alone lacks that end; and
+    where it bears no brand, behind 和 no word that tells it apart, in a list that 等…项目 ends.
     """
     first, last = elements[place]
     joint, own = text.tokens[first - 1].text, text.tokens[first:last]
@@ -135,7 +144,11 @@ def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -
         named = has_brand(own) if joint in {"及", "及其"} else specific(own)
         return not named and _OF_WORKS.match(text.article.folded, own[-1].end) is not None
     further = any(text.tokens[start - 1].text == "、" for start, _ in elements[place + 1 :])
-    return joint in {"及", "及其"} and (further or (len(works) > 2 and works.count(False) == 1))
+    ended = {end for start, end in elements if end > start and text.tokens[end - 1].text.endswith(_WORK_ENDS)}
+    joined = all(end in ended or end >= len(text.tokens) or text.tokens[end].text in AND for _, end in elements)
+    return (joined and further and len(ended) >= _LONG) or (
+        joint in {"及", "及其"} and (further or (len(works) > 2 and works.count(False) == 1))
+    )
 
 
 def _goes_on_firms(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -> bool:
@@ -205,7 +218,7 @@ def _is_inner_verb(text: Clauses, begin: int, index: int) -> bool:
     token = text.tokens[index]
     if index in text.blocked or not token.text.isalpha() or not token.tag.startswith(_SOFT_TAGS):
         return False
-    listed = begin > 0 and text.tokens[begin - 1].text == "、"
+    listed = begin > 0 and text.tokens[begin - 1].text in {"、", "的"}
     inside = (
         listed
         and (len(token.text) > 1 or not token.kind)

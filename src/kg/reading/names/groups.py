@@ -155,7 +155,8 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     priced = any(text.tokens[first].start <= row.start < named and row.unit == "CNY" for row in text.quantities)
     if count is None and (priced or "投资" in text.article.folded[text.tokens[first].start : named]):
         return None
-    start = _with_verb(text, text.tokens[first + (text.tokens[first].kind == "join")].start)
+    start = text.tokens[first + (text.tokens[first].kind == "join")].start
+    start = _with_verb(text, start) if count else start
     end = max(named, count.end if count else named)
     end = text.article.folded.find(count.noun, count.start) + len(count.noun) if count and sites and count.noun else end
     kind = text.article.folded[count.end : named] if count else ""

@@ -101,6 +101,8 @@ def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow 
     if works or (named and _counts_firms(text, first)):
         kind = "Project" if works and not _said_firms(text, found) else "Enterprise"
         return next(row for row in rows if row.type == kind)
+    if any(noun in tail for row in rows if row.type == "Park" for noun in row.nouns):
+        return None
     spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
     kinds = [
         name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
@@ -222,6 +224,8 @@ def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> i
     sites = [name.end for name in names if name.individual and name.type == "Park" and name.start == start]
     site = max((stop for stop in sites if end - stop >= 4), default=start)
     behind = text.index(site) if site > start else first
+    if text.tokens[behind].text in AND:
+        return first
     return behind if specific(text.tokens[behind:last]) else first
 
 
