@@ -64,7 +64,7 @@ def name_indicator(
     if (
         ground.names_work(quantity.start, quantity.end)
         and turn("capacity.named").match(words.unit)
-        and not (_said(words) or (words.unit == "件" and (quantity.low or 0) < _FEW))
+        and not (_said(words) or (words.unit.startswith("件") and (quantity.low or 0) < _FEW))
     ):
         name = "装机" if words.unit in ("MW", "kW") else "产能"
         return Indicator(name, known("年产"), "indicator.named-capacity", counted=False)

@@ -39,6 +39,8 @@ _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
 _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动|开业|揭牌|落成|通车|动工)(?:仪式|大会|活动)?$")
 _INTO = re.compile(r"(?:打造成?为?|建设?成为?)集[^;。]{2,40}[为于]一体的(?:综合[型性]|现代化|大型|复合型)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
+_CAMPAIGN = 8
+_OPENS = tuple(",;。:\n ")
 
 
 def joined_edge(text: Clauses, begin: int, first: int) -> int:
@@ -304,7 +306,7 @@ def is_plan(text: Clauses, begin: int, before: Sequence[Token], end: int) -> boo
 
 
 def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | None:
-    """Return where a 工程 begins that is a campaign and no building work: 实施企业成长工程."""
+    """Return where a 工程 begins that is a campaign and no building work: 实施企业成长工程, ;教育助学工程资助…."""
     if not text.article.folded.endswith("工程", 0, end):
         return None
     while begin > 0 and text.tokens[begin - 1].kind == "lead" and begin - 1 not in text.blocked:
@@ -314,7 +316,9 @@ def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | Non
     meant = any(word in words for word in load_words("words", "campaign"))
     if not meant or any(word in words for word in load_words("words", "construction")):
         return None
-    return text.tokens[begin].start if verb.endswith(load_words("words", "carry_out")) else None
+    start = text.tokens[begin].start
+    heads = end - start <= _CAMPAIGN and text.article.folded[start - 1 : start] in _OPENS
+    return start if heads or verb.endswith(load_words("words", "carry_out")) else None
 
 
 def as_built(text: Clauses, name: Name, begin: int, own: Sequence[Token]) -> Name:
