@@ -18,7 +18,7 @@ _FOOTNOTE = re.compile(r"\[\d{1,2}\]|\d+(?:科|轨)$")
 _SEGMENT = re.compile(r"[,;。:、()\s]")
 _FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff、]{2,24}的\s?$")
-_HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product"})
+_HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product", "Programme"})
 
 
 def own_words(ground: Ground, slot: Slot) -> str:
@@ -29,7 +29,8 @@ def own_words(ground: Ground, slot: Slot) -> str:
         joints = [folded.rfind(joint, start, stop) + 1 for joint in "、和与及"]
         start = max([start, *joints])
     for place in ground.outermost_before(start, stop):
-        if place.type == "District" and turn("place.compared").search(folded[start : place.start]):
+        dated = place.type == "Programme" and ground.periods_within(place.start, stop)
+        if dated or (place.type == "District" and turn("place.compared").search(folded[start : place.start])):
             continue
         product = place.type == "Product" and not turn("product.figure").match(folded[place.end : stop])
         if place.type == "District" and place.end == stop:
