@@ -15,6 +15,7 @@ from kg.reading.vocabulary.gazetteer import rank
 from kg.reading.vocabulary.patterns import turn
 
 _NEAR = 120
+_FAR = 240
 _HELD = 24
 
 
@@ -52,6 +53,8 @@ def find_anaphora(
             sites.discard(mention.entity or "")
             sites |= {mention.entity or ""} if _only_where(folded, mention) else set()
             aside = _only_where(folded, mention) or _is_joined(folded, mention)
+            if mention.type == "Park":
+                last["Park, standing"] = (mention.end, mention.entity or "")
             if "Park" not in last or not aside:
                 last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
             passed += 1
@@ -59,10 +62,11 @@ def find_anaphora(
         if start < taken or (passed < len(mentions) and mentions[passed].start < end):
             continue
         row, word = rows[index], folded[start:end]
-        wanted = (f"District {rank(word)}",) if row.acting else row.types
-        before = last[f"…{word}"][1] if row.opens and f"…{word}" in last else _latest(last, wanted, start)
+        before = _named_before(folded, row, (start, end), last, things)
         if home and row.types == ("Park",) and row.opens and not _is_near(folded, last.get("Park"), start):
             before = home
+        if before and row.types == ("Park",) and things[before].type != "Park":
+            before = _standing(folded, end, last) or before
         before = before or last.get("Enterprise, no company", (0, ""))[1] * (row.types == ("Enterprise",))
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if "Project" in row.types and meant in sites:
@@ -71,6 +75,27 @@ def find_anaphora(
             yield Mention(start, end, row.types[0], row.id, meant)
             if not row.acting:
                 last |= dict.fromkeys(_kinds(things[meant], words), (end, meant))
+
+
+def _named_before(
+    folded: str,
+    row: AnaphorRow,
+    at: tuple[int, int],
+    last: Mapping[str, tuple[int, str]],
+    things: Mapping[str, Entity],
+) -> str:
+    """Return the id of what was named last of the kinds that the words at a place stand for, nothing where none was."""
+    word = folded[at[0] : at[1]]
+    if row.opens and f"…{word}" in last:
+        return last[f"…{word}"][1]
+    counted = any(map(str.isdigit, things[last["ProjectGroup"][1]].name)) if "ProjectGroup" in last else False
+    wanted = (f"District {rank(word)}",) if row.acting else row.types
+    return _latest(last, wanted, at[0], one=counted and not row.opens)
+
+
+def _standing(folded: str, end: int, last: Mapping[str, tuple[int, str]]) -> str:
+    """Return the id of the last park that stands, where the words behind 园区 tell of the firms that it has."""
+    return last.get("Park, standing", (0, ""))[1] if turn("park.at-work").match(folded, end) else ""
 
 
 def _as_folded(article: Article, entity: Entity) -> Entity:
@@ -120,9 +145,14 @@ def _is_joined(folded: str, mention: Mention) -> bool:
     )
 
 
-def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int) -> str:
-    """Return the id of what was named last of the wanted kinds; a near project comes before the park it lies in."""
+def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int, *, one: bool) -> str:
+    """Return the id of what was named last of the wanted kinds; a near project comes before the park it lies in.
+
+    `one`: it is one work, and no counted set (该项目 behind 引进项目23个).
+    """
     works = [last[kind] for kind in ("Project", "ProjectGroup") if kind in wanted and kind in last]
+    if one and "Project" in wanted and "Project" in last and start - last["Project"][0] <= _FAR:
+        return last["Project"][1]
     near = [row for row in works if start - row[0] <= _NEAR]
     return max(near or (last[kind] for kind in wanted if kind in last), default=(0, ""))[1]
 
