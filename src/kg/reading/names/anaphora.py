@@ -63,10 +63,9 @@ def find_anaphora(
             continue
         row, word = rows[index], folded[start:end]
         before = _named_before(folded, row, (start, end), last, things)
-        if home and row.types == ("Park",) and row.opens and not _is_near(folded, last.get("Park"), start):
-            before = home
-        if before and row.types == ("Park",) and things[before].type != "Park":
-            before = _standing(folded, end, last) or before
+        if row.types == ("Park",):
+            far = home if row.opens and not _is_near(folded, last.get("Park"), start) else None
+            before = _standing_park(folded, end, last, things, far or before)
         before = before or last.get("Enterprise, no company", (0, ""))[1] * (row.types == ("Enterprise",))
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
         if "Project" in row.types and meant in sites:
@@ -93,9 +92,12 @@ def _named_before(
     return _latest(last, wanted, at[0], one=counted and not row.opens)
 
 
-def _standing(folded: str, end: int, last: Mapping[str, tuple[int, str]]) -> str:
-    """Return the id of the last park that stands, where the words behind 园区 tell of the firms that it has."""
-    return last.get("Park, standing", (0, ""))[1] if turn("park.at-work").match(folded, end) else ""
+def _standing_park(
+    folded: str, end: int, last: Mapping[str, tuple[int, str]], things: Mapping[str, Entity], meant: str
+) -> str:
+    """Return the id of the last park that stands, where 园区 would mean one being built but has firms; else `meant`."""
+    built = bool(meant) and things[meant].type != "Park"
+    return last.get("Park, standing", (0, meant))[1] if built and turn("park.at-work").match(folded, end) else meant
 
 
 def _as_folded(article: Article, entity: Entity) -> Entity:
