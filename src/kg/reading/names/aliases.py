@@ -332,8 +332,12 @@ def _is_company(short: str, full: str) -> bool:
     ending = next((end for end in ("集团公司", "公司", "集团") if short.endswith(end)), "")
     brand = short.removesuffix(ending)
     if not ending or (ending == "集团" and "集团" not in full):
-        rest = own[len(short) :]
-        return len(short) >= 3 and own.startswith(short) and 4 <= len(rest) <= 8 and rest.endswith("有限公司")
+        brief = own_name(short)
+        rest = own[len(brief) :]
+        placed = leading_place(full).startswith(leading_place(short))
+        return (
+            len(brief) >= 3 and placed and own.startswith(brief) and 4 <= len(rest) <= 8 and rest.endswith("有限公司")
+        )
     return len(brand) >= (2 if full.endswith("公司") else 3) and own.startswith(brand)
 
 

@@ -21,6 +21,7 @@ _MADE = re.compile(r"(?:年产|日产|年加工|年处理|年生产)[\d.]+[万�
 _MADE_BEHIND = re.compile(r"[^,。;:、的\d]{0,16}?(?:项目|工程)")
 _TWO = re.compile(r"[^,。;:、的]{3,24}?(?:两|2)[个大项][^,。;:、]{0,6}项目")
 _LONGEST = 70
+_TIMES = frozenset("×xX*")
 _CALLED = ("(下称", "(简称", "(以下简称", "(以下称")
 _ENDED = ("项目",)
 _HARD_TAGS = ("v", "d", "p", "c", "u", "r", "y", "i", "ad", "zg")
@@ -74,17 +75,24 @@ def is_hard(text: Clauses, index: int) -> bool:
     """Tell whether no name reaches over a token; the model says so of a word that the tables do not know."""
     token = text.tokens[index]
     if index in text.blocked or _is_within(text, index) or _is_into(text, index):
-        return True
+        return not _multiplies(text, index)
     if token.kind:
         return _is_hard_kind(text, index)
-    if index in text.capacity or index in text.inner:
+    if index in text.capacity or index in text.inner or _multiplies(text, index):
         return False
     if len(token.text) == 1 or not token.text.isalnum():
         return _is_hard_mark(text, index)
     open_word = token.tag.startswith(_HARD_TAGS) and not token.tag.startswith("vn")
-    if open_word and (index - 1 in text.capacity or _is_listed(text, token) or _stands_as_noun(text, index)):
+    listed = open_word and (index - 1 in text.capacity or _is_listed(text, token) or _stands_as_noun(text, index))
+    return not listed and (is_number(token) or (open_word and not text.is_noun(index)))
+
+
+def _multiplies(text: Clauses, index: int) -> bool:
+    """Tell whether a token says how often a capacity behind it is built: 2×660MW燃煤机组扩建工程."""
+    mark = index if text.tokens[index].text in _TIMES else index + 1
+    if mark + 1 >= len(text.tokens) or text.tokens[mark].text not in _TIMES or mark + 1 not in text.capacity:
         return False
-    return is_number(token) or (open_word and not text.is_noun(index))
+    return mark == index or text.tokens[index].text.isdigit()
 
 
 def _is_hard_mark(text: Clauses, index: int) -> bool:

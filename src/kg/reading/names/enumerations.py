@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.reading.names.clauses import Clauses
-from kg.reading.names.edges import AND, is_hard, left_edge, separates
+from kg.reading.names.edges import AND, is_hard, left_edge, past_leads, separates
 from kg.reading.names.specific import has_brand, is_place, specific
 from kg.reading.rows import load_words
 from kg.reading.vocabulary.patterns import turn
@@ -26,6 +26,11 @@ _COUNTED_LIST = re.compile(
     r"(?:[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?|[^,。;:!?、]{0,16}?)"
     r"等 ?(?:(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家]|一批|重点|重大)?[^,。;:、]{0,12}?(?:项目|工程)"
 )
+_COUNTED_WORKS = re.compile(
+    r" ?(?:(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项][^,。;:、]{0,12}?(?:项目|工程)"
+    r"|[^,。;:、\d]{0,16}?(?:项目|工程) ?\d+ ?[个项])"
+)
+_OPENS = frozenset(",;。:、\n")
 _FIRMS_LISTED = re.compile(
     r"(?:、[^,。;:!?]{1,60})?等 ?(?:[\d余多一二三四五六七八九十]+家)?[^,。;:、的]{0,12}?(?:企业|公司|集团)"
 )
@@ -65,12 +70,29 @@ def find_lists(text: Clauses) -> Iterator[Enumeration]:
 def _list_at(text: Clauses, index: int) -> Enumeration | None:
     """Return the list that a separator begins, or the single example before 等, if one does."""
     if text.tokens[index].text == "等" and index > 0:
-        first = left_edge(text, index)
+        first = _open_edge(text, index)
         return Enumeration(((first, index),), _tail(text, index + 1), open=True) if first < index else None
     if not separates(text, index) or _in_brackets(text, index):
         return None
     found = _follow(text, index)
     return found if found.open or text.tokens[index].text == "、" else None
+
+
+def _open_edge(text: Clauses, index: int) -> int:
+    """Return where the single example of counted works begins, a verb inside it included: 退水材料生产线等…项目6个."""
+    first = left_edge(text, index)
+    if _COUNTED_WORKS.match(text.article.folded, text.tokens[index].end, text.sentence.end) is None:
+        return first
+    at = first
+    while at > 0 and at - 1 not in text.blocked and _is_soft(text.tokens[at - 1]):
+        at -= 1
+    opens = at == 0 or text.tokens[at - 1].text in _OPENS
+    return past_leads(text, at, index) if opens and at < first else first
+
+
+def _is_soft(token: Token) -> bool:
+    """Tell whether a word may stand inside a work's name, verbs that the tables do not know included."""
+    return token.text.isalnum() and token.kind in {"", "inner", "lead", "plain"} and not token.text.isdigit()
 
 
 def counted_before(text: Clauses, index: int) -> bool:

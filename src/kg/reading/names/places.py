@@ -71,7 +71,7 @@ def is_within_name(folded: str, start: int, end: int) -> bool:
         return True
     if folded.endswith("社区", start, end) and folded.startswith(load_words("levels", "of_communities"), end):
         return True
-    around = folded[max(0, start - 2) : end]
+    around = folded[max(0, start - 2) : end + 1]
     return any(word in around for word in load_words("levels", "holding"))
 
 

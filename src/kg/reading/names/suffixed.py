@@ -38,6 +38,7 @@ from kg.reading.names.works import (
 )
 from kg.reading.rows import load_words
 from kg.reading.vocabulary.lexicon import Hit, Need, SuffixRow, suffix_hits
+from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
 _LONGEST, _BRANDED = 60, 3
@@ -160,11 +161,18 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     found = Name(start, end, hit.row.type, hit.row.id, individual=individual)
     if hit.row.type == "Facility" and before and specific(before) and invests(text, before, end):
         found = Name(start, end, "Enterprise", "firm-investing")
-    if hit.row.type == "Project" and is_class(text, found, begin):
-        return replace(found, individual=False)
-    if hit.row.type == "Project" and is_priced(text, begin, before):
-        return replace(found, individual=True)
+    if hit.row.type == "Project":
+        found = _as_work(text, found, begin, before)
     return as_built(text, found, begin, before)
+
+
+def _as_work(text: Clauses, found: Name, begin: int, before: Sequence[Token]) -> Name:
+    """Say what a work is by what it counts, by what stands around it, and by its price."""
+    if turn("work.great").match(text.article.folded, found.start, found.end):
+        return replace(found, type="Programme")
+    if is_class(text, found, begin):
+        return replace(found, individual=False)
+    return replace(found, individual=found.individual or is_priced(text, begin, before))
 
 
 def _is_quoted(folded: str, start: int, end: int) -> bool:

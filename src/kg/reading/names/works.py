@@ -15,7 +15,7 @@ from kg.reading.vocabulary.lexicon import suffix_hits
 from kg.reading.vocabulary.tokens import Token
 
 _IS = re.compile(r"(?<![分称成作因设改认])(?:为|是|系|属|属于)(?:全[国省市县区]|我[省市县区]|当地)?$")
-_BECOMING = re.compile(r"(?:将成为|打造成为?|建设成为?|建成为|发展成为)[^;。:]*$")
+_BECOMING = re.compile(r"(?:成为|打造成为?|建设成为?|建成为|发展成为)[^;。:]*$")
 _PUT_INTO = re.compile(r"投资[^,。;:、]{0,14}?(?:建设|兴建|新建|打造|建成|开发)的$")
 _SLOGAN = re.compile(
     r"“(?:(?:[一二三四五六七八九十双][个大项类]?|两[^“”]{1,2}(?=[一两三四]))[^“”]{1,6}|[^“”]{1,4}一批)”$"
@@ -31,7 +31,7 @@ _OWNED = re.compile(
 _OWN_PRICE = re.compile(r"(?:公司|集团|厂|合作社)(?:计划|拟|共)?总?投资[约近超]?[\d.]+[万亿]+元?的$")
 _DONE_TO = re.compile(r"(?:签约|签订|签署|建设|兴建|新建|打造|实施|引进|承建|投建|开工|谋划|推进)的$")
 _SUCH = re.compile(r"[于为]一体的(?:综合性|现代化|大型|综合|国际化|一流|高端|规模化)")
-_OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}、$")
+_OUTPUTS = re.compile(r"(?:公司|集团|厂)(?:年产)?[\d.]+[^,。;:、的\s\d]{2,16}(?<!项目)(?<!工程)(?<!基地)(?<!生产线)、$")
 _CULTURED = ("文化村", "度假村", "民俗村", "民宿村", "旅游村", "小镇", "新城镇")
 _LEVELS = ("镇", "乡", "街道", "村", "县", "市", "旗", "省")
 _LISTED = re.compile(r"(?!(?:建设)?(?:项目|工程))|(?:建设)?(?:项目|工程)[^,。;:、等]{0,3}[、等]")
@@ -252,6 +252,8 @@ def _tells_class(own: Sequence[Token]) -> bool:
 def is_class(text: Clauses, name: Name, begin: int) -> bool:
     """Tell whether what stands around a work's name makes it a class: 等业态融合项目, 一批强链补链项目, 作项目介绍."""
     if text.article.folded.startswith(load_words("words", "told_of"), name.end):
+        return True
+    if text.article.folded.endswith(load_words("words", "plural"), text.sentence.start, name.start):
         return True
     at = begin
     while at and text.tokens[at - 1].kind == "lead":
