@@ -247,6 +247,12 @@ class Ground:
         to_come = turn("park.to-come").match(behind)
         return self.inside_name(place) or bool(turn("place.only-where").search(before) or to_come)
 
+    def _is_told_of(self, park: str) -> bool:
+        """Tell whether an article is about a park: it names it twice, or in its title or its first sentence."""
+        first = next((line.end for line in self.article.sentences if line.kind == "body"), 0)
+        starts = [place.start for place in self.places if place.entity == park]
+        return len(starts) > 1 or (bool(starts) and starts[0] < first)
+
     def _names_body(self, place: Place) -> bool:
         """Tell whether a place stands only in the name of a body or in what a person is called (重庆文理学院)."""
         return bool(turn("place.of-body").match(self.between(place.end, place.end + 20)))
@@ -265,7 +271,8 @@ class Ground:
         named = [place for place in self.places if place.type == "District" and not self._names_body(place)]
         parks = {place.entity for place in self.places if place.type == "Park"}
         if not named and len(parks) == 1:
-            return parks.pop()
+            park = parks.pop()
+            return park if self._is_told_of(park) else None
         counts = Counter(place.entity for place in named)
         first = {row.id: number for number, row in enumerate(places)}
         return min(counts, key=lambda name: (-counts[name], first[name]), default=None)

@@ -46,7 +46,8 @@ def carried(
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
     level, number = level_of(ground, slot, indicator), slot.quantity
     if level == "district":
-        return _place_of_sentence(ground, slot, indicator)
+        said = speaker(ground, slot) if turn("speaker.own").search(ground.between(slot.stop, slot.right)) else None
+        return Subject(said.entity, "subject.anaphor", said) if said else _place_of_sentence(ground, slot, indicator)
     if slot.quantity.unit == "pp" and level == "any":
         return None
     share = slot.quantity.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))

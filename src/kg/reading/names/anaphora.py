@@ -169,7 +169,7 @@ def _kinds(entity: Entity, words: Sequence[str]) -> tuple[str, ...]:
 
 def _opens(folded: str, start: int) -> bool:
     """Tell whether a clause begins at an offset."""
-    return start == 0 or folded[start - 1] in " \n,。;:!?“"
+    return start == 0 or folded[start - 1] in " \n,。;:!?“”"
 
 
 @cache
