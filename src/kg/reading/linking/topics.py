@@ -238,7 +238,9 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         return opens(ground, place) and not is_deed(ground, slot) and not moved_on(ground, slot, place)
     if place.start < slot.sentence.start and place.type != "ProjectGroup" and level == "any":
         begins = ground.between(max(0, place.start - 8), place.start)
-        return opens(ground, place) and (place.type != "Project" or bool(turn("edge.begins").search(begins)))
+        return opens(ground, place) and (
+            place.type not in ("Project", "Park") or bool(turn("edge.begins").search(begins))
+        )
     reached = turn("measure.reach").match(ground.between(slot.clause, slot.quantity.start))
     closes = turn("edge.closes").match(ground.article.folded[place.end : place.end + 8])
     return opens(ground, place) or bool(closes or (place.type == "Measure" and reached))
