@@ -45,7 +45,7 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     if len(levels) > 1 and max(levels) >= (own or 0):
         return max((name for name in titled if ranked.get(name) == max(levels)), key=lambda name: (said[name], name))
     for wanted in (own, None):
-        for start, end in (title, (0, _lead(article)), (0, len(article.folded))):
+        for start, end in (title, (0, lead_end(article)), (0, len(article.folded))):
             listed_out = end == len(article.folded)
             near = {
                 article.folded[place.start : place.end]
@@ -85,7 +85,7 @@ def _apart_from_others(article: Article, places: Sequence[Name], *, spoken: bool
     free = [at for at in places if not _names_body(folded, at)]
     own = [at for at in free if not _is_beside(folded, at)]
     kept = own if spoken or any((rank(folded[at.start : at.end]) or 9) <= _COUNTY for at in own) else free
-    lead = [at for at in kept if at.start < _lead(article)]
+    lead = [at for at in kept if at.start < lead_end(article)]
     if any(rank(folded[at.start : at.end]) == _COUNTY for at in lead):
         kept = [at for at in kept if rank(folded[at.start : at.end]) != 1]
     return kept
@@ -140,7 +140,7 @@ def opening_town(article: Article, places: Sequence[Name]) -> str | None:
     folded = article.folded
     if not any(word in folded for word in load_words("levels", "of_towns")):
         return None
-    lead = [folded[at.start : at.end] for at in places if at.start < _lead(article)]
+    lead = [folded[at.start : at.end] for at in places if at.start < lead_end(article)]
     return next((name for name in lead if rank(name) == _COUNTY + 1), None)
 
 
@@ -180,7 +180,7 @@ def own_town(text: str) -> str | None:
     return next((word for word in load_words("levels", "towns") if word in text), None)
 
 
-def _lead(article: Article) -> int:
+def lead_end(article: Article) -> int:
     """Return where the first two sentences of the body end."""
     bodies = [line.end for line in article.sentences if line.kind == "body"]
     return bodies[min(1, len(bodies) - 1)] if bodies else 0

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kg.facts import Entity, EntityType
 from kg.reading.layers import Article, Mention
-from kg.reading.names.acting import acting_district, opening_town, own_town, reached
+from kg.reading.names.acting import acting_district, lead_end, opening_town, own_town, reached
 from kg.reading.names.aliases import inner_forms, join, short_forms
 from kg.reading.names.clauses import Name
 from kg.reading.names.groups import Group, same_group
@@ -261,7 +261,8 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     """Make a district of "全县" where an article that names no district from the county up speaks for it.
 
     Where it says "开发区" instead, that is a short form of the park whose name ends so, else a park of its own; an
-    article that says "我县" speaks for that, whatever parks it tells of.
+    article that says "我县" speaks for that, whatever parks it tells of, and one that says "全区" does not speak for a
+    park that its first sentences do not name.
     """
     town = own_town(article.folded)
     districts = [name for name in names if name.type == "District"]
@@ -281,7 +282,8 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     titled = any(
         line.kind == "title" and article.folded.startswith(district or "\n", line.start) for line in article.sentences
     )
-    wider = not same and (often or titled)
+    late = park is not None and article.folded.find(park) >= lead_end(article)
+    wider = late if same else often or titled
     governed = [district[1:] + body for body in load_words("levels", "governs")] if district else []
     own = any(word in article.folded for word in (*spoken, *governed))
     if park is None or wider or own:
