@@ -278,6 +278,8 @@ def _element(
     if first is None:
         return None
     start, end, tokens = text.tokens[first].start, text.tokens[last - 1].end, text.tokens[first:last]
+    if all(is_place(token) or token.text in load_words("words", "build") for token in tokens):
+        return None
     barred = (*load_words("words", "persons"), *(load_words("classes", "places") if row.type == "Enterprise" else ()))
     if text.article.folded.endswith(barred, start, end):
         return None

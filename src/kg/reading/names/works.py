@@ -334,6 +334,7 @@ def as_built(text: Clauses, name: Name, begin: int, own: Sequence[Token]) -> Nam
     priced = bool(own) and is_priced(text, begin, [*own, *own])
     sited = len(own) == 1 and is_place(own[0]) and name.end - own[0].end >= _SITED
     individual = name.individual or (name.type == "Facility" and (len(told(own)) >= 2 or priced or sited))
+    individual = individual and not text.article.folded.startswith(load_words("words", "of_any_village"), name.start)
     return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
 
 
