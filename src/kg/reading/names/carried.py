@@ -192,6 +192,8 @@ def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
         return False
     if written.endswith(load_words("carried", "classes")):
         return has_brand(own[:-1])
+    if len(written) >= _SHORTEST and written.endswith(load_words("carried", "roads")):
+        return not written.endswith(load_words("carried", "no_roads")) or has_brand(own[:-1])
     telling = [token for token in own[:-1] if token.kind != "lead"]
     named = has_brand(telling) or any(is_place(token) or token.text.startswith("第") for token in telling)
     return named or (not strictly and bool(content(telling)))

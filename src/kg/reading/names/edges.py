@@ -62,13 +62,19 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
                 break
             begin = close + 1
             begin += begin < first and text.tokens[begin].text == "建"
-        elif (token.text == "建" and begin > 0 and text.tokens[begin - 1].text.endswith("元")) or (
-            token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[begin + 1]))
-        ):
+        elif _leads(text, begin) or (token.text in load_words("classes", "wholes") and begin + 1 < first):
             begin += 1
         else:
             break
     return begin
+
+
+def _leads(text: Clauses, index: int) -> bool:
+    """Tell whether a name does not begin with a word: 建 behind a sum, 重点; 新 may begin a brand."""
+    token = text.tokens[index]
+    if token.text == "建" and index > 0 and text.tokens[index - 1].text.endswith("元"):
+        return True
+    return token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[index + 1]))
 
 
 def is_hard(text: Clauses, index: int) -> bool:

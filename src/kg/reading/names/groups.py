@@ -110,7 +110,11 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         sort = _SORT.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if sort is None and _PRICE.match(folded, quantity.end):
             sort = _PRICED.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
-            sort = None if sort and sort["kind"].startswith(load_words("groups", "changes")) else sort
+            barred = sort and (
+                sort["kind"].startswith(load_words("groups", "changes"))
+                or sort["kind"].endswith(load_words("groups", "others"))
+            )
+            sort = None if barred else sort
         if sort and counted and "项目" in folded[: quantity.start]:
             yield Group(sort.start("kind"), quantity.end, "group-kind", quantity.start, quantity.low, sort["kind"])
 
@@ -156,7 +160,7 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     if count is None and (priced or "投资" in text.article.folded[text.tokens[first].start : named]):
         return None
     start = text.tokens[first + (text.tokens[first].kind == "join")].start
-    start = _with_verb(text, start) if count else start
+    start = _with_verb(text, start + _reach(text.article.folded, start)) if count else start
     end = max(named, count.end if count else named)
     end = text.article.folded.find(count.noun, count.start) + len(count.noun) if count and sites and count.noun else end
     kind = text.article.folded[count.end : named] if count else ""

@@ -42,8 +42,11 @@ def whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
 
 
 def end_with_phase(text: Clauses, hit: Hit) -> int:
-    """Return where a name ends, a phase in brackets behind it included: 项目(一期)."""
+    """Return where a name ends: behind a phase in brackets, 项目(一期), and before what is the body of it, 主体工程."""
     folded = text.article.folded
+    body = next((word for word in load_words("words", "bodies") if folded.endswith(word, 0, hit.end)), "")
+    if body and hit.row.type == "Project" and hit.end - len(body) in {token.end for token in text.tokens}:
+        return hit.end - len(body)
     for phase in load_words("words", "phases"):
         if hit.row.type in {"Project", "Park"} and folded.startswith(f"({phase})", hit.end):
             return hit.end + len(phase) + 2

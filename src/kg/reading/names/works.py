@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import AND, is_hard, left_edge
@@ -191,6 +192,9 @@ def names_work(tokens: Sequence[Token]) -> bool:
     What belongs to the place or park that they begin with does not count (开发区重点项目).
     """
     own = list(tokens)
+    roads = load_words("carried", "road_words")
+    if any(is_place(one) and other.text in roads for one, other in pairwise(own)):
+        return True
     while own and is_place(own[0]):
         own.pop(0)
     slogan = list(own)
