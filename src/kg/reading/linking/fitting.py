@@ -81,6 +81,8 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
     relative = slot.quantity.unit in RELATIVE
     if relative and place.end < slot.sentence.start and indicator.rule == "indicator.words":
         return False
+    if turn("revenue.of-firms").search(indicator.name) and turn("set.brought").search(ground.exact(place)):
+        return bool(turn("set.yields").search(ground.between(place.end, slot.quantity.start)))
     if relative and place.end <= slot.stop and indicator.rule == "indicator.growth":
         return False
     if place.end < slot.sentence.start and _is_statistic(ground, slot):
