@@ -89,7 +89,10 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
         return False
     known = indicator.row is not None or indicator.rule == "indicator.last" or relative
     known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
-    known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS)
+    beside = turn("stage.begun").match(ground.exact(place)) and turn("stage.ended").match(
+        ground.between(slot.clause, slot.quantity.start)
+    )
+    known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS and not beside)
     sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
     content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))
     held = bool(content) and place.start >= slot.stop

@@ -196,7 +196,11 @@ def _without_periods(ground: Ground, start: int, end: int) -> str:
 def _is_sibling(ground: Ground, row: Linked, slot: Slot, between: str) -> bool:
     """Tell whether two sets stand side by side, each told by what became of it: 开工项目12个,竣工项目10个."""
     own = counted_set(ground, slot)
-    if own is None or row.group is None or turn("part.named").search(between) or "已" in between:
+    if turn("part.named").search(between) or "已" in between:
+        return False
+    if turn("stage.begun").match(row.indicator.name) and turn("stage.ended").match(between):
+        return True
+    if own is None or row.group is None:
         return False
     return all(turn("became.ahead").match(ground.exact(place)) for place in (own, row.group))
 
@@ -250,12 +254,25 @@ def _by_chance(ground: Ground, others: Sequence[Linked], whole: Linked, parts: S
     staged = turn("stage.named").search(ground.between(whole.slot.left, whole.slot.quantity.start))
     if staged and ";" in between and not turn("part.named").search(between):
         return True
+    if _are_of_other_kinds(ground, whole, parts):
+        return True
     beyond = "\n" in ground.between(whole.slot.quantity.end, parts[-1].slot.quantity.start)
     headed = all(row.group and row.group.start - row.slot.sentence.start <= _OPENING for row in parts)
     if beyond and len(parts) == _PAIR and (whole.slot.quantity.low or 0) < _SMALL and not headed:
         return True
     same = [row for row in others if row.slot.sentence == whole.slot.sentence and row.slot.stop != whole.slot.stop]
     return ";" in between and parts[0].slot.sentence == whole.slot.sentence and bool(same)
+
+
+def _are_of_other_kinds(ground: Ground, whole: Linked, parts: Sequence[Linked]) -> bool:
+    """Tell whether a sum takes what became of things behind a semicolon together with a class before it.
+
+    签约项目11个,其中10亿元以上3个;开工项目8个: the 8 are none of the 11.
+    """
+    near = [row for row in parts if row.slot.stop == whole.slot.stop]
+    far = [row for row in parts if row.slot.stop != whole.slot.stop]
+    became = [bool(row.group and turn("became.ahead").match(ground.exact(row.group))) for row in (*near, *far)]
+    return bool(near and far) and not any(became[: len(near)]) and all(became[len(near) :])
 
 
 def _beside(one: Linked, other: Linked) -> bool:
