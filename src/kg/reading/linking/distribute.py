@@ -23,10 +23,15 @@ from kg.reading.vocabulary.patterns import turn
 
 def share_out(ground: Ground, done: Sequence[Linked]) -> None:
     """Give each figure under a 分别 its own name, and its own subject or period where as many are named as figures."""
+    before: tuple[str, ...] = ()
     for run in runs(ground.article.folded, [row.slot for row in done]):
         first, low = done[run.start], max(0, run.start - len(run))
         names = shared_names(first.indicator.name, len(run), [row.indicator.name for row in done[low : run.start]])
         things = first.observation.participants or _places(ground, first.slot)
+        told = turn("each.again").match(ground.between(first.slot.clause, first.slot.quantity.start))
+        if not things and told and run.start and done[run.start - 1].slot.stop == first.slot.stop:
+            things = before
+        before = things
         times = ground.periods_within(first.slot.clause, first.slot.quantity.start)
         for place, row in enumerate(done[run.start : run.stop]):
             if names:

@@ -89,9 +89,9 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
         return False
     known = indicator.row is not None or indicator.rule == "indicator.last" or relative
     known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
-    beside = turn("stage.begun").match(ground.exact(place)) and turn("stage.ended").match(
-        ground.between(slot.clause, slot.quantity.start)
-    )
+    since = (row for row in ground.of_types(("ProjectGroup",), place.start, slot.clause))
+    ended = turn("stage.ended").match(ground.between(slot.clause, slot.quantity.start))
+    beside = ended and any(turn("stage.begun").match(ground.exact(row)) for row in since)
     known = known or (indicator.rule == "indicator.became" and slot.quantity.unit in _OF_SETS and not beside)
     sum_of = slot.quantity.unit in MONEY and turn("money.of-set").search(indicator.name)
     content = turn("set.content").match(ground.between(slot.left, slot.quantity.start))

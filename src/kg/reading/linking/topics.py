@@ -69,7 +69,8 @@ def carried(
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
     earlier = _of_sentence(ground, slot, earlier, last)
     at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
-    same = last.entity if last and last.type == "ProjectGroup" and at_once and _is_size(slot) else None
+    again = at_once and _is_size(slot) and not turn("output.of-place").match(indicator.name)
+    same = last.entity if last and last.type == "ProjectGroup" and again else None
     fitting = (
         row
         for row in earlier
