@@ -16,6 +16,7 @@ from kg.reading.relations.draft import facts
 from kg.reading.relations.headings import under_headings
 from kg.reading.relations.implied import implied
 from kg.reading.relations.members import enumerated, further, members, owned
+from kg.reading.relations.parts import of_phases
 from kg.reading.relations.sentences import read_sentences
 from kg.reading.relations.settled import settled
 from kg.reading.relations.slots import named
@@ -39,4 +40,5 @@ def find_relations(layers: Layers, entities: Sequence[Entity]) -> tuple[Relation
     pursued = {draft.object.id for draft in drafts if draft.rule == "implements"}
     drafts += under_headings(layers.article, places, entities, acting, pursued)
     drafts += implied(layers.article, places, sentences, tuple(drafts), acting)
+    drafts += of_phases(drafts)
     return facts(layers.article, drafts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.facts import Entity
@@ -29,9 +29,11 @@ def belong(things: Sequence[Entity], group: Entity, rule: str, start: int, end: 
 class _Groups:
     """The groups named so far: `whole` has parts taken out, `last` the one before it, `recent` the latest.
 
-    `lasting`: parts are taken from it to the end of the sentence, not only to the next ";". `fresh`: nothing was yet.
+    `work` is the last work that is no phase. `lasting`: parts are taken from it to the end of the sentence, not only to
+    the next ";". `fresh`: nothing was yet.
     """
 
+    work: Entity | None = None
     whole: Slot | None = None
     last: Slot | None = None
     recent: Slot | None = None
@@ -50,7 +52,7 @@ def taken_out(sentences: Sequence[Read]) -> Iterator[Draft]:
         for start, end in clauses(read.folded):
             yield from _part(read.folded, start, end, groups)
             _note(read.folded, start, end, groups, restricted=restricted)
-        yield from _phases(read)
+        yield from _phases(read, groups)
 
 
 def _part(folded: Folded, start: int, end: int, groups: _Groups) -> Iterator[Draft]:
@@ -106,14 +108,22 @@ def _within() -> re.Pattern[str]:
     return re.compile(f"其中|(?P<one>另?一[个项](?:是|为))|在?(?P<g>[{marks('group')}])(?:中|里|当中)")
 
 
-def _phases(read: Read) -> Iterator[Draft]:
-    """A work named by its phase is a part of the work spoken of before: 一期汉麻纤维加工项目."""
-    whole: Entity | None = None
+def _phases(read: Read, groups: _Groups) -> Iterator[Draft]:
+    """A work named by its phase is a part of the work spoken of before in its paragraph: 一期汉麻纤维加工项目."""
     for clause in read.clauses:
         slot = read.folded.slots.get(clause.start)
         if slot is None or slot.members[0].type != "Project":
             continue
         if not _PHASE.match(slot.members[0].name):
-            whole = slot.members[0]
-        elif whole is not None:
-            yield from belong(slot.members, whole, "phase-of-work", slot.start, slot.end)
+            groups.work = slot.members[0]
+        elif groups.work is not None:
+            yield from belong(slot.members, groups.work, "phase-of-work", slot.start, slot.end)
+
+
+def of_phases(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield that whoever builds a work builds the phases of it that the text tells of, which no sentence says."""
+    for part in drafts:
+        if part.rule == "phase-of-work":
+            for draft in drafts:
+                if draft.object.id == part.object.id and draft.subject.type == "Enterprise" and draft.item is None:
+                    yield replace(draft, object=part.subject, rule="firm-of-phase", asserted=False)
