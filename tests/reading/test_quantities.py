@@ -341,6 +341,12 @@ def test_turns_that_pages_and_reporters_give_to_numbers(text, read_as):
         ("投资强度从65万元提增到1250万。", "1250万", "12500000"),
         ("高新区两项目奠基投产", "两", "2"),
         ("行业有望突破百亿大关。", "百亿", "10000000000"),
+        ("项目总投资百亿元。", "百亿元", "10000000000"),
+        ("茶园面积发展到2011年10.6万亩。", "10.6万亩", "106000"),
+        ("建成五万纱锭紧密纺。", "五万纱锭", "50000"),
+        ("其中国道136.75公里。", "136.75公里", "136.75"),
+        ("年末常住人口766579,增加2028人。", "766579", "766579"),
+        ("安装输电塔53基。", "53基", "53"),
     ],
 )
 def test_halves_and_what_carries_no_unit(text, exact, low):
@@ -351,3 +357,12 @@ def test_halves_and_what_carries_no_unit(text, exact, low):
 def test_one_of_many_is_no_count():
     assert read("这个项目只是其中的一个。")[0] == ()
     assert read("五大产业中新能源产业增长迅猛。这两个行业增长。")[0] == ()
+
+
+def test_what_a_thing_is_made_of_is_no_count():
+    assert read("厂区分为三部分,实行三班倒。")[0] == ()
+
+
+def test_points_of_a_list_are_points():
+    found, _ = read("分别比上月加快5个、8.5个百分点。")
+    assert [(row.low, row.unit) for row in found] == [(Decimal(5), "pp"), (Decimal("8.5"), "pp")]

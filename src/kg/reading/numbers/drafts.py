@@ -19,6 +19,7 @@ _CHANGED = re.compile(
 )
 _MEMBERS = 12
 _MANY = 10
+_THOUSANDS = 10_000
 _TENTH = re.compile("[一二三四五六七八九](?=[和、,。;及与以]|$)")
 _YEARS = (1900, 2100)
 _SHARES = re.compile(r"(?<![\d:.])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![\d:.])")
@@ -31,6 +32,7 @@ _PER = re.compile(r"\s?[/每]\s?")
 _HALVED = ("year", "month", "hour", "day")
 _HALF = re.compile("半(?![年月日天夜数山径途导])")
 _A_HALF = re.compile("个半(?=小时|月|钟头)")
+_POINTS = re.compile(r"个(?=(?:、|和|及|与)\s?\d[\d.]*\s?个?百分点)")
 _PAIR = re.compile(
     r"(?<![〇一二两三四五六七八九十百千万亿\d第])(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])"
     r"[十百千万亿](?![〇一二三四五六七八九])"
@@ -58,10 +60,33 @@ def read_drafts(folded: str, start: int, wall: int, before: int = 0) -> list[Dra
     shares = _SHARES.match(folded, start)
     if shares:
         return _structure(shares)
+    if points := _points(folded, start):
+        return [points]
     draft = _per_hundred(folded, start) or _read_pair(folded, start) or _read_one(folded, start)
     if draft:
         return [draft]
     return _bare_list(folded, start, wall, before + 1) if before < _MEMBERS else []
+
+
+def _points(folded: str, start: int) -> Draft | None:
+    """Read a number of percentage points of which only the next of its list says so: 5个、8.5个百分点."""
+    numeral, unit = read_numeral(folded, start), read_unit("百分点", 0)
+    told = _POINTS.match(folded, numeral.end) if numeral and not numeral.spelled else None
+    if numeral is None or unit is None or told is None:
+        return None
+    end = numeral.end + 1
+    return Draft(
+        start,
+        end,
+        numeral.value,
+        numeral.value,
+        ranged=False,
+        more=False,
+        unit=replace(unit, end=end),
+        after=None,
+        per=None,
+        spelled=False,
+    )
 
 
 def _bare_list(folded: str, start: int, wall: int, before: int) -> list[Draft]:
@@ -191,7 +216,7 @@ def _is_many(numeral: Numeral) -> bool:
 
 def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     """总投资1.8亿 is money: a number in 万 or 亿 with no unit, right behind a word for money."""
-    words = _MONEY.search(folded, max(0, numeral.start - 12), numeral.start) or folded.startswith("大关", numeral.end)
+    words = is_money(folded, numeral.start) or folded.startswith("大关", numeral.end)
     if (
         (numeral.spelled and not words)
         or folded[numeral.start - 1 : numeral.start] == "量"
@@ -202,9 +227,15 @@ def _implied_money(folded: str, numeral: Numeral) -> UnitHit | None:
     return replace(unit, end=numeral.end) if unit else None
 
 
+def is_money(folded: str, start: int) -> bool:
+    """Tell whether the words right before an offset are for money."""
+    return _MONEY.search(folded, max(0, start - 12), start) is not None
+
+
 def _implied_people(folded: str, numeral: Numeral) -> UnitHit | None:
     """总人口54万 is people: a number in 万 with no unit, right behind a word for people."""
-    told = numeral.scaled >= 10_000 and turn("people.before").search(folded, max(0, numeral.start - 12), numeral.start)
+    many = numeral.scaled >= 10_000 or (not numeral.spelled and numeral.value >= _THOUSANDS)
+    told = many and turn("people.before").search(folded, max(0, numeral.start - 12), numeral.start)
     unit = read_unit("人", 0) if told else None
     return replace(unit, end=numeral.end) if unit else None
 

@@ -15,7 +15,7 @@ from kg.facts import Comparator
 from kg.reading.layers import Article, Number, Period, Quantity
 from kg.reading.numbers.behind import noun_beyond
 from kg.reading.numbers.cells import cell_quantities
-from kg.reading.numbers.drafts import Draft, read_drafts
+from kg.reading.numbers.drafts import Draft, is_money, read_drafts
 from kg.reading.numbers.numerals import ARABIC, SCALES, SPELLED
 from kg.reading.numbers.periods import find_periods
 from kg.reading.numbers.specified import specified
@@ -136,6 +136,7 @@ def _is_count(folded: str, draft: Draft) -> bool:
         or words[0] == "十"
         or draft.more
         or folded.startswith("大关", draft.end)
+        or (row.id == "unit.CNY" and words[1] in SCALES and is_money(folded, draft.start))
         or approximators.before(folded, draft.start)[1] is not None
     )
 
