@@ -83,6 +83,10 @@ READ = [
     pytest.param("业成科技研发中心布局成都高新区。", "Park", "成都高新区", id="area-behind-a-verb"),
 ]
 UNREAD = [
+    pytest.param("企业主要面向欧洲市场。", "Facility", "欧洲市场", id="market-abroad"),
+    pytest.param("睿涛公司投产。公司生产产量为20800吨。", "Product", "产量", id="output-is-no-product"),
+    pytest.param("在马铺化工园内建厂。", "Enterprise", "马铺化工", id="park-of-a-trade"),
+    pytest.param("购置全自动智能速冻设备。", "Enterprise", "全自动", id="attributes-of-machines"),
     pytest.param("布局龙山经济开发区。", "Park", "布局龙山经济开发区", id="verb-before-a-county"),
     pytest.param("睿涛公司及保鲜物流企业达成意向。", "Enterprise", "保鲜物流", id="class-of-firms"),
     pytest.param("富硒食品增长较快。", "Enterprise", "富硒食品", id="goods-without-a-brand"),
@@ -147,3 +151,10 @@ def test_numbered_titles_below_the_prose_are_works_with_what_they_cost():
     text += "2.和日镇饮水安全工程\n投资:230万元\n"
     assert {"西沙乡三个村人饮巩固提升工程", "和日镇饮水安全工程"} <= of(text, "Project")
     assert {row.number.exact for row in extract(text.encode(), article_id="row").observations} >= {"500万元", "230万元"}
+
+
+def test_a_brand_inside_a_longer_word_is_not_the_firms():
+    text = "依托元顶子茶叶片区建园。元顶茶场、光雾山茗兰公司等2家企业投产。元顶今年增产。"
+    things = read_things(read_layers(text.encode(), article_id="row"))
+    firm = next(entity for entity in things if entity.name == "元顶茶场")
+    assert [mention.start for mention in firm.mentions] == [text.index("元顶茶场"), text.rindex("元顶")]

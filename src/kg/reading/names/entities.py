@@ -19,10 +19,12 @@ from kg.reading.rows import load_words
 from kg.reading.vocabulary.gazetteer import rank
 from kg.reading.vocabulary.occurrences import apart, blanked, occurrences
 from kg.reading.vocabulary.patterns import turn
+from kg.reading.vocabulary.tokens import is_whole
 
 _LONGEST = 60
 _OWN_WORK, _ITSELF = 6, 4
 _CLASS = 5
+_BRAND = 2
 
 # What says surely what a stretch is, whatever its suffix says.
 _TOLD_BY = frozenset(
@@ -32,7 +34,10 @@ _TOLD_BY = frozenset(
 
 @dataclass(slots=True)
 class Thing:
-    """An entity in the making: the forms that the text gives it are sought, or else its `places` are known."""
+    """An entity in the making: the forms that the text gives it are sought, or else its `places` are known.
+
+    `brands` are short forms of two characters, which are the thing's only where they are whole words.
+    """
 
     name: str
     type: EntityType
@@ -40,6 +45,7 @@ class Thing:
     also: set[EntityType] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
+    brands: set[str] = field(default_factory=set)
     places: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -175,7 +181,13 @@ def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
     begun = {form[:size] for form in works for size in range(2, min(len(form), 10))}
     for thing in things:
         firm = thing.type == "Enterprise"
-        thing.forms |= {form for form in shorter[thing.name] if used[form] or (firm and form in begun)}
+        found = {form for form in shorter[thing.name] if used[form] or (firm and form in begun)}
+        thing.brands = {form for form in found if firm and len(form) == _BRAND and used[form]} - thing.forms
+        thing.forms |= {
+            form
+            for form in found
+            if form not in thing.brands or form in begun or any(is_whole(text, *span) for span in used[form])
+        }
         thing.aliases |= set(inner_forms(thing.name, thing.type))
 
 
@@ -185,9 +197,17 @@ def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:
     A mention is every place of every form, also inside the names of other things, never twice in its own.
     """
     found = occurrences(article.folded, (form for thing in things if not thing.places for form in thing.forms))
-    placed = [(tuple(sorted(thing.places)) or apart(found, thing.forms), thing.name, thing) for thing in things]
+    placed = [
+        (tuple(sorted(thing.places)) or _places(article.folded, found, thing), thing.name, thing) for thing in things
+    ]
     ordered = sorted(placed, key=lambda row: (row[0], row[1]))
     return tuple(_entity(article, thing, f"e{number}", places) for number, (places, _, thing) in enumerate(ordered, 1))
+
+
+def _places(text: str, found: Mapping[str, list[tuple[int, int]]], thing: Thing) -> tuple[tuple[int, int], ...]:
+    """Return the places of a thing's forms, of a brand those where it is a whole word."""
+    kept = apart(found, thing.forms)
+    return tuple(span for span in kept if text[slice(*span)] not in thing.brands or is_whole(text, *span)) or kept
 
 
 def _entity(article: Article, thing: Thing, name: str, places: Sequence[tuple[int, int]]) -> Entity:

@@ -54,7 +54,7 @@ def names_trade(text: Clauses, index: int) -> bool:
     while index < len(text.tokens) and text.tokens[index].text in trades():
         index += 1
     behind = [token.text for token in text.tokens[index : index + 2]]
-    if behind and (behind[0] in load_words("words", "not_behind_trade") or behind[0].startswith("局")):
+    if behind and (behind[0] in load_words("words", "not_behind_trade") or behind[0].startswith(("局", "园"))):
         return True
     return len(behind) == 2 and text.tokens[index].kind == "lead" and behind[1].endswith("企业")
 

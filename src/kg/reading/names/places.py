@@ -28,7 +28,7 @@ from kg.reading.vocabulary.gazetteer import (
     stems,
 )
 from kg.reading.vocabulary.patterns import turn
-from kg.reading.vocabulary.tokens import Token
+from kg.reading.vocabulary.tokens import Token, is_whole
 
 _DATELINE = re.compile("(?:^|[\n 】])\0(?:讯|\\d{1,2}月\\d{1,2}日[讯电])")
 _NO_LEVEL = re.compile("区(?=[域间块位划])|市(?=[场民容面值])|县(?=域)")
@@ -175,13 +175,19 @@ def find_spoken_for(article: Article) -> Iterator[Name]:
         return
     head = folded[:_HEAD]
     pieces = {head[at : at + size] for size in (2, 3) for at in range(len(head) - size + 1)}
-    plain = {word for word in pieces if word + levels[0] in stems().get(word, ())}
+    plain = {word for word in pieces if word + levels[0] in stems().get(word, ()) and _is_in_words(head, word)}
     ordinary = {word for word in pieces if word + levels[0] in ordinary_stems().get(word, ())}
     named = {word for word in plain | ordinary if _opens(article, word)} or plain
     for stem in named if len(named) == 1 else ():
         for at in re.finditer(re.escape(stem), folded):
-            if not is_within_name(folded, at.start(), at.end()) and not _in_site(folded, at.end()):
+            named_here = is_whole(folded, *at.span()) and not is_within_name(folded, *at.span())
+            if named_here and not _in_site(folded, at.end()):
                 yield Name(at.start(), at.end(), "District", "place-spoken-for")
+
+
+def _is_in_words(folded: str, word: str) -> bool:
+    """Tell whether a word is one of a text's words anywhere, and no chance end and beginning of two (投资中)."""
+    return any(is_whole(folded, *at.span()) for at in re.finditer(re.escape(word), folded))
 
 
 def _opens(article: Article, word: str) -> bool:

@@ -195,7 +195,8 @@ def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
     """Tell whether the words before a suffix make it a name, by what its row needs."""
     if row.needs in {"firm", "works"}:
         return names_firm(before, row)
-    bare_site = row.type == "Facility" and all(is_place(token) for token in before)
+    abroad = load_words("words", "abroad")
+    bare_site = row.type == "Facility" and all(is_place(token) or token.text in abroad for token in before)
     return not bare_site and _JUDGES[row.needs](before)
 
 

@@ -20,6 +20,7 @@ from kg.reading.vocabulary.gazetteer import known_places, stems
 from kg.reading.vocabulary.lexicon import suffix_rows, word_kinds
 
 _FREQUENT = 200_000
+_AROUND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ def words(text: str, start: int, end: int) -> tuple[Token, ...]:
         found.append(Token(at, at + len(word), word, tag, kinds.get(word, "")))
         at += len(word)
     return tuple(found)
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of folded text ends with a word and begins with one: 元顶 in 元顶茶场, not in 元顶子."""
+    low, high = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+    found = words(text, low, high)
+    return any(token.start == start for token in found) and any(token.end == end for token in found)
 
 
 def tagged(sentence: str) -> tuple[tuple[str, str], ...]:
