@@ -390,6 +390,11 @@ def test_figures_that_describe_a_work_are_planned_whatever_is_under_way():
     assert [(row.subject, row.status, row.period) for row in found] == [("甲医药项目", "planned", None)] * 2
 
 
+def test_a_sum_in_another_currency_is_of_the_one_before():
+    found = link("人均地区生产总值19763元,按平均汇率计算为2865美元。", DISTRICT)
+    assert [(row.indicator, row.unit) for row in found] == [("人均地区生产总值", "CNY"), ("人均地区生产总值", "USD")]
+
+
 def test_a_quoted_speakers_own_firm_has_its_figures():
     text = "乙药业有限公司成立于2024年。\n“我们企业年设计加工能力是加工甘草2000吨。”经理说。"
     assert link(text, DISTRICT, ("Enterprise", "乙药业有限公司"))[-1].subject == "乙药业有限公司"

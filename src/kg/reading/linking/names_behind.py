@@ -193,6 +193,8 @@ def _told_before(ground: Ground, words: Words) -> Indicator | None:
 
 def changed_to(words: Words) -> Indicator | None:
     """The indicator of the figure before, of which this one is what it became: 由26家充实到60家."""
+    if words.before and words.before[-1][1] in MONEY and turn("money.exchanged").search(words.own):
+        return replace(words.before[-1][0], rule="indicator.last")
     alike = words.before and words.before[-1][1] == words.unit and words.slot.left > words.slot.clause
     if alike and turn("change.second").search(words.ahead):
         return replace(words.before[-1][0], rule="indicator.last")
@@ -229,7 +231,8 @@ def gone_on(words: Words) -> Indicator | None:
         name = rest if rest in _REST else _of_other_unit(words, last, unit)
         return replace(last, name=name, rule="indicator.words" if rest in _REST else "indicator.last")
     more = words.own.endswith("另有") and unit.startswith(words.unit)
-    if (unit == words.unit or more) and unit not in (*AREA, *MONEY):
+    marked = words.ahead.endswith(f"{_MARK},")
+    if (unit == words.unit or more) and (marked or unit not in (*AREA, *MONEY)):
         return replace(last, name=last.name.removeprefix("新增"), rule="indicator.total-of-last")
     return None
 
