@@ -55,7 +55,7 @@ def _is_of_firms(ground: Ground, slot: Slot, indicator: Indicator, place: Place)
 def _measure_may_have(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a measure named earlier may have this figure: what it brought, or all that its sentence tells."""
     own = ground.article.folded[slot.left : slot.quantity.start]
-    if not own and place.start < slot.stop:
+    if place.start < slot.stop:
         return False
     if turn("measure.effect").search(own):
         return True
