@@ -17,6 +17,7 @@ from kg.reading.linking.indicators import Indicator, classless
 from kg.reading.linking.linked import Linked, subject_place
 from kg.reading.linking.sets import add_up, counted_set, owner_of_set, topic_set, whole_count
 from kg.reading.linking.slots import Slot, slots
+from kg.reading.linking.stated_parts import tie_stated
 from kg.reading.linking.statuses import of_period, read_status
 from kg.reading.linking.subjects import find_subject, participants
 from kg.reading.linking.table_links import (
@@ -54,6 +55,7 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
     share_out(ground, done)
     add_up(ground, done)
     add_up_columns(ground, done)
+    tie_stated(ground, done)
     sums = _first_of([row for row in done if _states_own_sum(ground, row)])
     told = _first_of([row for row in done if row.slot.sentence.kind == "body" and row.observation.indicator])
     for row in done:
