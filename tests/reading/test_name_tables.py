@@ -9,7 +9,7 @@ from kg.reading.names.carried import carried_rows
 from kg.reading.names.contexts import context_rows
 from kg.reading.names.groups import group_rows
 from kg.reading.names.known import CellRow, FirmRow
-from kg.reading.names.lists import ClassRow
+from kg.reading.names.listed_kinds import ClassRow
 from kg.reading.names.measures import MeasureRow
 from kg.reading.names.products import ProductRow
 from kg.reading.names.quoted import quoted_rows

@@ -5,41 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from kg.facts import EntityType
 from kg.reading.names.brands import firm_of_capacity, past_callings
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import AND, past_leads, separates
 from kg.reading.names.enumerations import Enumeration, counted_before, opens_with_firm
+from kg.reading.names.listed_kinds import ClassRow, is_announced, kind_of_list
 from kg.reading.names.specific import has_brand, is_place, specific, told
 from kg.reading.names.works import is_priced
-from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.rows import load_words
 from kg.reading.vocabulary.tokens import Token
 
 _BESIDE, _TOLD = 7, 4
-_LONG, _NEAR, _FAR, _OWNED = 3, 12, 30, 12
+_LONG, _OWNED = 3, 12
 _GREAT = re.compile(r"[一二三四五六七八九十两\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
-_OFFERED = re.compile(
-    r"(?:招商场景|应用场景|(?:招商|签约|推介|开工|重点|重大|产业|在建|续建|竣工|投产)项目)[”]?[^,。;、]{0,8}(?:,(?:主要|分别)?[^,。;、]{0,4})?$"
-)
-_FIRM_BEHIND = re.compile(r"[^,。;:、]{0,8}企业")
 _A_BATCH = re.compile(
     r"(?:一?批?(?:重点|重大)?(?:新开工|续建|在建|竣工|签约|开工|投产|开复工|新建|新引进|在谈|储备)(?:的)?|一批)"
     r"(?:重点|重大|产业|工业)*项目"
 )
-_ALL_FIRMS = re.compile(r",?(?:均|都|全部)[为是][^,;。]{0,16}(?:企业|公司)(?=[,;。])")
-_PUT_INTO = re.compile(r"[\d.]+[万亿]*元(?:人民币)?的$")
 _SITES = frozenset({"Park", "Facility"})
-
-
-class ClassRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Nouns that say of a list's elements what they are; `name` is an element read from `yes`."""
-
-    type: EntityType
-    nouns: tuple[str, ...]
-    longest: int
-    name: str
 
 
 def listed_names(
@@ -50,7 +33,7 @@ def listed_names(
     `known` are firms that need no suffix.
     """
     for found in lists:
-        row = _kind(text, found, names)
+        row = kind_of_list(text, found, names)
         if row is None or (row.type == "Industry" and not _is_aim(text, found)) or _is_owned(text, found, names):
             continue
         fields = row.type == "Project" and _tells_fields(text, found) and not _counts_one_named(text, found, names)
@@ -76,93 +59,6 @@ def listed_names(
                 told_firms.append(told)
                 yield told
                 yield from firm_of_capacity(text, told)
-
-
-def _kind(text: Clauses, found: Enumeration, names: Sequence[Name]) -> ClassRow | None:
-    """Say what a list is of: by the noun behind it, else by an element that is named and typed.
-
-    In the latter case only a short element is a firm's name beside another.
-    """
-    rows: tuple[ClassRow, ...] = load_rows("classes", ClassRow)
-    tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
-    placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
-    placed = [(end, noun, row) for end, noun, row in placed if row.type != "Park" or not _goes_on(tail[end:])]
-    if tail.startswith(load_words("classes", "contents")):
-        return None
-    if placed:
-        return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
-    first = found.elements[0][0]
-    before = text.tokens[first - 1].text if first else ""
-    if before == ":" and first > 1:
-        before = text.tokens[first - 2].text
-    naming = before in load_words("classes", "naming")
-    named = naming or counted_before(text, first)
-    works = named and (_counts_works(text, first) or _is_offered(text, first))
-    if works or (named and _counts_firms(text, first)):
-        kind = "Project" if works and not _said_firms(text, found) else "Enterprise"
-        return next(row for row in rows if row.type == kind)
-    if any(noun in tail for row in rows if row.type == "Park" for noun in row.nouns):
-        return None
-    spans = {(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first}
-    kinds = [
-        name.type for name in names if name.individual and any(a <= name.start and name.end == b for a, b in spans)
-    ]
-    row = next((row for row in rows if row.type in kinds), None)
-    if (
-        row is None
-        or (before == "的" and not _is_put_into(text, first))
-        or (row.type == "Enterprise" and tail.startswith("地"))
-    ):
-        return None
-    return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
-
-
-def _is_put_into(text: Clauses, index: int) -> bool:
-    """Tell whether the money put into what begins at a token stands before it: 总投资5.6亿元的瑞康制药GMP改造、…."""
-    start = text.tokens[index].start
-    return _PUT_INTO.search(text.article.folded, max(text.sentence.start, start - _FAR), start) is not None
-
-
-def _goes_on(rest: str) -> bool:
-    """Tell whether a noun behind a park's says that the list is of what parks have: 等园区路网."""
-    return bool(rest) and not rest.startswith(load_words("classes", "behind_parks"))
-
-
-def _said_firms(text: Clauses, found: Enumeration) -> bool:
-    """Tell whether the clause behind a list says that all its elements are firms: …,均为动力电池配套企业."""
-    end = text.tokens[found.elements[-1][1] - 1].end
-    return _ALL_FIRMS.match(text.article.folded, end, text.sentence.end) is not None
-
-
-def _is_offered(text: Clauses, index: int) -> bool:
-    """Tell whether what a list names before a token is offered to investors or signed: 招商场景分别为:…."""
-    start = text.tokens[index].start
-    return _OFFERED.search(text.article.folded, max(text.sentence.start, start - _FAR), start) is not None
-
-
-def _counts_works(text: Clauses, index: int) -> bool:
-    """Tell whether what is counted last before a token is projects: 开工项目6个,包括…."""
-    folded, end = text.article.folded, text.tokens[index].start
-    counts = [row for row in text.quantities if row.end <= end and row.unit.startswith(("个", "项", "家", "户"))]
-    if not counts:
-        return False
-    return folded[: counts[-1].start].endswith(("项目", "项目有", "项目达", "项目共")) or "项目" in (
-        counts[-1].noun or ""
-    )
-
-
-def _counts_firms(text: Clauses, index: int) -> bool:
-    """Tell whether what is counted last before a token is firms: 新增高新技术企业3家,分别是…."""
-    folded, end = text.article.folded, text.tokens[index].start
-    counts = [row for row in text.quantities if row.end <= end and row.unit.startswith(("家", "户"))]
-    if not counts or end - counts[-1].end > _NEAR:
-        return False
-    last = counts[-1]
-    return (
-        folded[: last.start].endswith(("企业", "公司"))
-        or "企业" in (last.noun or "")
-        or _FIRM_BEHIND.match(folded, last.end) is not None
-    )
 
 
 def _is_made(text: Clauses, found: Enumeration, row: ClassRow) -> bool:
@@ -229,17 +125,6 @@ def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> i
     return behind if specific(text.tokens[behind:last]) else first
 
 
-def _of_tail(placed: list[tuple[int, str, ClassRow]]) -> ClassRow:
-    """Choose the noun that says what a list is of: the last, but not over the field it lies in (等领域一批项目)."""
-    end, noun, row = placed[-1]
-    wide = load_words("classes", "fields")
-    fields = [other for stop, word, other in placed if word in wide and stop < end - len(noun)]
-    firms = [other for stop, word, other in placed if word in {"企业", "公司"} and stop <= end - len(noun)]
-    if firms and row.type == "Industry":
-        return firms[0]
-    return (fields or firms)[0] if (fields or firms) and row.type == "Project" else row
-
-
 def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Sequence[Name]) -> bool:
     """Tell whether a list of works is counted and an element of it is surely named: then the others are too."""
     tail = text.tokens[slice(*found.tail)]
@@ -247,7 +132,7 @@ def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Seque
     counted = any(row.start == tail[0].start for row in text.quantities) if tail else False
     if tail and len(found.elements) > 1 and _A_BATCH.match(text.article.folded, tail[0].start):
         return True
-    if not (counted or counted_before(text, first)):
+    if not (counted or counted_before(text, first) or is_announced(text, first)):
         return False
     spans = [(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first]
     works = {name.end for name in names if name.individual and name.type == "Project"}
@@ -262,6 +147,13 @@ def _start(text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequen
     while row.type == "Enterprise" and first < last - 1 and text.tokens[first].kind == "inner":
         first += 1
     if first >= last or (text.tokens[first].kind == "lead" and text.tokens[first].text != "新"):
+        return None
+    if (
+        row.type == "Project"
+        and first > 1
+        and text.tokens[first - 1].kind == "cut"
+        and text.tokens[first - 2].text == "、"
+    ):
         return None
     first = past_callings(text, first, last - 1, "callings" if row.type == "Enterprise" else "ranks")
     while first < last - 1 and text.tokens[first].text in load_words("classes", "wholes"):
