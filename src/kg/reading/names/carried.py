@@ -55,7 +55,7 @@ def _of_clauses(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
             continue
         parts = tuple(_parts(text, begin, end))
         made = _action(text, begin, end) > 0
-        if not parts or not (building or made):
+        if not parts or not (building or made) or (made and end in text.blocked):
             continue
         rule = "work-under-way" if verb is None else ""
         plain = text.tokens[end - 1].text in load_words("carried", "made")
@@ -113,7 +113,8 @@ def _parts(text: Clauses, begin: int, end: int) -> Iterator[_Part]:
     shared = _action(text, begin, end)
     stop = next((index for index in range(begin, end) if text.tokens[index].text == "等"), None)
     if stop is not None and shared and begin < stop:
-        yield from _parts(text, begin, stop)
+        counted = any(index in text.blocked for index in range(stop, end))
+        yield from () if counted else _parts(text, begin, stop)
         return
     first = begin
     for index in range(begin, end + 1):
@@ -172,11 +173,20 @@ def _start(text: Clauses, part: _Part) -> int:
 def _names_itself(own: Sequence[Token]) -> bool:
     """Tell whether words name what is done to: by a brand, or by a place with what stands in it."""
     rest = [token for token in own if not is_place(token)]
+    if _is_own(own):
+        return True
     if own[-1].end - own[0].start < _SHORTEST:
         return False
     if _written(own[-1:]).endswith(load_words("carried", "classes")) and not has_brand(rest):
         return False
     return has_brand(rest) or (len(rest) < len(own) and bool(content(rest)))
+
+
+def _is_own(own: Sequence[Token]) -> bool:
+    """Tell whether words name what a place has one of: 县医院, 区托育综合服务中心."""
+    level = own[0].text in load_words("carried", "levels") or own[0].text[0] in load_words("carried", "levels")
+    written = _written(own)
+    return level and len(written) >= _SHORTEST and written[1:].endswith(load_words("carried", "singular"))
 
 
 def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
@@ -195,7 +205,9 @@ def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
     if len(written) >= _SHORTEST and written.endswith(load_words("carried", "roads")):
         return not written.endswith(load_words("carried", "no_roads")) or has_brand(own[:-1])
     telling = [token for token in own[:-1] if token.kind != "lead"]
-    named = has_brand(telling) or any(is_place(token) or token.text.startswith("第") for token in telling)
+    named = (
+        _is_own(own) or has_brand(telling) or any(is_place(token) or token.text.startswith("第") for token in telling)
+    )
     return named or (not strictly and bool(content(telling)))
 
 
@@ -215,7 +227,7 @@ def _counted(text: Clauses, lists: Sequence[Enumeration]) -> Iterator[Name]:
 
 def _goes_on(text: Clauses, found: Enumeration) -> bool:
     """Tell whether 等 ends a list; without it the elements may only say where what is counted stands."""
-    return found.open and text.tokens[found.tail[0] - 1].text in {"等", "等等"}
+    return found.open and text.tokens[found.elements[-1][1]].text in {"等", "等等"}
 
 
 def counts_sites(text: Clauses, found: Enumeration) -> bool:

@@ -330,6 +330,7 @@ def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | Non
 def as_built(text: Clauses, name: Name, begin: int, own: Sequence[Token]) -> Name:
     """A site right behind a word such as 新建 is a project too; one that two words tell apart is then an individual."""
     works = name.rule == "firm-works" and name.individual and text.article.folded[name.end - 1] == "厂"
+    works = works and not text.article.folded.startswith(load_words("carried", "roads"), name.end)
     before = [token.text for token in text.tokens[max(begin - 2, 0) : begin] if token.text != "了"]
     if works and before and before[-1] in load_words("words", "build"):
         return Name(name.start, name.end, "Project", f"{name.rule}-built", also="Enterprise")
@@ -337,7 +338,9 @@ def as_built(text: Clauses, name: Name, begin: int, own: Sequence[Token]) -> Nam
         return name
     priced = bool(own) and is_priced(text, begin, [*own, *own])
     sited = len(own) == 1 and is_place(own[0]) and name.end - own[0].end >= _SITED
-    individual = name.individual or (name.type == "Facility" and (len(told(own)) >= 2 or priced or sited))
+    numbered = any(row.start == name.end for row in text.quantities)
+    told_apart = name.type == "Facility" and not numbered and (len(told(own)) >= 2 or priced or sited)
+    individual = name.individual or told_apart
     individual = individual and not text.article.folded.startswith(load_words("words", "of_any_village"), name.start)
     return Name(name.start, name.end, "Project", f"{name.rule}-built", individual, name.type)
 
@@ -376,8 +379,8 @@ def is_title(text: Clauses, begin: int, end: int) -> bool:
     behind = text.index(end - 1) + 1
     if behind < len(text.tokens) and not is_hard(text, behind) and text.tokens[behind].kind != "lead":
         return False
-    at = begin
-    while at and (text.tokens[at - 1].kind == "lead" or text.tokens[at - 1].text == "“"):
+    at, skipped = begin, ("“", *load_words("classes", "wholes"))
+    while at and (text.tokens[at - 1].kind == "lead" or text.tokens[at - 1].text in skipped):
         at -= 1
     if at > 1 and text.tokens[at - 1].text == "的":
         folded, start = text.article.folded, text.tokens[at].start
