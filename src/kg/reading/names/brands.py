@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -23,13 +22,10 @@ from kg.reading.names.specific import content, has_brand, is_place, unknown
 from kg.reading.rows import load_words
 from kg.reading.vocabulary.gazetteer import known_places, level_suffixes, ordinary_stems, rank
 from kg.reading.vocabulary.lexicon import Hit, SuffixRow, suffix_rows
+from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token, words
 
 _REACH, _BRAND = 20, 3
-_INVESTS = re.compile(r"(?:计划|拟|将|共)?(?:投资|出资|斥资)[约近超]?[\d.]+[万亿]")
-_BEFORE = frozenset("向在从为以将由使经自")
-_FLOORS = frozenset("楼层号")
-_WORK = re.compile(r"[^,。;:、的]{2,20}?(?:项目|工程|基地|产业园)(?=[、,。;等和(])")
 
 
 def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
@@ -95,7 +91,7 @@ def _brand_start(text: Clauses, begin: int, first: int) -> int:
     """Return where the brand begins that ends before a token: the unknown words, four characters at most."""
     start, base = first, text.tokens[first].start
     while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
-        if text.tokens[start - 1].text in _FLOORS:
+        if text.tokens[start - 1].text in load_text("words", "floors"):
             break
         start -= 1
     headed = start > 0 and text.tokens[start - 1].text in load_words("words", "brand_heads")
@@ -136,7 +132,7 @@ def _owns_work(text: Clauses, begin: int, end: int) -> bool:
     token, folded = text.tokens[begin], text.article.folded
     opens = token.start == text.sentence.start or folded[token.start - 1] in "、,。;:“和与及的"
     proper = token.tag.startswith(("nr", "nz", "nt", "t")) and token.text not in trades()
-    return opens and proper and _WORK.match(folded, end) is not None
+    return opens and proper and turn("firm.work-behind").match(folded, end) is not None
 
 
 def _is_homonym(text: Clauses, run: Sequence[Token], hit: Hit, index: int) -> bool:
@@ -193,7 +189,7 @@ def _is_traded(before: Sequence[Token]) -> bool:
 
 def invests(text: Clauses, before: Sequence[Token], end: int) -> bool:
     """Tell whether a firm told by a word that is not plain puts money into something: 省港航公司投资13.6亿元."""
-    return bool(content(before)) and _INVESTS.match(text.article.folded, end) is not None
+    return bool(content(before)) and turn("firm.invests").match(text.article.folded, end) is not None
 
 
 def is_greatest(text: Clauses, start: int) -> bool:
@@ -224,7 +220,7 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
     start = text.organisation(end)
     if start is not None and start < text.tokens[begin].start and not _holds_verb(text, text.index(start), begin):
         at = text.index(start)
-        return at + (at + 1 < begin and text.tokens[at].text in _BEFORE)
+        return at + (at + 1 < begin and text.tokens[at].text in load_text("words", "before_firms"))
     if before.text not in ambiguous:
         return begin
     at = begin
