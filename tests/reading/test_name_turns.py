@@ -81,6 +81,36 @@ READ = [
     pytest.param("永泰能源与中科院合作。", "Enterprise", "永泰能源", id="brand-that-is-a-county"),
     pytest.param("新建四知街东排水口,改善环境。", "Project", "四知街东排水口", id="site-of-a-street"),
     pytest.param("业成科技研发中心布局成都高新区。", "Park", "成都高新区", id="area-behind-a-verb"),
+    pytest.param("全区推进王家咀大道、睿涛路等市政道路建设。", "Project", "睿涛路", id="works-before-a-class"),
+    pytest.param(
+        "今年完成睿涛路(仁和路至翔鹤大道)提质改造。", "Project", "睿涛路(仁和路至翔鹤大道)提质改造", id="bracketed-road"
+    ),
+    pytest.param(
+        "重点工程有汇通厂房、农科区的翔鹤汽车零部件、睿涛新区等重点项目。",
+        "Project",
+        "翔鹤汽车零部件",
+        id="place-of-element",
+    ),
+    pytest.param(
+        "33个重点工程中翔鹤大道、睿涛路北延等21个项目已复工。", "Project", "翔鹤大道", id="among-counted-works"
+    ),
+    pytest.param(
+        "观摩了睿涛发电有限公司2×660MW燃煤机组扩建工程项目。",
+        "Project",
+        "睿涛发电有限公司2×660MW燃煤机组扩建工程项目",
+        id="capacity-twice",
+    ),
+    pytest.param("实施十大城建重点工程,完善功能。", "Programme", "十大城建重点工程", id="slogan-of-works"),
+    pytest.param("今年新建县医院,推进县文化馆建设。", "Project", "县文化馆", id="one-of-a-place"),
+    pytest.param(
+        "实施43个项目,涉及农业等四个方面,包括翔鹤溪水污染防治工程、农村电网改造、保障房建设等。",
+        "Project",
+        "保障房建设",
+        id="announced-list",
+    ),
+    pytest.param(
+        "睿涛铸造项目分两期实施,一期工程总投资2亿元。二期工程总投资3亿元。", "Project", "二期工程", id="bare-phases"
+    ),
 ]
 UNREAD = [
     pytest.param("企业主要面向欧洲市场。", "Facility", "欧洲市场", id="market-abroad"),
@@ -117,6 +147,15 @@ UNREAD = [
     ),
     pytest.param("发展深圳前海新能源。", "Enterprise", "深圳前海新能源", id="trade-that-is-fostered"),
     pytest.param("193户易地扶贫搬迁项目完工。", "ProjectGroup", "193户易地扶贫搬迁项目", id="households-of-a-work"),
+    pytest.param("实施综合交通、科教文卫、清水活水六大类87个城建项目。", "Project", "清水活水", id="sorts-of-works"),
+    pytest.param("这些城建项目进展顺利。", "Project", "城建项目", id="works-spoken-of"),
+    pytest.param("今年完成翔鹤路、睿涛路等道路亮化3公里。", "Project", "睿涛路", id="length-of-a-class"),
+    pytest.param(
+        "作为睿涛区重点民生城建工程,该项目已开工。", "Project", "睿涛区重点民生城建工程", id="said-as-a-class"
+    ),
+    pytest.param("全县新建县城生活垃圾填埋场。", "District", "新建县", id="built-anew-in-the-county-town"),
+    pytest.param("拓宽旅游发展思路,加快现场建设。", "Project", "旅游发展思路", id="no-road"),
+    pytest.param("新建睿湖基站100处,改善信号。", "Project", "睿湖基站", id="counted-sites"),
 ]
 
 

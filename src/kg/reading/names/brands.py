@@ -19,7 +19,7 @@ from kg.reading.names.goods import (
 )
 from kg.reading.names.seen import seen_firm
 from kg.reading.names.specific import content, has_brand, is_place, unknown
-from kg.reading.rows import load_words
+from kg.reading.rows import load_text, load_words
 from kg.reading.vocabulary.gazetteer import known_places, level_suffixes, ordinary_stems, rank
 from kg.reading.vocabulary.lexicon import Hit, SuffixRow, suffix_rows
 from kg.reading.vocabulary.patterns import turn
@@ -189,7 +189,7 @@ def _is_traded(before: Sequence[Token]) -> bool:
 
 def invests(text: Clauses, before: Sequence[Token], end: int) -> bool:
     """Tell whether a firm told by a word that is not plain puts money into something: 省港航公司投资13.6亿元."""
-    return bool(content(before)) and turn("firm.invests").match(text.article.folded, end) is not None
+    return bool(content(before)) and turn("firm.puts-in").match(text.article.folded, end) is not None
 
 
 def is_greatest(text: Clauses, start: int) -> bool:

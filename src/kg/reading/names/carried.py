@@ -198,6 +198,7 @@ def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
     if own[0].text == "“" and own[-1].text == "”":
         return not strictly and written[:-1].endswith(load_words("carried", "heads")) and not _counts(own)
     plain = written in load_words("carried", "classes") or turn("work.numbered").match(written) is not None
+    plain = plain or written.endswith(load_words("carried", "never"))
     if plain or "“" in written[:1] or not written.endswith(_heads()):
         return False
     if written.endswith(load_words("carried", "classes")):

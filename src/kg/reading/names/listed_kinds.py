@@ -34,7 +34,7 @@ def kind_of_list(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Cl
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
     placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
     placed = [(end, noun, row) for end, noun, row in placed if row.type != "Park" or not _goes_on(tail[end:])]
-    if tail.startswith(load_words("classes", "contents")):
+    if tail.startswith(load_words("classes", "contents")) or turn("list.sorts").match(tail):
         return None
     if placed:
         return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))

@@ -264,7 +264,7 @@ def is_class(text: Clauses, name: Name, begin: int) -> bool:
         at -= 1
         if text.tokens[at].text in load_words("words", "several"):
             return not text.article.folded.startswith(("、", "和", "等"), name.end)
-    return bool(at) and text.tokens[at - 1].text in {"等", "等等"}
+    return bool(at) and text.tokens[at - 1].text in {"等", "等等", "作为"}
 
 
 def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
