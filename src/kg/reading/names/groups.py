@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,21 +11,11 @@ from kg.reading.names.carried import builds_sites
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.enumerations import Enumeration
 from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.vocabulary.patterns import turn
 
 _MANY = 5000
 _SHORT = 14
 _SURELY = 5
-_AGREED = re.compile(r"(?:(?<=[签达][订署成约])|(?<=[,。;:等]))[\u4e00-\u9fff]{0,8}?(?:协议|合同)(?=(?:书|共|共计)?$)")
-_SIGNED = re.compile(r"(?:已|正式|成功|共|累计|现场|全年|最终|今年|已经)*(?:签[订署约]|达成)了?")
-_SORT = re.compile(r"(?<!\w)(?:其中[:,]?)?(?P<kind>[\u4e00-\u9fff]{2,12}类)(?:共|有|共有)?$")
-_PRICED = re.compile(r"(?<!\w)(?:其中[:,]?)?(?P<kind>[\u4e00-\u9fff]{2,12})(?:共|有|共有)?$")
-_PRICE = re.compile(r",?(?:计划|预计|估算|概算)?(?:年度)?(?:总)?投资(?:总额|额)?[约近达]?\d")
-_OF_FIRMS = re.compile(
-    r"(?:(?<=[,;:。])|^)(?:其中,?)?(?P<kind>[^,;:。、\d]{2,16}?类项目)(?=(?:共|主要)?(?:有|包括|为)[^,;。\d]{2,120}"
-    r" ?(?:\d+|[两三四五六七八九十]+) ?[家户](?:企业|公司))"
-)
-_DONE = re.compile(r"(?:^|[,;。:]|其中)(?P<kind>(?:计划|集中)?(?:新开工|开工|竣工|签约|投产|续建|新建))$")
-_GAP = re.compile(r"[^,。;:、个项]{0,26}?项目(?!库|资金|部)")
 
 
 class GroupRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,7 +54,7 @@ def find_groups(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Nam
 
 def _of_firms(text: Clauses, groups: Sequence[Group]) -> Iterator[Group]:
     """Yield the sorts of projects that firms are counted under: 央企类项目有A、B和C 3家企业."""
-    for match in _OF_FIRMS.finditer(text.article.folded, text.sentence.start, text.sentence.end):
+    for match in turn("group.of-firms").finditer(text.article.folded, text.sentence.start, text.sentence.end):
         start, end = match.span("kind")
         if not any(group.start < end and start < group.end for group in groups):
             yield Group(start, end, "group-sort", None, None, match["kind"])
@@ -80,7 +69,7 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
         end = folded.find(quantity.noun, quantity.start) + len(quantity.noun)
         yield Group(quantity.start, end, "group-noun", quantity.start, quantity.low, quantity.noun)
     elif quantity.unit in load_words("groups", "classifiers"):
-        gap = _GAP.match(folded, quantity.end, text.sentence.end)
+        gap = turn("group.gap").match(folded, quantity.end, text.sentence.end)
         if gap and counted:
             yield Group(quantity.start, gap.end(), "group-gap", quantity.start, quantity.low, gap.group())
             return
@@ -96,20 +85,22 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
             kind = folded[start : before[0].end]
             yield Group(start, quantity.end, "group-class", quantity.start, quantity.low, kind)
             return
-        agreed = _AGREED.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        agreed = turn("group.agreed").search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if agreed:
-            signed = _SIGNED.match(agreed.group())
+            signed = turn("group.signed").match(agreed.group())
             start = agreed.start() + (signed.end() if signed else 0)
             kind = folded[start : agreed.end()]
             yield Group(start, quantity.end, "group-agreed", quantity.start, quantity.low, kind)
             return
-        done = _DONE.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        done = turn("group.done").search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
         if done and counted and quantity.unit in {"个", "项"} and "项目" in folded[text.sentence.start : done.start()]:
             yield Group(done.start("kind"), quantity.end, "group-verb", quantity.start, quantity.low, done["kind"])
             return
-        sort = _SORT.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
-        if sort is None and _PRICE.match(folded, quantity.end):
-            sort = _PRICED.search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        sort = turn("group.sort").search(folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start)
+        if sort is None and turn("group.price").match(folded, quantity.end):
+            sort = turn("group.priced").search(
+                folded, max(text.sentence.start, quantity.start - _SHORT), quantity.start
+            )
             barred = sort and (
                 sort["kind"].startswith(load_words("groups", "changes"))
                 or sort["kind"].endswith(load_words("groups", "others"))
