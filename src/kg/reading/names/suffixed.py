@@ -24,6 +24,7 @@ from kg.reading.names.edges import left_edge, opening_of, parallel_edge
 from kg.reading.names.known import begins_known
 from kg.reading.names.phases import end_with_phase, whole_of_phase
 from kg.reading.names.specific import has_brand, is_place, specific, told
+from kg.reading.names.work_edges import joined_edge, past_place, past_site
 from kg.reading.names.works import (
     as_built,
     campaign_start,
@@ -31,10 +32,7 @@ from kg.reading.names.works import (
     is_plan,
     is_priced,
     is_title,
-    joined_edge,
     names_work,
-    past_place,
-    past_site,
 )
 from kg.reading.rows import load_words
 from kg.reading.vocabulary.lexicon import Hit, Need, SuffixRow, suffix_hits
