@@ -101,6 +101,9 @@ READ = [
         id="capacity-twice",
     ),
     pytest.param("实施十大城建重点工程,完善功能。", "Programme", "十大城建重点工程", id="slogan-of-works"),
+    pytest.param("睿涛路北延、翔鹤大道建成通车。", "Project", "翔鹤大道", id="sites-completed"),
+    pytest.param("睿涛化工投资2.3亿元实施了年产5万吨甲醇技改。", "Project", "年产5万吨甲醇技改", id="refit-paid-for"),
+    pytest.param("今年新建县第四中学,改善条件。", "Project", "县第四中学", id="built-anew-of-the-county"),
     pytest.param("今年新建县医院,推进县文化馆建设。", "Project", "县文化馆", id="one-of-a-place"),
     pytest.param(
         "实施43个项目,涉及农业等四个方面,包括翔鹤溪水污染防治工程、农村电网改造、保障房建设等。",
@@ -154,6 +157,8 @@ UNREAD = [
         "作为睿涛区重点民生城建工程,该项目已开工。", "Project", "睿涛区重点民生城建工程", id="said-as-a-class"
     ),
     pytest.param("全县新建县城生活垃圾填埋场。", "District", "新建县", id="built-anew-in-the-county-town"),
+    pytest.param("实施了睿家沟、翔家湾等6个村安全饮水工程。", "Project", "翔家湾", id="places-of-works"),
+    pytest.param("睿涛学校、翔鹤学校加固工程主体完工。", "Project", "睿涛学校", id="sites-of-one-work"),
     pytest.param("拓宽旅游发展思路,加快现场建设。", "Project", "旅游发展思路", id="no-road"),
     pytest.param("新建睿湖基站100处,改善信号。", "Project", "睿湖基站", id="counted-sites"),
 ]

@@ -55,16 +55,20 @@ def _of_clauses(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
             continue
         parts = tuple(_parts(text, begin, end))
         made = _action(text, begin, end) > 0
-        if not parts or not (building or made) or (made and end in text.blocked):
+        if not parts or not (building or made or verb is None) or (made and end in text.blocked):
             continue
         rule = "work-under-way" if verb is None else ""
         plain = text.tokens[end - 1].text in load_words("carried", "made")
-        for part in parts:
-            shared = building or made
-            numbered = _is_numbered(text, part.last)
-            name = None if numbered else _work(text, part, rule, shared=shared, strictly=building or not plain)
-            if name is not None:
-                yield from _typed(name, names, surely=verb is None or building)
+        shared, strictly = building or made or verb is None, building or not plain
+        works = [
+            None if _is_numbered(text, part.last) else _work(text, part, rule, shared=shared, strictly=strictly)
+            for part in parts
+        ]
+        if verb is None and works[-1] is None:
+            continue
+        for work in works:
+            if work is not None:
+                yield from _typed(work, names, surely=building or (verb is None and made))
 
 
 def _typed(name: Name, names: Sequence[Name], *, surely: bool) -> Iterator[Name]:
@@ -84,7 +88,9 @@ def _verb(text: Clauses, first: int, last: int) -> int | None:
         return None
     while at + 1 < last and (text.tokens[at + 1].text in verbs or text.tokens[at + 1].text == "了"):
         at += 1
-    return at if at + 1 < last else None
+    done = load_words("carried", "states")
+    told = all(text.tokens[index].text in done or text.tokens[index].kind == "cut" for index in range(at + 1, last))
+    return None if told else at
 
 
 def _without_trail(text: Clauses, first: int, last: int) -> int:
@@ -101,8 +107,9 @@ def _without_state(text: Clauses, first: int, last: int) -> int | None:
     end = last
     while end > first + 1 and (text.tokens[end - 1].text in states or text.tokens[end - 1].kind == "cut"):
         end -= 1
-    said = any(text.tokens[index].text in states for index in range(end, last))
-    return end if said and _action(text, first, end) else None
+    said = {text.tokens[index].text for index in range(end, last)}
+    surely = bool(said.intersection(load_words("carried", "strong_states")))
+    return end if surely or (said.intersection(states) and _action(text, first, end)) else None
 
 
 def _parts(text: Clauses, begin: int, end: int) -> Iterator[_Part]:

@@ -70,8 +70,9 @@ def _dictionary() -> rjieba.Jieba:
     ends = {suffix for row in suffix_rows() for suffix in row.suffixes if len(suffix) > 2}
     for word in sorted(ends | {site for site in load_words("words", "sites") if len(site) > 1}):
         dictionary.add_word(word, _FREQUENT, "n")
-    for place in sorted(known_places() - set(load_words("words", "verbal_places"))):
-        dictionary.add_word(place, _FREQUENT, "ns")
+    verbal = set(load_words("words", "verbal_places"))
+    for place in sorted(known_places()):
+        dictionary.add_word(place, 1 if place in verbal else _FREQUENT, "ns")
     for park in sorted(_parks_apart()):
         dictionary.add_word(park, _FREQUENT, "ns")
     return dictionary
