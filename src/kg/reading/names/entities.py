@@ -121,8 +121,8 @@ def gather(article: Article, names: Sequence[Name], parks: Iterable[str] = ()) -
 
 
 def _made(folded: str, name: Name, form: str) -> Iterator[str]:
-    """Yield what a work told by what is done to it is called with that: 运动中心建设."""
-    if name.rule.startswith("work-"):
+    """Yield what a site that is built is called with that: 运动中心建设."""
+    if name.type == "Project" and not form.endswith(load_words("aliases", "work_ends")):
         yield from (form + word for word in load_words("carried", "made") if form + word in folded)
 
 

@@ -10,6 +10,7 @@ from kg.reading.layers import Quantity
 from kg.reading.names.carried import builds_sites
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.enumerations import Enumeration
+from kg.reading.names.listed_kinds import is_announced
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.vocabulary.patterns import turn
 
@@ -144,7 +145,7 @@ def _listed(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Group |
     sites = noun is None and builds_sites(text, found) and count is not None
     if count is not None and noun is None and not sites and count.unit not in load_words("groups", "classifiers"):
         return None
-    if count is None and (noun is None or len(members) < 2):
+    if count is None and (noun is None or len(members) < 2 or is_announced(text, found.elements[0][0])):
         return None
     first = found.elements[0][0]
     priced = any(text.tokens[first].start <= row.start < named and row.unit == "CNY" for row in text.quantities)
