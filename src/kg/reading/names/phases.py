@@ -14,12 +14,13 @@ _PART = re.compile("[\u4e00-\u9fff]{2,4}片区")
 
 
 def own_phases(folded: str) -> frozenset[str]:
-    """Return the phases that a text speaks of without the name of their work, none where only the first is.
+    """Return the phases that have money or land of their own and no name of their work, none where only the first has.
 
     So in 项目分两期实施,一期工程总投资7200万元;二期工程总投资2亿元. What the text names in full elsewhere is none.
     """
     told = {match["number"] for match in turn("phase.opens").finditer(folded)}
-    if not told - {"一期"}:
+    counted = {match["number"] for match in turn("phase.counted").finditer(folded)} & told
+    if not told - {"一期"} or counted:
         return frozenset()
     return frozenset(told - {match["number"] for match in turn("phase.of-work").finditer(folded)})
 
