@@ -111,17 +111,26 @@ def _may_be_own(folded: str, name: str) -> bool:
 
 
 def reached(article: Article, places: Sequence[Name]) -> list[Name]:
-    """Return the places that the article may speak for: no province where it speaks of a whole county (全县)."""
+    """Return the places that the article may speak for.
+
+    Where it speaks of a whole county (全县) that is no province, and none of a list of cities.
+    """
     if (_meant(article.folded, "whole") or 0) < _COUNTY:
         return list(places)
+    places = [at for at in places if not (_is_wide(article.folded, at) and _is_listed(article.folded, at))]
     wide = load_words("levels", "municipalities")
     said = ((row, article.folded[row.start : row.end]) for row in places)
     return [row for row, name in said if rank(name) != 1 and name.removesuffix("市") not in wide]
 
 
+def _is_wide(folded: str, place: Name) -> bool:
+    """Tell whether a place is wider than a county."""
+    return (_rank(folded[place.start : place.end]) or _COUNTY) < _COUNTY
+
+
 def _is_listed(folded: str, place: Name) -> bool:
     """Tell whether a place stands in a list of places."""
-    return folded[place.start - 1 : place.start] == "、" or folded[place.end : place.end + 1] in ("、", "|")
+    return folded[place.start - 1 : place.start] == "、" or folded[place.end : place.end + 1] in ("、", "|", "和", "及")
 
 
 def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[Entity]) -> str | None:

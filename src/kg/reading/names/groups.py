@@ -207,13 +207,18 @@ def outside(names: Iterable[Name], groups: Sequence[Group]) -> Iterator[Name]:
 
 
 def same_group(one: Group, other: Group) -> bool:
-    """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart."""
+    """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart.
+
+    Of two lists none is the other; one whose members are all told is what a bare number means later (3个项目).
+    """
     if one.size is None or one.size != other.size or one.size < 3 or (one.members and other.members):
         return False
     kinds = {_told(one.kind), _told(other.kind)}
     if _began_apart(one.kind, other.kind):
         return False
     if one.members or other.members:
+        if "" in kinds and max(len(one.members), len(other.members)) == one.size:
+            return True
         few = max(len(one.members), len(other.members)) * 2 < one.size
         return few and one.size >= _SURELY and ("" in kinds or _share_words(one.kind, other.kind))
     return len(kinds) == 1 or "" in kinds

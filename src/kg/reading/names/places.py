@@ -38,6 +38,8 @@ _COUNTY = 3
 _TWO = 2
 _TOWN = 4
 _MANY = 3
+_QUOTE = 12
+_STEMS = (2, 3, 4)
 _TOWNS = ("镇", "乡", "街道")
 _OPENING = re.compile("(?:^|[;:。,!\n])(?:其中|是|由|如|即)?(?P<stem>[\u4e00-\u9fff]{2,4})$")
 _LONGEST = 6
@@ -174,14 +176,14 @@ def find_spoken_for(article: Article) -> Iterator[Name]:
     if len(levels) != 1 or any(rank(folded[row.start : row.end]) == _COUNTY for row in find_known(article)):
         return
     head = folded[:_HEAD]
-    pieces = {head[at : at + size] for size in (2, 3) for at in range(len(head) - size + 1)}
+    pieces = {head[at : at + size] for size in _STEMS for at in range(len(head) - size + 1)}
     plain = {word for word in pieces if word + levels[0] in stems().get(word, ()) and _is_in_words(head, word)}
     ordinary = {word for word in pieces if word + levels[0] in ordinary_stems().get(word, ())}
     named = {word for word in plain | ordinary if _opens(article, word)} or plain
     for stem in named if len(named) == 1 else ():
         for at in re.finditer(re.escape(stem), folded):
-            named_here = is_whole(folded, *at.span()) and not is_within_name(folded, *at.span())
-            if named_here and not _in_site(folded, at.end()):
+            apart = is_within_name(folded, *at.span()) or _ends_quote(folded, *at.span())
+            if is_whole(folded, *at.span()) and not apart and not _in_site(folded, at.end()):
                 yield Name(at.start(), at.end(), "District", "place-spoken-for")
 
 
@@ -224,12 +226,18 @@ def find_stems(text: Clauses) -> Iterator[Name]:
             continue
         if token is None or token.kind or token.text not in stems() or is_within_name(folded, token.start, token.end):
             continue
-        if _only_in_halls(folded, token.text):
+        if _only_in_halls(folded, token.text) or _ends_quote(folded, token.start, token.end):
             continue
         repeated = token.tag in _NAMES and _is_gone_to(folded, token.text)
         city = token.tag.startswith("n") and (rank(token.text) or _COUNTY) < _COUNTY
         if token.tag == "ns" or city or repeated or _DATELINE.search(folded[:_HEAD].replace(token.text, "\0")):
             yield Name(token.start, token.end, "District", "place-stem")
+
+
+def _ends_quote(folded: str, start: int, end: int) -> bool:
+    """Tell whether a stretch ends a quote that something else opens: “魅力西城”."""
+    opening = folded.rfind("“", max(start - _QUOTE, 0), start)
+    return folded.startswith("”", end) and 0 <= opening < start - 1 and "”" not in folded[opening:start]
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,8 @@ from kg.reading.names.aliases import leading_place
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.sentences import Read
 from kg.reading.relations.slots import ANY_SLOT, Named, Place, marks
-from kg.reading.vocabulary.gazetteer import rank
+from kg.reading.text.folding import fold
+from kg.reading.vocabulary.gazetteer import lies_apart, rank
 from kg.reading.vocabulary.lexicon import suffix_rows, word_kinds
 from kg.reading.vocabulary.tokens import words
 
@@ -66,11 +67,16 @@ def _in_a_row(article: Article, named: Named) -> Iterator[Draft]:
         if one.entity.type != "District" or one.entity is other.entity or len(between) > 10:
             continue
         kind = other.entity.type
-        if other.entity.name.startswith(article.text[one.start : one.end]):
+        if other.entity.name.startswith(article.text[one.start : one.end]) or _lie_apart(one.entity, other.entity):
             continue
         if (not between and kind in {"District", "Park", "Facility"}) or (kind == "Enterprise" and _classes(between)):
             start, end = one.start, other.end
             yield Draft(other.entity, "locatedIn", one.entity, "place-before-name", start, end, asserted=False)
+
+
+def _lie_apart(one: Entity, other: Entity) -> bool:
+    """Tell whether two districts only stand side by side: 京山沙洋."""
+    return other.type == "District" and lies_apart(fold(other.name), fold(one.name))
 
 
 def _classes(words: str) -> bool:

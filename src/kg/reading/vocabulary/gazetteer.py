@@ -126,6 +126,16 @@ def lies_in(stem: str, wider: str) -> str:
     return next((full for full in stems().get(stem, ()) if _holders().get(full, frozenset()) & names), "")
 
 
+def lies_apart(name: str, wider: str) -> bool:
+    """Tell whether the reference tables know two places, and the first lies nowhere in the second (沙洋县, 京山市)."""
+    own, wide = ({place, *stems().get(place, ())} & _holders().keys() for place in (name, wider))
+    seen = set(own)
+    while own:
+        own = {holder for place in own for holder in _holders().get(place, ())} - seen
+        seen |= own
+    return bool(seen and wide) and not seen & wide
+
+
 @cache
 def level_suffixes() -> tuple[str, ...]:
     """Return every ending of a district's name."""
