@@ -145,10 +145,15 @@ def _is_homonym(text: Clauses, run: Sequence[Token], hit: Hit, index: int) -> bo
     return county and text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
 
 
+@cache
+def _areas() -> frozenset[str]:
+    return frozenset((*ordinary_stems(), *load_words("words", "realms")))
+
+
 def _is_sector(text: Clauses, run: Sequence[Token], hit: Hit) -> bool:
     """Tell whether a place and a trade tell a part of its economy (长兴工业), whatever else the place's name means."""
     sector = text.article.folded[hit.start : hit.end] in load_words("words", "sectors")
-    return sector and all(is_place(token) or token.tag == "ns" or token.text in ordinary_stems() for token in run)
+    return sector and all(is_place(token) or token.text in _areas() for token in run)
 
 
 def _goes_on(text: Clauses, index: int) -> bool:
