@@ -240,6 +240,12 @@ def test_no_query_reaches_the_network(filled):
             filled.query(text, syntax=CSV)
 
 
+def test_a_worker_whose_keeper_was_killed_as_it_forked_ends_at_once():
+    code = "import os; from kg.store.engine.worker import work; work(None, os.getpid())"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
 def test_what_was_answered_is_there_after_everything_was_killed(tmp_path):
     """A child process updates as fast as it can and says what was answered; then all is killed at once."""
     code = """

@@ -169,12 +169,13 @@ class Keeper:
     def _fork(self) -> None:
         index = min(set(range(SEATS)) - {worker.index for worker in self._workers.values()})
         self._slots.write(index, FREE)
+        keeper = os.getpid()
         pid = os.fork()
         if not pid:
             _forget_signals()
             self.updates.close()
             store, version = self.content.store, self.version
-            work(Desk(index, self._slots, self.state, self._queries, store, version, self.config.memory))
+            work(Desk(index, self._slots, self.state, self._queries, store, version, self.config.memory), keeper)
         self._workers[pid] = Worker(pid, index)
         self.state.count("forks")
 

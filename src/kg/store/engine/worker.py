@@ -73,9 +73,12 @@ class Desk:
     size: int = 0
 
 
-def work(desk: Desk) -> NoReturn:
-    """Answer requests until killed; the process that called this never comes back."""
-    process.die_with_parent()
+def work(desk: Desk, keeper: int) -> NoReturn:
+    """Answer requests until killed; the process that called this never comes back.
+
+    `keeper` is the process that forked this one: killed a moment later, it leaves no worker behind.
+    """
+    process.die_with_parent(keeper)
     process.set_priority(0, 0)
     process.volunteer_for_the_oom_killer()
     process.no_core_dumps()
