@@ -1,8 +1,14 @@
 """Every row of the tables of names carries a text that it reads and one that it must not read; all are run here."""
 
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from kg.facts import Entity
+from kg.reading import rows
 from kg.reading.names.aliases import AliasRow
 from kg.reading.names.anaphora import AnaphorRow
 from kg.reading.names.carried import carried_rows
@@ -37,12 +43,30 @@ NAMED = [
 ]
 
 
+TABLES = sorted((Path(rows.__file__).parent / "tables").glob("*.toml"))
+
+
+def word_lists(table: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for key, value in table.items():
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            yield key, value
+        for row in value if isinstance(value, list) else [value]:
+            if isinstance(row, dict):
+                yield from word_lists(row)
+
+
 def things(text: str) -> dict[str, Entity]:
     return {entity.name: entity for entity in read_things(read_layers(text.encode(), article_id="row"))}
 
 
 def by_rule(found: dict[str, Entity], rule: str) -> set[str]:
     return {name for name, entity in found.items() if entity.rule in {rule, f"{rule}-built", "place-known"}}
+
+
+def test_no_list_of_words_holds_one_twice():
+    lists = {(path.name, key): words for path in TABLES for key, words in word_lists(tomllib.loads(path.read_text()))}
+    twice = {place for place, words in lists.items() if len(set(words)) < len(words)}
+    assert twice == {("words.toml", "areas_brief")}, "it stands beside areas_long, word for word"
 
 
 @pytest.mark.parametrize("row", NAMED, ids=lambda row: row.id)

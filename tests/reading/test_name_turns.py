@@ -12,6 +12,9 @@ def of(text: str, *kinds: str) -> set[str]:
 
 
 READ = [
+    pytest.param("九州教育投资3亿元。", "Enterprise", "九州教育", id="ordinary-word-and-trade"),
+    pytest.param("推进威立雅、台铃、睿涛项目(一期)等36个项目。", "Project", "威立雅", id="phase-bracketed-in-a-list"),
+    pytest.param("睿涛新材、仁和萃取等8个总投资127亿元项目开工。", "Project", "仁和萃取", id="price-in-the-count"),
     pytest.param("睿涛公司投产。诚宇制衣生产的“以纯”和“冰川”畅销。", "Product", "冰川", id="brands-in-quotes"),
     pytest.param("睿涛有限公司日产2500吨水泥熟料生产线落户。", "Enterprise", "睿涛有限公司", id="before-its-line"),
     pytest.param("睿涛公司主要生产销售汽车天线、座椅线束。", "Product", "座椅线束", id="made-and-sold"),
@@ -116,6 +119,11 @@ READ = [
     ),
 ]
 UNREAD = [
+    pytest.param("长兴工业发展加快。", "Enterprise", "长兴工业", id="part-of-an-economy"),
+    pytest.param("共和国工业的长子。", "Enterprise", "共和国工业", id="industry-of-a-republic"),
+    pytest.param("落实领导挂点服务项目机制。", "Project", "挂点服务项目", id="way-of-work"),
+    pytest.param("改建通乡通村公路158公里。", "Project", "通乡通村公路", id="class-of-roads"),
+    pytest.param("园区道路直通工业园区。", "Park", "园区道路直通工业园区", id="led-to-by-a-road"),
     pytest.param("企业主要面向欧洲市场。", "Facility", "欧洲市场", id="market-abroad"),
     pytest.param("睿涛公司投产。公司生产产量为20800吨。", "Product", "产量", id="output-is-no-product"),
     pytest.param("在马铺化工园内建厂。", "Enterprise", "马铺化工", id="park-of-a-trade"),

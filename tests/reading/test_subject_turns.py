@@ -172,11 +172,28 @@ def test_what_is_part_of_what(text, parts):
         ("2022年甘南县十件民生实事完成情况公示\n新增停车泊位1620个。", "1620个", "actual"),
         ("我县2012年计划投资2430万元,完成71个水站改建,铺设管网575公里。", "575公里", "planned"),
         ("睿涛铸造项目总投资80亿元,一期已投产,今年预计实现产值60亿元。", "60亿元", "planned"),
+        ("投资938万元,完成469户危房改造。", "938万元", "actual"),
+        ("全县计划投资938万元,完成469户危房改造。", "938万元", "planned"),
+        ("固定资产投资总额358.6亿元,增长0.4%。", "358.6亿元", "actual"),
     ],
 )
 def test_what_a_text_announces_and_what_it_reports(text, number, status):
     found = [row.status for row in read(text).observations if row.number.exact == number]
     assert found == [status]
+
+
+def test_a_bare_count_is_the_list_before_it():
+    text = "睿涛木业项目、仁和萃取项目、红新玻璃项目等3个项目开工。3个项目总投资12亿元。"
+    assert subjects(text)["12亿元"] == "睿涛木业项目、仁和萃取项目、红新玻璃项目等3个项目"
+
+
+def test_counties_side_by_side_lie_in_none_of_each_other():
+    assert not read("京山市、沙洋县集中开工28个项目。京山沙洋项目集中开工。").relations
+
+
+def test_a_year_before_an_indicator_may_be_a_part_of_it():
+    (rate,) = (row for row in read("11个项目年度投资完成率110.8%。").observations if row.unit == "percent")
+    assert rate.period is None
 
 
 def test_numbered_sentences_with_nothing_between_them_are_items():

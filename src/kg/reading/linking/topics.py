@@ -36,7 +36,6 @@ from kg.reading.vocabulary.patterns import turn
 
 _FIRST = 2
 _CEREMONY = 40
-_OWNERS = ("Enterprise", "Park", "Project", "Facility")
 _PAUSES = tuple(",;。、和及与等")
 
 

@@ -13,6 +13,7 @@ from kg.reading.names.goods import (
     is_common,
     is_kind_of,
     is_of_goods,
+    is_sector,
     names_trade,
     tells_goods,
     trades,
@@ -20,7 +21,7 @@ from kg.reading.names.goods import (
 from kg.reading.names.seen import seen_firm
 from kg.reading.names.specific import content, has_brand, is_place, unknown
 from kg.reading.rows import load_text, load_words
-from kg.reading.vocabulary.gazetteer import known_places, level_suffixes, ordinary_stems, rank
+from kg.reading.vocabulary.gazetteer import known_places, level_suffixes, rank
 from kg.reading.vocabulary.lexicon import Hit, SuffixRow, suffix_rows
 from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token, words
@@ -80,7 +81,7 @@ def _by_brand(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
     run = text.tokens[start:first]
     after = text.index(hit.end - 1) + 1
     placed = all(is_place(token) for token in run) and not _is_homonym(text, run, hit, after)
-    placed = placed or _is_sector(text, run, hit)
+    placed = placed or is_sector(text, run, hit)
     goes_on = hit.row.needs == "brand end" and _goes_on(text, after)
     if placed or goes_on or not any(token.text.isalpha() for token in run) or names_trade(text, after):
         return None
@@ -143,17 +144,6 @@ def _is_homonym(text: Clauses, run: Sequence[Token], hit: Hit, index: int) -> bo
         return True
     county = all((rank(token.text) or 0) >= 3 for token in run)
     return county and text.article.folded[hit.start : hit.end] in load_words("words", "firm_trades")
-
-
-@cache
-def _areas() -> frozenset[str]:
-    return frozenset((*ordinary_stems(), *load_words("words", "realms")))
-
-
-def _is_sector(text: Clauses, run: Sequence[Token], hit: Hit) -> bool:
-    """Tell whether a place and a trade tell a part of its economy (长兴工业), whatever else the place's name means."""
-    sector = text.article.folded[hit.start : hit.end] in load_words("words", "sectors")
-    return sector and all(is_place(token) or token.text in _areas() for token in run)
 
 
 def _goes_on(text: Clauses, index: int) -> bool:

@@ -297,18 +297,12 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     district, park = (_most_said(article, load_words("levels", table)) for table in ("speaks_for", "speaks_for_park"))
     if district and rank(district) == _BELOW_COUNTY and opening_town(article, districts):
         return ()
-    same = district == "全区"
-    often = district is not None and article.folded.count(district) > article.folded.count(park or "\n\n")
-    titled = any(
-        line.kind == "title" and article.folded.startswith(district or "\n", line.start) for line in article.sentences
-    )
-    late = park is not None and article.folded.find(park) >= lead_end(article)
-    wider = late if same else often or titled
+    wider = _speaks_wider(article, district, park)
     governed = [district[1:] + body for body in load_words("levels", "governs")] if district else []
     own = any(word in article.folded for word in (*spoken, *governed))
     if park is None or wider or own:
         return (Thing(district, "District", "acting", forms={district}),) if district else ()
-    forms = {park, "全区"} if same else {park}
+    forms = {park, "全区"} if district == "全区" else {park}
     parks = [thing for thing in things if thing.type == "Park"]
     for thing in [thing for thing in parks if thing.name.endswith(park)][:1]:
         thing.forms |= forms
@@ -316,6 +310,22 @@ def acting_thing(article: Article, names: Sequence[Name], things: Sequence[Thing
     first = min((article.folded.find(thing.name) for thing in parks), default=len(article.folded))
     said_before = article.folded.find(park) < first and _opens_with(article.folded, park)
     return () if parks and not said_before else (Thing(park, "Park", "acting", forms=forms),)
+
+
+def _speaks_wider(article: Article, district: str | None, park: str | None) -> bool:
+    """Tell whether an article speaks for a district more than for the park that it speaks for as well.
+
+    "全区" says either, so there the park must be named at the start; any other word for a district must be said more
+    often than the park, or stand in a title.
+    """
+    if district is None:
+        return False
+    if district == "全区":
+        return park is not None and article.folded.find(park) >= lead_end(article)
+    often = article.folded.count(district) > article.folded.count(park or "\n\n")
+    return often or any(
+        line.kind == "title" and article.folded.startswith(district, line.start) for line in article.sentences
+    )
 
 
 def _opens_with(folded: str, word: str) -> bool:

@@ -34,10 +34,6 @@ _OPENS = frozenset(",;。:、\n")
 _FIRMS_LISTED = re.compile(
     r"(?:、[^,。;:!?]{1,60})?等 ?(?:[\d余多一二三四五六七八九十]+家)?[^,。;:、的]{0,12}?(?:企业|公司|集团)"
 )
-_PHASE = re.compile(r"[一二三四五六]期(?:工程|项目)?")
-_PRICED = re.compile(
-    r"(?:计划|预计|协议)?总?投资额?[约近超达共]*[\d.]+[万亿]*余?元(?:以上)?的?(?=[^,。;:、]{0,12}?(?:项目|工程))"
-)
 _STATED = re.compile(
     r"(?:新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工|在谈|储备)(?:建设)?(?:重点|重大|产业|工业)*项目"
 )
@@ -267,7 +263,7 @@ def _skip(text: Clauses, index: int, mate: str) -> int:
 def _is_bracket_inside(text: Clauses, index: int, close: int) -> bool:
     """Tell whether a bracket's words belong to a name: a phase, or no figure among them, and the name goes on."""
     plain = not any(at in text.blocked for at in range(index, close))
-    if _PHASE.fullmatch(text.article.folded, text.tokens[index].end, text.tokens[close].start):
+    if turn("bracket.phase").fullmatch(text.article.folded, text.tokens[index].end, text.tokens[close].start):
         return True
     behind = text.tokens[close + 1].text if close + 1 < len(text.tokens) else ""
     return plain and behind.isalpha() and behind not in {"等", "等等", *AND}
@@ -286,8 +282,8 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     end = begin
     while end < len(text.tokens) and _is_count(text, end):
         end += 1
-    priced = _PRICED.match(text.article.folded, text.tokens[end].start) if end < len(text.tokens) else None
-    end = text.index(priced.end()) if priced else end
+    if end < len(text.tokens) and (priced := turn("list.priced").match(text.article.folded, text.tokens[end].start)):
+        end = text.index(priced.end())
     while end < len(text.tokens) and (
         text.tokens[end].text in _IN_TAIL
         or not is_hard(text, end)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from kg.reading.names.clauses import Clauses
 from kg.reading.names.edges import is_hard
+from kg.reading.names.specific import is_place
 from kg.reading.rows import load_text, load_words
+from kg.reading.vocabulary.gazetteer import ordinary_stems
 from kg.reading.vocabulary.lexicon import Hit, suffix_rows
+from kg.reading.vocabulary.tokens import Token
 
 _BRAND = 3
 _MONEY = frozenset({"CNY", "USD"})
@@ -112,3 +116,14 @@ def ends_before(text: Clauses, first: int, trade: int, end: int) -> bool:
     )
     behind = text.index(end - 1) + 1
     return firm and behind < len(text.tokens) and text.tokens[behind].kind != "lead" and not is_hard(text, behind)
+
+
+@cache
+def _areas() -> frozenset[str]:
+    return frozenset((*ordinary_stems(), *load_words("words", "realms")))
+
+
+def is_sector(text: Clauses, run: Sequence[Token], hit: Hit) -> bool:
+    """Tell whether a place and a trade tell a part of its economy (长兴工业), whatever else the place's name means."""
+    sector = text.article.folded[hit.start : hit.end] in load_words("words", "sectors")
+    return sector and all(is_place(token) or token.text in _areas() for token in run)

@@ -37,7 +37,6 @@ _HEAD = 200
 _COUNTY = 3
 _TWO = 2
 _TOWN = 4
-_MANY = 3
 _QUOTE = 12
 _STEMS = (2, 3, 4)
 _TOWNS = ("镇", "乡", "街道")

@@ -16,7 +16,6 @@ from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
 _REACH = 40
-_ATTRIBUTES = ("work.put", "work.put-in", "work.done-to")
 _SIZES = ("大型", "中型", "小型")
 _LISTED = re.compile(r"(?!(?:建设)?(?:项目|工程))|(?:建设)?(?:项目|工程)[^,。;:、等]{0,3}[、等]")
 _ENDED = ("项目", "工程", "基地", "园", "园区", "中心", "厂房")
