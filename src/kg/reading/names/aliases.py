@@ -249,7 +249,7 @@ def join(names: Sequence[tuple[str, EntityType]]) -> dict[str, str]:
     for name in ordered:
         fuller = [other for other in forms.get(name, ()) if kin(kinds[name], kinds[other])]
         if not fuller:
-            keys = (*_keys(name), *(_keys(bare_work(name)) if kinds[name] in _WORKS else ()))
+            keys = (*_keys(name), *_keys(bare_work(name) if kinds[name] in _WORKS else own_name(name)))
             near = (other for key in keys for other in alike.get(key, ()) if kin(kinds[name], kinds[other]))
             fuller = [other for other in dict.fromkeys(near) if _is_short(name, other, kinds[name])]
         full[name] = fuller[0] if len(fuller) == 1 else name
@@ -312,7 +312,14 @@ def _is_same_park(short: str, full: str) -> bool:
     """Tell whether two names of parks say the same, one in short: 利辛经开区 of 利辛经济开发区."""
     one, other = _in_short(short), _in_short(full)
     own = other[len(leading_place(other)) :]
-    return one == other or (len(one) >= 5 and one == own)
+    return one == other or (len(one) >= 5 and one == own) or _without_level(one) == _without_level(other)
+
+
+def _without_level(name: str) -> str:
+    """Return a name without the level of the place that it begins with: 吉州工业园 of 吉州区工业园."""
+    place = leading_place(name)
+    level = len(place) > 2 and place.endswith(level_suffixes())
+    return place[:-1] + name[len(place) :] if level else name
 
 
 def _in_short(name: str) -> str:

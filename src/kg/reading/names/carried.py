@@ -17,6 +17,7 @@ from kg.reading.vocabulary.tokens import Token
 
 _LONGEST, _SHORTEST = 24, 3
 _SITES = frozenset({"Park", "Facility"})
+_SIZES = frozenset({"m2", "mu", "km", "m"})
 
 
 class CarriedRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,10 +47,12 @@ def find_carried(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Na
 
 
 def _of_clauses(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
-    for first, last in between_marks(text):
+    for first, high in between_marks(text):
+        spent = _before_spent(text, first, high)
+        last = high if spent is None else spent
         verb = _verb(text, first, last)
-        end = _without_state(text, first, last) if verb is None else _without_trail(text, first, last)
-        begin = first if verb is None else verb + 1
+        end = _without_trail(text, first, last) if verb is not None else spent or _without_state(text, first, last)
+        begin = _past_cuts(text, first, last) if verb is None else verb + 1
         building = verb is not None and text.tokens[verb].text in load_words("carried", "builders")
         if end is None or begin >= end:
             continue
@@ -58,7 +61,7 @@ def _of_clauses(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
         if not parts or not (building or made or verb is None) or (made and end in text.blocked):
             continue
         rule = "work-under-way" if verb is None else ""
-        plain = text.tokens[end - 1].text in load_words("carried", "made")
+        plain = text.tokens[end - 1].text in load_words("carried", "made") or (verb is None and spent is not None)
         shared, strictly = building or made or verb is None, building or not plain
         works = [
             None if _is_numbered(text, part.last) else _work(text, part, rule, shared=shared, strictly=strictly)
@@ -93,6 +96,24 @@ def _verb(text: Clauses, first: int, last: int) -> int | None:
     return None if told else at
 
 
+def _before_spent(text: Clauses, first: int, last: int) -> int | None:
+    """Return where a clause ends before what was spent on its work: 铁路货场已完成投资300万元."""
+    spent = load_words("carried", "spent")
+    at = next(
+        (at for at in range(first + 1, last) if text.article.folded.startswith(spent, text.tokens[at].start)), first
+    )
+    while at > first and text.tokens[at - 1].kind == "cut":
+        at -= 1
+    return at if at > first else None
+
+
+def _past_cuts(text: Clauses, first: int, last: int) -> int:
+    """Return where a clause begins behind the verbs that open it: 确保六中新校区投入使用."""
+    while first < last and text.tokens[first].kind == "cut":
+        first += 1
+    return first
+
+
 def _without_trail(text: Clauses, first: int, last: int) -> int:
     """Return where a clause ends without what only says how its work goes on (进度), and without a figure."""
     trailing = load_words("carried", "trailing")
@@ -105,11 +126,18 @@ def _without_state(text: Clauses, first: int, last: int) -> int | None:
     """Return where a clause ends without what became of its work (改造启动), None where it says nothing such."""
     states = load_words("carried", "states")
     end = last
-    while end > first + 1 and (text.tokens[end - 1].text in states or text.tokens[end - 1].kind == "cut"):
+    while end > first + 1 and _is_of_state(text, end - 1, states):
         end -= 1
     said = {text.tokens[index].text for index in range(end, last)}
-    surely = bool(said.intersection(load_words("carried", "strong_states")))
+    strong = load_words("carried", "strong_states")
+    surely = bool(said.intersection(strong)) or _written(text.tokens[end:last]).endswith(strong)
     return end if surely or (said.intersection(states) and _action(text, first, end)) else None
+
+
+def _is_of_state(text: Clauses, index: int, states: Sequence[str]) -> bool:
+    """Tell whether a word is of what became of a work, or says when: 秋季投入使用."""
+    token = text.tokens[index]
+    return token.text in states or token.kind == "cut" or token.tag == "t"
 
 
 def _parts(text: Clauses, begin: int, end: int) -> Iterator[_Part]:
@@ -149,8 +177,9 @@ def _work(text: Clauses, part: _Part, rule: str, *, shared: bool, strictly: bool
     `shared`: a verb of building, or an action behind the last element, is for this one too; `strictly` the site must
     then bear a name of its own.
     """
-    own = text.tokens[_start(text, part) : part.last - part.action]
-    if not own or any(index in text.blocked for index in range(part.first, part.last)):
+    begin = _start(text, part)
+    own = text.tokens[begin : part.last - part.action]
+    if not own or any(index in text.blocked for index in range(begin, part.last)):
         return None
     if any(token.kind == "cut" or token.text in {"的", "对", "家"} for token in own) or own[0].text == "(":
         return None
@@ -167,14 +196,21 @@ def _work(text: Clauses, part: _Part, rule: str, *, shared: bool, strictly: bool
 
 def _start(text: Clauses, part: _Part) -> int:
     """Return where the name of an element begins: behind verbs of building, and words that begin none."""
-    verbs = load_words("carried", "builders")
-    inner = range(part.first, part.last - part.action - 1)
-    first = next((index + 1 for index in reversed(inner) if text.tokens[index].text in verbs), part.first)
+    verbs, sized = load_words("carried", "builders"), _past_size(text, part.first)
+    inner = range(sized, part.last - part.action - 1)
+    first = next((index + 1 for index in reversed(inner) if text.tokens[index].text in verbs), sized)
     while first < part.last - 1 and text.tokens[first].kind == "lead":
         if text.tokens[first].text.endswith("家"):
             return part.last
         first += 1
     return first
+
+
+def _past_size(text: Clauses, first: int) -> int:
+    """Return the index behind the area or length that stands before a site: 3835平方米红星体育馆."""
+    start = text.tokens[first].start
+    size = next((row for row in text.quantities if row.start == start and row.unit in _SIZES), None)
+    return text.index(size.end - 1) + 1 if size is not None else first
 
 
 def _names_itself(own: Sequence[Token]) -> bool:
@@ -199,13 +235,14 @@ def _is_own(own: Sequence[Token]) -> bool:
 def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
     """Tell whether words name a site: they end in a word for one, and something tells it apart.
 
-    Strictly that is a brand or a place, else any word.
+    Strictly that is a brand, a place or two words, else any word.
     """
     written = _written(own)
     if own[0].text == "“" and own[-1].text == "”":
         return not strictly and written[:-1].endswith(load_words("carried", "heads")) and not _counts(own)
     plain = written in load_words("carried", "classes") or turn("work.numbered").match(written) is not None
     plain = plain or written.endswith(load_words("carried", "never"))
+    plain = plain or any(token.text in load_words("carried", "first_of_all") for token in own)
     if plain or "“" in written[:1] or not written.endswith(_heads()):
         return False
     if written.endswith(load_words("carried", "classes")):
@@ -216,7 +253,7 @@ def _is_site(own: Sequence[Token], *, strictly: bool) -> bool:
     named = (
         _is_own(own) or has_brand(telling) or any(is_place(token) or token.text.startswith("第") for token in telling)
     )
-    return named or (not strictly and bool(content(telling)))
+    return named or len(content(telling)) > 1 or (not strictly and bool(content(telling)))
 
 
 def _counted(text: Clauses, lists: Sequence[Enumeration]) -> Iterator[Name]:
@@ -261,7 +298,7 @@ def _is_built(text: Clauses, found: Enumeration) -> bool:
     if any(word in load_words("carried", "anew") for word in before):
         return True
     begun = any(word in load_words("carried", "verbs") for word in before)
-    ends = load_words("carried", "made" if begun else "begun")
+    ends = load_words("carried", "made" if begun else "begun_behind")
     return text.article.folded.startswith(ends, text.tokens[behind - 1].end) or any(
         token.text in load_words("carried", "begun") for token in text.tokens[behind : behind + 3]
     )

@@ -124,7 +124,25 @@ def _ends_element(text: Clauses, index: int) -> bool:
 
 def _stands_as_noun(text: Clauses, index: int) -> bool:
     """Tell whether a verb is a noun by where it stands: at the end of an element, behind a capacity, before a trade."""
-    return _ends_element(text, index) or _is_of_capacity(text, text.tokens[index]) or _opens_brand(text, index)
+    return (
+        _ends_element(text, index)
+        or _is_of_capacity(text, text.tokens[index])
+        or _opens_brand(text, index)
+        or _is_deed(text, index)
+    )
+
+
+def _is_deed(text: Clauses, index: int) -> bool:
+    """Tell whether a verb is what is done to the noun before it, or with it in the noun behind: 环境恢复治理项目."""
+    before = text.tokens[index - 1] if index else None
+    if before is None or before.text.endswith(load_words("words", "doers")) or index - 1 in text.blocked:
+        return False
+    if not before.tag.startswith(("n", "vn", "j")) and before.kind not in {"plain", "inner"}:
+        return False
+    behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
+    return text.tokens[index].text in load_words("words", "deeds") or (
+        text.tokens[index].tag == "v" and behind in load_words("words", "behind_deeds")
+    )
 
 
 def _is_of_capacity(text: Clauses, token: Token) -> bool:

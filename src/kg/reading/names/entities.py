@@ -350,7 +350,7 @@ def group_things(article: Article, groups: Sequence[Group]) -> tuple[Thing, ...]
     by_size: dict[Decimal | None, list[tuple[Group, Thing]]] = {}
     for group in groups:
         alike = by_size.setdefault(group.size, [])
-        same = next((thing for other, thing in alike[-8:] if same_group(other, group)), None)
+        same = next((thing for other, thing in alike[-8:] if same_group(other, group, article.folded)), None)
         if same is None:
             same = Thing(article.folded[group.start : group.end], "ProjectGroup", group.rule)
             alike.append((group, same))

@@ -120,7 +120,7 @@ def _follow(text: Clauses, separator: int) -> Enumeration:
         at = end
     elements = _merged(text, elements)
     closed = at < len(text.tokens) and text.tokens[at].text in {"等", "等等"}
-    if not closed and _counts(text, at, len(elements)):
+    if not closed and elements[-1][0] < elements[-1][1] and _counts(text, at, len(elements)):
         return Enumeration(tuple(elements), _tail(text, at), open=True)
     return Enumeration(tuple(elements), _tail(text, at + 1) if closed else (at, at), closed)
 

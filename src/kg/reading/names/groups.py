@@ -17,6 +17,7 @@ from kg.reading.vocabulary.patterns import turn
 _MANY = 5000
 _SHORT = 14
 _SURELY = 5
+_ENDS = frozenset("。;!?\n")
 
 
 class GroupRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -206,11 +207,14 @@ def outside(names: Iterable[Name], groups: Sequence[Group]) -> Iterator[Name]:
             yield name
 
 
-def same_group(one: Group, other: Group) -> bool:
+def same_group(one: Group, other: Group, folded: str) -> bool:
     """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart.
 
-    Of two lists none is the other; one whose members are all told is what a bare number means later (3个项目).
+    Of two lists none is the other; one whose members are all told is what a bare number means later (3个项目). Nor is a
+    class counted behind another in one sentence: 等项目17个,长线谋划项目17个.
     """
+    if other.number not in {None, other.start} and not _ENDS.intersection(folded[one.end : other.start]):
+        return False
     if one.size is None or one.size != other.size or one.size < 3 or (one.members and other.members):
         return False
     kinds = {_told(one.kind), _told(other.kind)}

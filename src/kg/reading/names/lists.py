@@ -43,10 +43,10 @@ def listed_names(
         alone = len(found.elements) < _LONG and _counts_all(text, found)
         read = [_element(text, element, row, names, sure=sure) for element in found.elements]
         if _is_made(text, found, row):
-            read = [
-                name if has_brand(text.tokens[slice(*element)]) else None
-                for name, element in zip(read, found.elements, strict=True)
-            ]
+            branded = [has_brand(text.tokens[slice(*element)]) for element in found.elements]
+            if sum(branded) * 2 < len(branded):
+                continue
+            read = [name if brand else None for name, brand in zip(read, branded, strict=True)]
         told_firms = [name for name in read if name is not None and name.type == "Enterprise"]
         for name, (first, last) in zip(read, found.elements, strict=True):
             ends = (len(found.elements) >= _LONG or _counts_two(text, found)) and (
@@ -129,7 +129,8 @@ def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Seque
     """Tell whether a list of works is counted and an element of it is surely named: then the others are too."""
     tail = text.tokens[slice(*found.tail)]
     first = found.elements[0][0]
-    counted = any(row.start == tail[0].start for row in text.quantities) if tail else False
+    starts = {tail[0].start, text.tokens[min(found.tail[1], len(text.tokens) - 1)].start} if tail else set()
+    counted = any(row.start in starts for row in text.quantities)
     if tail and len(found.elements) > 1 and _A_BATCH.match(text.article.folded, tail[0].start):
         return True
     if not (counted or counted_before(text, first) or is_announced(text, first)):

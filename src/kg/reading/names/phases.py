@@ -45,6 +45,10 @@ def whole_of_phase(text: Clauses, name: Name) -> Iterator[Name]:
 def end_with_phase(text: Clauses, hit: Hit) -> int:
     """Return where a name ends: behind a phase in brackets, 项目(一期), and before what is the body of it, 主体工程."""
     folded = text.article.folded
+    parts = load_words("words", "parts_behind")
+    behind = next((word for word in parts if folded.endswith(f"项目{word}", 0, hit.end)), "")
+    if behind and hit.row.type == "Project":
+        return hit.end - len(behind)
     body = next((word for word in load_words("words", "bodies") if folded.endswith(word, 0, hit.end)), "")
     if body and hit.row.type == "Project" and hit.end - len(body) in {token.end for token in text.tokens}:
         return hit.end - len(body)

@@ -29,7 +29,7 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
     for edge in (_behind_owner(text, first), _behind_attribute(text, begin, first)):
         if edge is not None:
             return edge
-    begin = past_place(text, begin, first)
+    begin = _with_levels(text, past_place(text, begin, first))
     outputs = turn("work.outputs").search(text.article.folded, text.sentence.start, text.tokens[begin].start)
     if outputs is not None and begin < first:
         return left_edge(text, begin - 1)
@@ -51,13 +51,24 @@ def joined_edge(text: Clauses, begin: int, first: int) -> int:
     return left if specific(text.tokens[left : at - 1]) and not firm and "项目" not in part else begin
 
 
+def _with_levels(text: Clauses, begin: int) -> int:
+    """Return where a work begins that several levels have: 市、区人民医院共建项目."""
+    levels = load_words("words", "levels")
+    while begin > 1 and text.tokens[begin - 1].text == "、" and text.tokens[begin - 2].text in levels:
+        if text.tokens[begin].text not in levels:
+            break
+        begin -= 2
+    return begin
+
+
 def _is_apart(joint: str, before: Sequence[Token], own: Sequence[Token]) -> bool:
     """Tell whether words behind an "and" name a work, or only a class of works behind 暨 (开园暨重大产业项目)."""
     if joint == "暨":
         return "".join(token.text for token in before).endswith(("会", "仪式", "活动", "节")) or all(
             token.kind in {"plain", "lead"} for token in own
         )
-    return joint not in {"及", "及其"} and names_work(own)
+    together = load_words("words", "together")
+    return joint not in {"及", "及其"} and names_work(own) and not any(token.text in together for token in own)
 
 
 def _behind_owner(text: Clauses, first: int) -> int | None:
