@@ -1,7 +1,9 @@
 import pytest
 
-from datasets import empty_store, gold_store
-from kg.service.network import End, Filters, Tie, districts, drawn, network
+from datasets import Draft, empty_store, gold_store, store_of
+from kg.service import network as module
+from kg.service.network import End, Filters, Tie, districts, drawn, network, places_called
+from kg.service.vocabulary import KG
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +20,7 @@ def ties(store, **filters):
 def test_every_tie_has_its_words_and_both_of_its_ends(store):
     found = network(store, Filters())
     assert len(found.ties) > 10
-    assert not found.cut
+    assert not found.more
     assert all(tie.quotes and all(page.startswith("https://") for _, page in tie.quotes) for tie in found.ties)
     assert {end.iri for end in found.ends} == {end.iri for tie in found.ties for end in (tie.firm, tie.work)}
 
@@ -49,6 +51,41 @@ def test_a_district_holds_what_stands_in_it_and_what_its_articles_say(store):
     places = {place.label: place.iri for place in districts(store)}
     assert ties(store, district=places["齐齐哈尔市龙沙区"]) == ties(store, district=places["黑龙江省"]) != set()
     assert ties(store, district=places["江安街道"]) == set()
+
+
+def test_a_place_is_found_by_each_of_its_names_and_told_from_its_namesakes():
+    drafts = [Draft("南山街道建设厂房。", name, name) for name in ("north", "south")]
+    store = store_of(*(draft.source() for draft in drafts))
+    for side, within in (("a", "甲区"), ("b", "乙区")):
+        store.update(
+            f"""PREFIX kg: <{KG}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX schema: <https://schema.org/>
+INSERT DATA {{ <urn:{side}> a kg:District ; rdfs:label "{within}南山街道"@zh-Hans, "Nanshan"@en ;
+  skos:altLabel "南山街道" ; schema:containedInPlace <urn:{side}0> . <urn:{side}0> rdfs:label "{within}"@zh-Hans }}"""
+        )
+    found = places_called(store, "南山街道")
+    assert [(place.iri, place.label) for place in found] == [
+        ("urn:b", "乙区南山街道 (乙区)"),
+        ("urn:a", "甲区南山街道 (甲区)"),
+    ]
+    assert [place.iri for place in places_called(store, "甲区南山街道")] == ["urn:a"]
+    assert places_called(store, '" } #') == []
+    store.close()
+
+
+def test_pages_of_ties_hold_each_row_once(store, monkeypatch):
+    whole = network(store, Filters())
+    quotes = [(tie.firm.iri, tie.relation, tie.work.iri, quote) for tie in whole.ties for quote in tie.quotes]
+    monkeypatch.setattr(module, "MOST_ROWS", 5)
+    pages = []
+    while not pages or pages[-1].more:
+        pages.append(network(store, Filters(), page=len(pages) + 1))
+    assert len(pages) > 2
+    turned = [
+        (tie.firm.iri, tie.relation, tie.work.iri, quote) for page in pages for tie in page.ties for quote in tie.quotes
+    ]
+    assert sorted(turned) == sorted(quotes)
+    assert network(store, Filters(), page=len(pages) + 1).ties == ()
 
 
 @pytest.mark.parametrize("text", ['"', "produces' } UNION", "\\u0022", "\n"])

@@ -17,7 +17,8 @@ from kg.service.prefixes import HEADER
 from kg.service.vocabulary import KG
 from kg.store import Store, Term
 
-MOST_ROWS = 1_000  # a row is a tie and one quote of it
+MOST_ROWS = 1_000  # of a page; a row is a tie and one quote of it
+MOST_PLACES = 500
 MOST_DRAWN = 80  # ties; the names of more could not be read
 _TIES = (
     HEADER
@@ -37,8 +38,8 @@ WHERE {
   ?exact oa:exact ?quote .
   %s
 }
-ORDER BY ?firmLabel ?relation ?workLabel ?firm ?work ?article ?start ?kind
-LIMIT 1001"""
+ORDER BY ?firmLabel ?relation ?workLabel ?firm ?work ?article ?start ?kind ?way ?asserted ?origin ?page ?quote
+LIMIT %d OFFSET %d"""
 )
 _INSIDE = "?place schema:containedInPlace* ?_district"
 
@@ -86,8 +87,17 @@ _PLACES = (
   ?nearest schema:containedInPlace* ?place .
   ?place a kg:District ; rdfs:label ?label . FILTER(LANG(?label) != "en")
 }
-ORDER BY ?label
-LIMIT 500"""
+ORDER BY ?label ?place
+LIMIT %d"""
+)
+_CALLED = (
+    HEADER
+    + """SELECT DISTINCT ?place ?label ?within WHERE {
+  ?place a kg:District ; rdfs:label|skos:altLabel ?called ; rdfs:label ?label .
+  FILTER(LANG(?label) != "en" && STR(?called) = ?_name)
+  OPTIONAL { ?place schema:containedInPlace/rdfs:label ?within FILTER(LANG(?within) != "en") }
+}
+ORDER BY ?within ?label ?place"""
 )
 
 
@@ -149,17 +159,21 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The ties and their ends; `cut` where there are more than fit."""
+    """A page of ties and their ends; `more` where there is another page."""
 
     ties: tuple[Tie, ...]
     ends: tuple[End, ...]
-    cut: bool
+    more: bool
 
 
-def network(store: Store, filters: Filters) -> Network:
-    """Return the ties that pass the filters, at most `MOST_ROWS` quotes of them (2 queries)."""
+def network(store: Store, filters: Filters, *, page: int = 1) -> Network:
+    """Return a page of the ties that pass the filters: at most `MOST_ROWS` quotes of them, from page 1 (2 queries).
+
+    A tie whose quotes go on over the end of a page stands on both.
+    """
     terms = filters.terms()
-    text = _TIES % "\n  ".join(_FILTERS[name] for name in terms)
+    asked = "\n  ".join(_FILTERS[name] for name in terms)
+    text = _TIES % (asked, MOST_ROWS + 1, MOST_ROWS * (page - 1))
     rows = list(store.select(bind(text, {f"_{name}": term for name, term in terms.items()})))
     ends: dict[str, End] = {}
     ties: dict[tuple[str, ...], Tie] = {}
@@ -202,8 +216,18 @@ def _parts(ties: Sequence[Tie]) -> Iterator[list[Tie]]:
 
 
 def districts(store: Store) -> list[Link]:
-    """Return the places that a tie can stand in (1 query)."""
-    return [Link(row["place"].value, row["label"].value) for row in store.select(_PLACES)]
+    """Return the places that a tie can stand in, one more than `MOST_PLACES` at most (1 query)."""
+    return [Link(row["place"].value, row["label"].value) for row in store.select(_PLACES % (MOST_PLACES + 1))]
+
+
+def places_called(store: Store, name: str) -> list[Link]:
+    """Return the places of a name, a short one too; where several bear it, each with what it lies in (1 query)."""
+    found: dict[str, str] = {}
+    for row in store.select(bind(_CALLED, {"_name": Literal(name)})):
+        label = row["label"].value
+        within = f" ({row['within'].value})" if "within" in row else ""
+        found.setdefault(row["place"].value, label + within)
+    return [Link(iri, label) for iri, label in found.items()]
 
 
 def _take(row: Mapping[str, Term], ends: dict[str, End], ties: dict[tuple[str, ...], Tie]) -> None:

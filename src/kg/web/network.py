@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, fields
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
 from kg.errors import ParameterError, QueryError
 from kg.service.binding import check_iri
-from kg.service.network import End, Filters, Network, districts, drawn, network
+from kg.service.describe import Link
+from kg.service.network import (
+    MOST_PLACES,
+    End,
+    Filters,
+    Network,
+    districts,
+    drawn,
+    network,
+    places_called,
+)
 from kg.service.versions import per_version
 from kg.service.vocabulary import KG
 from kg.web.bundle import bundle_url
 from kg.web.context import current
 from kg.web.language import lang
+from kg.web.paging import read_page
 from kg.web.present import path_of, words
 from kg.web.problems import status_of
 from kg.web.spoken import told
@@ -31,19 +43,27 @@ _places = per_version(districts)
 
 @blueprint.get("/network")
 def show() -> Response:
-    """Show the ties that pass the filters of the query string."""
-    found, problem, status = Network((), (), cut=False), None, 200
+    """Show a page of the ties that pass the filters of the query string."""
+    found, problem, status, number, places = Network((), (), more=False), None, 200, 1, list[Link]()
     given = {name: request.args.get(name, "").strip() for name in _NAMES}
     try:
-        found = network(current().store, _filters(given))
+        places = _called(given["district"])
+        if len(places) == 1:
+            given["district"] = places[0].iri
+        number = read_page(request.args.get("page"))
+        found = network(current().store, _filters(given, places), page=number)
     except QueryError as error:
         problem, status = error, status_of(error)
     page = render_template(
         "network.html",
         network=found,
+        page=number,
         given=given,
+        places=places,
         problem=problem and told(problem),
         choices=_choices(),
+        most_places=MOST_PLACES,
+        address=lambda **changed: _address(given, changed),
         data=_data(found),
         script=bundle_url("network.js"),
         style=bundle_url("graph.css"),
@@ -51,7 +71,18 @@ def show() -> Response:
     return make_response(page, status)
 
 
-def _filters(given: dict[str, str]) -> Filters:
+def _called(name: str) -> list[Link]:
+    """Return the places of a name; none where it is an IRI."""
+    return places_called(current().store, name) if name and ":" not in name else []
+
+
+def _address(given: dict[str, str], changed: dict[str, object]) -> str:
+    """Return the address of this page with some parameters changed."""
+    pairs = {name: str(value) for name, value in {**given, **changed}.items() if value}
+    return f"/network?{urlencode(pairs)}"
+
+
+def _filters(given: dict[str, str], places: list[Link]) -> Filters:
     if given["amount"] and not _AMOUNT.fullmatch(given["amount"]):
         raise ParameterError("amount is a number of yuan, such as 10000000.", parameter="amount")
     for name in ("relation", "status"):
@@ -59,10 +90,16 @@ def _filters(given: dict[str, str]) -> Filters:
             raise ParameterError("{name} is one of the tokens of the form.", parameter=name, name=name)
     if given["asserted"] not in {"", "true", "false"}:
         raise ParameterError("asserted is true or false.", parameter="asserted")
+    if len(places) > 1:
+        raise ParameterError(
+            "district is the name of several places: choose the one that is meant.", parameter="district"
+        )
     try:
         check_iri(given["district"] or "urn:x")
     except ValueError:
-        raise ParameterError("district is the IRI of a place.", parameter="district") from None
+        raise ParameterError(
+            "district is the name or the IRI of a place that the data knows.", parameter="district"
+        ) from None
     return Filters(**given)
 
 
@@ -122,7 +159,10 @@ def _node(end: End) -> dict[str, object]:
 def _texts(drawn_only: int | None) -> dict[str, str]:
     hint = _("Choose a line to read its quote, a dot to read its sums.")
     if drawn_only is not None:
-        few = _("The picture has the %(count)s ties of the largest groups; the table has all.", count=f"{drawn_only:,}")
+        few = _(
+            "The picture has the %(count)s ties of the largest groups; the table has all of this page.",
+            count=f"{drawn_only:,}",
+        )
         hint = f"{hint} {few}"
     return {
         "open": _("Open its page"),
