@@ -1,4 +1,7 @@
+import os
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing, suppress
 
@@ -206,3 +209,10 @@ def test_who_waits_too_long_for_an_index_is_told(monkeypatch, tmp_path):
 def test_an_index_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(StoreError, match="cannot be written or read"):
         Index(tmp_path / "nowhere" / "search.sqlite")
+
+
+def test_an_indexer_whose_service_was_killed_as_it_started_ends_at_once(tmp_path):
+    command = [sys.executable, "-m", "kg.service.indexer", str(tmp_path), "10", str(os.getppid())]
+    ended = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+    assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,8 @@
 """The search index of a service made before anyone searches, and again after changes, by processes of their own.
 
-Such a process is `python -m kg.service.indexer FOLDER SECONDS`, for the engine in a folder whose queries may take so
-long. Where it fails, the next search makes the index, and tells what is the matter.
+Such a process is `python -m kg.service.indexer FOLDER SECONDS PARENT`, for the engine in a folder whose queries may
+take so long; it ends with the process PARENT that started it. Where it fails, the next search makes the index, and
+tells what is the matter.
 """
 
 from __future__ import annotations
@@ -61,8 +62,9 @@ class Indexer:
     def _start(self) -> None:
         with self._starting, suppress(OSError):  # no process can be had: then a search makes the index
             if not self._left.is_set():
+                told = (str(self._store.folder), str(self._timeout), str(os.getpid()))
                 self._process = subprocess.Popen(  # noqa: S603 – our own module
-                    [sys.executable, "-m", "kg.service.indexer", str(self._store.folder), str(self._timeout)],
+                    [sys.executable, "-m", "kg.service.indexer", *told],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -71,7 +73,7 @@ class Indexer:
 
 
 if __name__ == "__main__":
-    die_with_parent()
+    die_with_parent(int(sys.argv[3]))
     os.nice(5)
     with suppress(KgError):
         index(EngineStore(Path(sys.argv[1]), float(sys.argv[2])))

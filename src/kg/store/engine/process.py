@@ -22,10 +22,10 @@ MEMORY = os.sysconf("SC_PHYS_PAGES") * _PAGE
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def die_with_parent(parent: int | None = None) -> None:
-    """Have the kernel kill this process when the process that forked it ends; `parent`, if told, may have already."""
+def die_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when `parent`, which started it, ends; it may have ended already."""
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if parent is not None and os.getppid() != parent:
+    if os.getppid() != parent:
         os._exit(1)
 
 
