@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+import io
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO, Any
 
 _RUN = 32 << 20  # bytes of lines that are held at once
 
@@ -37,7 +40,7 @@ class Runs:
         return tuple(self._files)
 
     def __iter__(self) -> Iterator[bytes]:
-        return merged(self.files())
+        return merged(self.files()) if self._files else iter(sorted(set(self._held)))
 
     def _flush(self) -> None:
         file = self._folder / f"{self._name}-{len(self._files)}.nq"
@@ -45,6 +48,29 @@ class Runs:
             out.writelines(sorted(set(self._held)))
         self._files.append(file)
         self._held, self._size = [], 0
+
+
+class Lines(io.RawIOBase):
+    """A file to write lines to that hands them on whole, with their ends, and holds none of them."""
+
+    def __init__(self, take: Callable[[Sequence[bytes]], object]) -> None:
+        super().__init__()
+        self._take = take
+        self._begun = b""
+
+    def write(self, data: Any) -> int:
+        """Take some bytes, all of them."""
+        *whole, self._begun = (self._begun + bytes(data)).split(b"\n")
+        self._take([line + b"\n" for line in whole])
+        return len(data)
+
+
+def write_sorted(write: Callable[[IO[bytes]], object], out: IO[bytes]) -> None:
+    """Have `write` write lines to a file, and write them to `out`, each once, sorted by their bytes."""
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        runs = Runs(Path(folder), "lines")
+        write(Lines(runs.add))  # type: ignore[arg-type]  # who writes asks for no more of a file
+        out.writelines(runs)
 
 
 def merged(files: Iterable[Path]) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from graph_drafts import BASE, GOLD, SECOND, Draft, second_draft
 
-from kg import resources
+from kg import lines, resources
 from kg.errors import ArticleError, BuildError, CorrectionError, OntologyError, StoreError, ValidationError
 from kg.facts import from_json
 from kg.graph.building import article, gather, readers
@@ -21,7 +21,7 @@ from kg.graph.building import build as build_module
 from kg.graph.building.build import Folders, Options, build
 from kg.graph.checks import partition
 from kg.graph.identity.register import added
-from kg.graph.rdf import lines, working
+from kg.graph.rdf import working
 
 OPTIONS = Options(base_iri=BASE)
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 import xml.etree.ElementTree as ET
 
 import pyoxigraph as ox
@@ -8,7 +9,8 @@ import rdflib
 from graph_drafts import BASE
 
 from kg import resources
-from kg.graph.views import export
+from kg.graph.rdf.terms import PREFIXES
+from kg.graph.views import export, jsonld
 from kg.graph.views.graphml import graphml
 from kg.graph.views.tables_csv import tables
 
@@ -42,6 +44,27 @@ def test_turtle_holds_the_default_graph_only(make, second):
     assert b"x:g" not in export.write(quads, "turtle", base_iri=BASE)
     assert b"x:g" in export.write(quads, "trig", base_iri=BASE)
     assert export.read(export.write(quads, "nquads", base_iri=BASE))
+
+
+NAMED = """<urn:a> <urn:p> "1" , "x\\n\\"{"@en , <https://w3id.org/district-kg/id//x> ; a kg:Enterprise .
+<urn:b> <urn:p> _:one , id:a . _:one kg:low 2.0 .
+<urn:g> { <urn:a> <urn:p> "1" , <urn:c> . <urn:c> kg:low 3 }
+<urn:h> { <urn:a> <urn:p> 5 }
+_:graph { <urn:d> <urn:p> 5 . <urn:e> <urn:p> 5 }
+<urn:g> { <urn:f> <urn:p> 5 . <urn:z> <urn:p> _:one }"""
+
+
+@pytest.mark.parametrize("many", [1, 3, 2_000])
+@pytest.mark.parametrize("text", ["", NAMED, NAMED.partition("_:graph")[0]], ids=["empty", "all", "no blank graph"])
+def test_json_ld_in_parts_is_that_of_the_whole(monkeypatch, many, text):
+    monkeypatch.setattr(jsonld, "_MANY", many)
+    prefixes = {**PREFIXES, "id": f"{BASE}id/"}
+    declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items())
+    quads = sorted(ox.parse((declared + text).encode(), format=ox.RdfFormat.TRIG), key=str)
+    whole = json.loads(ox.serialize(quads, format=ox.RdfFormat.JSON_LD))
+    made = {"@context": prefixes, "@graph": jsonld._compacted(whole, jsonld._shortener(prefixes))}
+    expected = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    assert export.write(quads[::-1], "jsonld", base_iri=BASE).decode() == expected
 
 
 def test_facts_alone_make_a_graph(second):

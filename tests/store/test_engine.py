@@ -356,6 +356,21 @@ def test_a_keeper_or_a_root_that_is_killed_comes_back_with_all_that_was_answered
     assert store.export(syntax=N_QUADS).count(b"\n") == 3
 
 
+def test_a_dataset_larger_than_a_query_may_hold_is_exported_whole(tmp_path):
+    memory = 24 << 20
+    data = b"".join(b'<urn:s%d> <urn:p> "%s" .\n' % (number, b"x" * 1000) for number in range(2 * memory // 1000))
+    running = Engine(None, Limits(LIMIT, memory))
+    try:
+        running.store.replace_default(data)
+        file = tmp_path / "dataset.nq"
+        with file.open("wb") as out:
+            running.store.export_to(out)
+        assert file.read_bytes() == b"".join(sorted(data.splitlines(keepends=True)))
+        assert running.store.export(syntax=TURTLE).count(b"urn:p") == data.count(b"\n")
+    finally:
+        running.stop()
+
+
 def test_a_full_disk_is_an_error_and_when_there_is_room_again_changes_are_made(tmp_path):
     running = Engine(tmp_path / "store", Limits(LIMIT))
     store, root = running.store, running._root.pid

@@ -1,10 +1,13 @@
 """Every back end keeps the promises of `kg.store.Store`."""
 
+import io
 import shutil
+import tempfile
 
 import pyoxigraph as ox
 import pytest
 
+from kg import lines
 from kg.errors import NotFoundError, QuerySyntaxError, StoreChangedError, StoreError, UsageError
 from kg.store import Dataset, changes, open_store
 from kg.store.engine.engine import Engine, Limits
@@ -211,6 +214,19 @@ def test_a_build_is_loaded_in_parts_and_a_blank_node_stays_one(store, monkeypatc
     assert len(store.select("SELECT DISTINCT ?s { ?s ?p ?o }")) == 1
 
 
+def test_many_lines_are_sorted_in_files_that_are_gone_afterwards(store, monkeypatch, tmp_path):
+    lines_of = [b'<urn:s%d> <urn:p> "%d\\n" %s.\n' % (n % 17, n, b"<urn:g> " if n % 3 else b"") for n in range(500)]
+    store.replace_default(b"".join(lines_of))
+    monkeypatch.setattr(lines, "_RUN", 1_000)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before, out = sorted(tmp_path.iterdir()), io.BytesIO()
+    store.export_to(out)
+    assert out.getvalue() == b"".join(sorted(lines_of)) == store.export()
+    with pytest.raises(ValueError, match="named graphs"):
+        store.export(syntax=N_TRIPLES)
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_full_disk_is_told_in_one_sentence():
-    with pytest.raises(StoreError, match="disk of the store is full, and nothing was changed"), engine_errors():
+    with pytest.raises(StoreError, match="disk is full, and nothing was changed"), engine_errors():
         raise OSError("IO error: No space left on device: While appending to file: /store/000012.sst")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -39,56 +42,60 @@ def command(*, form: str, view: str | None, output: Path | None, **given: Any) -
     if form == "csv" and output is None:
         raise UsageError("--format csv writes a folder of tables: name it with --output DIR.")
     settings = settings_from(**given)
-    written = _view(settings, form) if view else _written(settings, form)
-    if isinstance(written, bytes):
-        _put(written, output)
-        return
-    folder = output or Path()
+    with tempfile.TemporaryFile() as nquads:
+        (_read_view if view else _read)(settings, nquads)
+        nquads.seek(0)
+        if form == "csv":
+            _write_tables(nquads, output or Path())
+            return
+        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as out:
+            _write(nquads, form, out, settings.base_iri)
+
+
+def _write(nquads: IO[bytes], form: str, out: IO[bytes], base_iri: str) -> None:
+    """Write a dataset that stands as sorted N-Quads in a file: what is held in memory does not grow with it."""
+    from kg.graph.views.export import read, write_ordered
+    from kg.graph.views.graphml import graphml
+
+    if form == "nquads":
+        shutil.copyfileobj(nquads, out)
+    elif form == "graphml":
+        out.write(graphml(read(nquads)))
+    else:
+        write_ordered(read(nquads), form, out, base_iri=base_iri)
+
+
+def _write_tables(nquads: IO[bytes], folder: Path) -> None:
+    from kg.graph.views.export import read
+    from kg.graph.views.tables_csv import tables
+
+    written = tables(read(nquads))
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in sorted(written.items()):
         (folder / name).write_bytes(table)
 
 
-def _put(written: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(written)
-    else:
-        output.write_bytes(written)
-
-
-def _written(settings: Settings, form: str) -> bytes | dict[str, bytes]:
-    from kg.graph.views.export import read, write
-    from kg.graph.views.graphml import graphml
-    from kg.graph.views.tables_csv import tables
+def _read(settings: Settings, nquads: IO[bytes]) -> None:
     from kg.store import open_store
 
     store = open_store(settings.store)
     try:
-        nquads = store.export()
+        store.export_to(nquads)
     finally:
         store.close()
-    if form == "nquads":
-        return nquads
-    quads = read(nquads)
-    if form == "graphml":
-        return graphml(quads)
-    if form == "csv":
-        return tables(quads)
-    return write(quads, form, base_iri=settings.base_iri)
 
 
-def _view(settings: Settings, form: str) -> bytes:
+def _read_view(settings: Settings, nquads: IO[bytes]) -> None:
     from kg.errors import NotFoundError, StoreError
     from kg.graph.views import cube
-    from kg.graph.views.export import read, write
     from kg.store import open_store
     from kg.store.formats import N_TRIPLES
 
     store = open_store(settings.store)
     try:
         body = store.read_graph(cube.name(settings.base_iri).value, syntax=N_TRIPLES).body
+        nquads.writelines(sorted(body.splitlines(keepends=True)))
     except NotFoundError:
         raise StoreError("The dataset has no such view: run `kg build` first, with the same --base-iri.") from None
     finally:
         store.close()
-    return write(read(body), form, base_iri=settings.base_iri)

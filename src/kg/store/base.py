@@ -12,14 +12,16 @@ pasted into the query's text.
 
 from __future__ import annotations
 
+import io
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.lines import write_sorted
 from kg.store.formats import JSON, N_QUADS, N_TRIPLES, Format
 
 if TYPE_CHECKING:
@@ -181,13 +183,26 @@ class Store(ABC):
             StoreChangedError: a client changed the default graph since the last build and `replace` is false.
         """
 
-    @abstractmethod
     def export(self, *, syntax: Format = N_QUADS) -> bytes:
+        """Return the whole dataset in `syntax`; see `export_to`, which does not hold it in memory."""
+        out = io.BytesIO()
+        self.export_to(out, syntax=syntax)
+        return out.getvalue()
+
+    def export_to(self, out: IO[bytes], *, syntax: Format = N_QUADS) -> None:
         """Write the whole dataset in `syntax`: N-Quads and N-Triples sorted by line, else as the engine does.
 
         Raises:
             ValueError: the format holds no named graphs and the dataset has some.
         """
+        if syntax in {N_QUADS, N_TRIPLES}:
+            write_sorted(lambda file: self.dump(file, syntax=syntax), out)
+        else:
+            self.dump(out, syntax=syntax)
+
+    @abstractmethod
+    def dump(self, out: IO[bytes], *, syntax: Format) -> None:
+        """Write the whole dataset as `export_to` does, but in whatever order it stands."""
 
     def asking_as(self, name: str) -> AbstractContextManager[None]:  # noqa: ARG002  # a store that stops none needs no name
         """Ask what is asked inside under a name (empty: none), so that `cancel` can stop it."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError
+from kg.lines import Lines
 from kg.store.base import Dataset, Query
 from kg.store.failures import engine_errors
-from kg.store.formats import N_QUADS, N_TRIPLES, Format
+from kg.store.formats import Format
 from kg.store.standard.evaluating import apply, as_standard
 from kg.store.using import with_dataset
 
@@ -157,14 +158,13 @@ def graphs_of(nquads: bytes | Path) -> dict[str | None, list[ox.Quad]]:
     return graphs
 
 
-def dump(store: ox.Store, syntax: Format) -> bytes:
-    """Write a whole dataset; line formats are sorted, so that the same dataset gives the same bytes."""
+def dump(store: ox.Store, syntax: Format, out: IO[bytes]) -> None:
+    """Write a whole dataset as the engine does, in whatever order it holds it."""
     graph = None if syntax.quads else DEFAULT
     if graph is not None and next(iter(store.named_graphs()), None) is not None:
         raise ValueError(f"{syntax.media_type} holds no named graphs; use nquads, trig or jsonld.")
     with engine_errors():
-        data = store.dump(format=syntax.engine, from_graph=graph) or b""  # type: ignore[arg-type]
-    return b"".join(sorted(data.splitlines(keepends=True))) if syntax in {N_QUADS, N_TRIPLES} else data
+        store.dump(out, format=syntax.engine, from_graph=graph)  # type: ignore[arg-type]
 
 
 def dump_graph(store: ox.Store, name: str | None, syntax: Format) -> bytes:
@@ -179,21 +179,12 @@ def dump_graph(store: ox.Store, name: str | None, syntax: Format) -> bytes:
 
 def default_digest(store: ox.Store) -> str:
     """Return what tells one content of the default graph from another, in whatever order a store holds it."""
-    lines = _Lines()
+    total = 0
+
+    def add(lines: Iterable[bytes]) -> None:  # up the SHA-256 of each: a hash of their set that holds none of them
+        nonlocal total
+        total += sum(int.from_bytes(hashlib.sha256(line[:-1]).digest(), "little") for line in lines)
+
     with engine_errors():
-        store.dump(lines, format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)  # type: ignore[arg-type]  # it writes, no more
-    return f"{lines.sum % (1 << 256):064x}"
-
-
-class _Lines(io.RawIOBase):
-    """Takes lines and adds up the SHA-256 of each: a hash of their set that holds none of them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sum = 0
-        self._begun = b""
-
-    def write(self, data: Any) -> int:
-        *lines, self._begun = (self._begun + bytes(data)).split(b"\n")
-        self.sum += sum(int.from_bytes(hashlib.sha256(line).digest(), "little") for line in lines)
-        return len(data)
+        store.dump(Lines(add), format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)  # type: ignore[arg-type]  # it writes, no more
+    return f"{total % (1 << 256):064x}"

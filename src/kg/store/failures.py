@@ -32,7 +32,5 @@ def engine_errors(text: str | None = None) -> Iterator[None]:
         if "HTTP" in str(error):
             raise RefusedError("The service fetches nothing: SERVICE and LOAD are refused.") from None
         if "No space left" in str(error):
-            raise StoreError(
-                "The disk of the store is full, and nothing was changed: make room and try again."
-            ) from None
+            raise StoreError("The disk is full, and nothing was changed: make room and try again.") from None
         raise StoreError(f"The store cannot be read or written: {error}.") from None

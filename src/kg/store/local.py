@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -11,7 +11,7 @@ from kg.errors import StoreChangedError
 from kg.store import changes
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Query, Store
 from kg.store.evaluate import evaluate
-from kg.store.formats import N_QUADS, Format
+from kg.store.formats import Format
 from kg.store.refusing import allowed_update
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ class LocalStore(Store):
         self._published = changes.default_digest(self._store)
         self._changed()
 
-    def export(self, *, syntax: Format = N_QUADS) -> bytes:
-        return changes.dump(self._store, syntax)
+    def dump(self, out: IO[bytes], *, syntax: Format) -> None:
+        changes.dump(self._store, syntax, out)
 
     def close(self) -> None:
         self._store = ox.Store()

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -21,7 +21,7 @@ from kg.errors import NotFoundError, StoreChangedError, UsageError
 from kg.store import changes
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
 from kg.store.endpoint import Endpoint
-from kg.store.formats import JSON, N_QUADS, N_TRIPLES, Format
+from kg.store.formats import JSON, N_TRIPLES, Format
 from kg.store.iris import is_absolute
 from kg.store.lexer import tokens, unescape
 from kg.store.refusing import allowed_update, refuse_query
@@ -126,14 +126,14 @@ class RemoteStore(Store):
         if kept != built:  # it writes some literals otherwise, 1.50 as 1.5
             self.update(_note(kept))
 
-    def export(self, *, syntax: Format = N_QUADS) -> bytes:
+    def dump(self, out: IO[bytes], *, syntax: Format) -> None:
         copy = ox.Store()
         copy.load(self.query(_ALL, syntax=N_TRIPLES).body, format=ox.RdfFormat.N_TRIPLES)
         for row in self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"):
             if isinstance(row["g"], ox.NamedNode) and row["g"].value not in {BUILD, self._default}:
                 graph = self.read_graph(row["g"].value, syntax=N_TRIPLES)
                 copy.load(graph.body, format=ox.RdfFormat.N_TRIPLES, to_graph=row["g"])
-        return changes.dump(copy, syntax)
+        changes.dump(copy, syntax, out)
 
     def count(self) -> int:
         hidden = ", ".join(f"<{name}>" for name in (BUILD, self._default) if name)

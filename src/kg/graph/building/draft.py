@@ -14,10 +14,10 @@ from kg.graph.checks.partition import Part, Partition
 from kg.graph.description import dataset
 from kg.graph.description.tally import Tally
 from kg.graph.identity.identity import Identifier
-from kg.graph.rdf.lines import Runs, merged
 from kg.graph.rdf.triples import Triples
 from kg.graph.rdf.working import Working
 from kg.graph.views import cube
+from kg.lines import Runs, merged
 
 
 class Draft:

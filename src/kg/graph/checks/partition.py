@@ -15,9 +15,9 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.graph.rdf.iris import Iris
-from kg.graph.rdf.lines import Runs, split
 from kg.graph.rdf.terms import term
 from kg.graph.rdf.working import Working
+from kg.lines import Runs, split
 
 SIZE = 60_000  # triples of articles in one part: a quarter of a gigabyte in rdflib
 
@@ -52,7 +52,7 @@ class Partition:
     """The parts of a graph.
 
     Args:
-        file: its triples, sorted by line (`kg.graph.rdf.lines`).
+        file: its triples, sorted by line (`kg.lines`).
         graph: the same triples, and what was added to them.
         base_iri: what the addresses of its things begin with.
     """

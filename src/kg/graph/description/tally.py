@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from pyoxigraph import Triple
 
-from kg.graph.rdf.lines import split
 from kg.graph.rdf.terms import term
+from kg.lines import split
 
 _TYPE = str(term("rdf:type")).encode()
 _ABOUT_PLACE = str(term("schema:contentLocation")).encode()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat, Triple
@@ -17,30 +17,40 @@ from kg.graph.populate.populate import Source, populate
 from kg.graph.rdf import ontology
 from kg.graph.rdf.terms import PREFIXES
 from kg.graph.rdf.triples import Triples
+from kg.graph.views import jsonld
 
 FORMS = {"turtle": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
 
 
 def write(quads: Iterable[Quad] | Iterable[Triple], form: str, *, base_iri: str) -> bytes:
-    """Write quads in a form of `FORMS`: sorted, with the graph's prefixes, the same bytes for the same quads.
+    """Return quads in a form of `FORMS`: sorted, with the graph's prefixes, the same bytes for the same quads.
 
     Turtle holds the default graph only.
     """
-    ordered = sorted((_quad(each) for each in quads), key=str)
+    out = io.BytesIO()
+    write_ordered(sorted((_quad(each) for each in quads), key=str), form, out, base_iri=base_iri)
+    return out.getvalue()
+
+
+def write_ordered(quads: Iterable[Quad], form: str, out: IO[bytes], *, base_iri: str) -> None:
+    """Write quads that are sorted, as lines or as they are written, in a form of `FORMS`; none of them is held."""
     if form == "nquads":
-        return "".join(f"{quad} .\n" for quad in ordered).encode()
-    if form == "turtle":
-        ordered = [quad for quad in ordered if quad.graph_name == ox.DefaultGraph()]
+        out.writelines(f"{quad} .\n".encode() for quad in quads)
+        return
     prefixes = {**PREFIXES, "id": f"{base_iri}id/"}
-    out = ox.serialize(ordered, format=FORMS[form], prefixes=prefixes) or b""
-    return _compacted(out, prefixes) if form == "jsonld" else out
+    if form == "jsonld":
+        jsonld.write(quads, prefixes, out)
+        return
+    if form == "turtle":
+        quads = (quad for quad in quads if quad.graph_name == ox.DefaultGraph())
+    ox.serialize(quads, out, format=FORMS[form], prefixes=prefixes)
 
 
 def _quad(each: Quad | Triple) -> Quad:
     return each if isinstance(each, Quad) else Quad(each.subject, each.predicate, each.object)
 
 
-def read(nquads: bytes) -> Iterator[Quad]:
+def read(nquads: bytes | IO[bytes]) -> Iterator[Quad]:
     """Read N-Quads, as a store exports them, one after the other: all of them would be many times as large."""
     return ox.parse(nquads, format=RdfFormat.N_QUADS)
 
@@ -65,30 +75,3 @@ def of_facts(facts: Facts, text: str, *, base_iri: str, ontology_folder: Path, r
     known = ontology.load(ontology_folder)
     places = load_places(reference)
     return populate([Source(text, facts)], base_iri=base_iri, places=places, ontology=known).triples
-
-
-def _compacted(expanded: bytes, prefixes: dict[str, str]) -> bytes:
-    """Shorten the IRIs of expanded JSON-LD by prefixes (JSON-LD 1.1, 4.1.5 Compact IRIs)."""
-    longest = sorted(prefixes.items(), key=lambda pair: -len(pair[1]))
-
-    def short(iri: str) -> str:
-        for prefix, namespace in longest:
-            if iri.startswith(namespace) and not iri[len(namespace) :].startswith("//"):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
-
-    def walk(value: Any) -> Any:
-        if isinstance(value, list):
-            return [walk(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        return {(key if key.startswith("@") else short(key)): _value(key, item) for key, item in value.items()}
-
-    def _value(key: str, item: Any) -> Any:
-        if key in {"@id", "@type"}:
-            return [short(each) for each in item] if isinstance(item, list) else short(item)
-        return walk(item)
-
-    graph = walk(json.loads(expanded))
-    whole = {"@context": prefixes, "@graph": graph}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()

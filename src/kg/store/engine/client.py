@@ -6,6 +6,7 @@ import socket
 import time
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import IO
 
 from kg import errors
 from kg.store.base import STORE_DATASET, Answer, Bindings, Dataset, Store
@@ -15,9 +16,9 @@ from kg.store.engine.cancel import Cancellations, asking_as, cancel_elsewhere
 from kg.store.engine.habits import Habits
 from kg.store.engine.lines import IDLE, Line, Lines, receive_within
 from kg.store.engine.state import State
-from kg.store.engine.wire import Reply, Request, receive, send
+from kg.store.engine.wire import Body, Reply, Request, receive, receive_open, send
 from kg.store.engine.worker import PID
-from kg.store.formats import N_QUADS, Format
+from kg.store.formats import Format
 
 GRACE = 0.01
 CHANGE_TIMEOUT = 600.0
@@ -69,9 +70,14 @@ class EngineStore(Store):
         deadline = time.monotonic() + self._timeout
         return self._answer(syntax, Request(op="read_graph", deadline=deadline, graph=name, syntax=syntax.name))
 
-    def export(self, *, syntax: Format = N_QUADS) -> bytes:
+    def dump(self, out: IO[bytes], *, syntax: Format) -> None:
         deadline = time.monotonic() + CHANGE_TIMEOUT
-        return self._answer(syntax, Request(op="export", deadline=deadline, syntax=syntax.name)).body
+        _, body = self._ask(Request(op="dump", deadline=deadline, syntax=syntax.name))
+        try:
+            for block in body.blocks():
+                out.write(block)
+        finally:
+            body.close()
 
     def update(self, text: str, *, dataset: Dataset = STORE_DATASET, base: str | None = None) -> None:
         deadline = time.monotonic() + self._timeout
@@ -124,6 +130,13 @@ class EngineStore(Store):
         self.state.close()
 
     def _answer(self, syntax: Format, request: Request) -> Answer:
+        reply, body = self._ask(request)
+        try:
+            return Answer(body.read(), syntax, reply.version)
+        finally:
+            body.close()
+
+    def _ask(self, request: Request) -> tuple[Reply, Body]:
         """Ask a worker of the current generation; one that ended before it took the request is asked no more."""
         found, ended = None, []
         request.expected = self._habits.of(request.text)
@@ -140,7 +153,7 @@ class EngineStore(Store):
         self._habits.note(request.text, long=reply.long)
         if reply.error:
             raise revive(reply)
-        return Answer(body, syntax, reply.version)
+        return reply, body
 
     def _line(self, deadline: float) -> Line:
         generation = self.state.get("generation")
@@ -148,14 +161,14 @@ class EngineStore(Store):
         connection.settimeout(None)
         return Line(connection, generation)
 
-    def _ask_worker(self, line: Line, request: Request) -> tuple[Reply, bytes] | None:
+    def _ask_worker(self, line: Line, request: Request) -> tuple[Reply, Body] | None:
         """Return the answer that comes over a line; None where it has to be asked for over another."""
         keep, connection = False, line.connection
         try:
             receive_within(connection, request.deadline + GRACE - time.monotonic())
             send(connection, request)
             line.pid = line.pid or _taken_by(connection)
-            reply, body = receive(connection, Reply)
+            reply, body = receive_open(connection, Reply)
             keep = not reply.last
         except BlockingIOError:
             self._habits.note(request.text, long=line.pid > 0)

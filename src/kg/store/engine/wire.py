@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import socket
 import struct
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
 _LENGTHS = struct.Struct("<IQ")
 INLINE = 1 << 16
 _BIG = 1 << 18
+_BLOCK = 1 << 20
 _HANDLE = struct.Struct("@i")
 _ROOM = socket.CMSG_SPACE(_HANDLE.size)
 
@@ -98,6 +100,16 @@ class Body:
             whole += more
         return whole
 
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the bytes in parts, none of them so large that memory would notice."""
+        if self._handle < 0:
+            yield self._data
+            return
+        at = 0
+        while block := os.pread(self._handle, _BLOCK, at):
+            at += len(block)
+            yield block
+
     def close(self) -> None:
         """Let the file go."""
         if self._handle >= 0:
@@ -105,18 +117,20 @@ class Body:
             self._handle = -1
 
 
-def send(connection: socket.socket, head: msgspec.Struct, body: bytes | Path = b"") -> None:
+def send(connection: socket.socket, head: msgspec.Struct, body: bytes | Path | IO[bytes] = b"") -> None:
     """Send one message; a small body goes out in the same packet as its head, a big one as a file in memory.
 
     A socket holds 200 KiB: more than that would go through it bit by bit, each with a change of processes. A body that
     stands in a file already is handed over as that file.
     """
     encoded = msgspec.msgpack.encode(head)
-    size = body.stat().st_size if isinstance(body, Path) else len(body)
+    if not isinstance(body, bytes):
+        handle = os.open(body, os.O_RDONLY | os.O_CLOEXEC) if isinstance(body, Path) else os.dup(body.fileno())
+        _send_file(connection, _LENGTHS.pack(len(encoded), os.fstat(handle).st_size) + encoded, handle)
+        return
+    size = len(body)
     start = _LENGTHS.pack(len(encoded), size) + encoded
-    if isinstance(body, Path):
-        _send_file(connection, start, os.open(body, os.O_RDONLY | os.O_CLOEXEC))
-    elif size < INLINE:
+    if size < INLINE:
         connection.sendall(start + body)
     elif size < _BIG:
         connection.sendall(start)

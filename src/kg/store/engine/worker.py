@@ -8,9 +8,10 @@ import signal
 import socket
 import struct
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import pyoxigraph as ox
 
@@ -129,7 +130,7 @@ def _serve_one(connection: socket.socket, request: Request, desk: Desk, hang_up:
         reply, body = _answer(request, desk)
     reply.long = time.process_time() - begun > FRESH
     reply.last = not process.regain_priority() or _is_worn(desk, ran_long=reply.long)
-    if len(body) >= INLINE:  # a smaller one finds room at once
+    if not isinstance(body, bytes) or len(body) >= INLINE:  # a smaller one finds room at once
         signal.setitimer(signal.ITIMER_REAL, SENDING)
     send(connection, reply, body)
     signal.setitimer(signal.ITIMER_REAL, 0)
@@ -149,7 +150,7 @@ def _is_worn(desk: Desk, *, ran_long: bool) -> bool:
     return ran_long and process.address_space() - desk.size > desk.memory // 4
 
 
-def _answer(request: Request, desk: Desk) -> tuple[Reply, bytes]:
+def _answer(request: Request, desk: Desk) -> tuple[Reply, bytes | IO[bytes]]:
     try:
         return Reply(version=desk.version), _OPERATIONS[request.op](request, desk.store)
     except (errors.KgError, TypeError, ValueError) as error:
@@ -179,11 +180,24 @@ def _read_graph(request: Request, store: ox.Store) -> bytes:
     return dump_graph(store, request.graph, syntax_of(request))
 
 
-def _export(request: Request, store: ox.Store) -> bytes:
-    return dump(store, syntax_of(request))
+def _dump(request: Request, store: ox.Store) -> IO[bytes]:
+    """Write the dataset to a file without a name: it may be larger than the memory that a query may take."""
+    import tempfile  # noqa: PLC0415  # few workers need it
+
+    try:
+        with tempfile.TemporaryFile() as out:
+            dump(store, syntax_of(request), out)
+            out.flush()
+            return os.fdopen(os.dup(out.fileno()), "rb")
+    except OSError as error:
+        raise errors.StoreError(f"The dataset cannot be written to a file: {error.strerror}.") from None
 
 
-_OPERATIONS = {"query": _query, "read_graph": _read_graph, "export": _export}
+_OPERATIONS: dict[str, Callable[[Request, ox.Store], bytes | IO[bytes]]] = {
+    "query": _query,
+    "read_graph": _read_graph,
+    "dump": _dump,
+}
 
 
 def syntax_of(request: Request) -> Format:
