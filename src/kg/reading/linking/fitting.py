@@ -85,6 +85,9 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
         return bool(turn("set.yields").search(ground.between(place.end, slot.quantity.start)))
     if relative and place.end <= slot.stop and indicator.rule == "indicator.growth":
         return False
+    told = ground.between(slot.sentence.start, slot.quantity.start)
+    if place.end < slot.sentence.start and turn("output.told").search(told) and not turn("set.yields").search(told):
+        return False
     if place.end < slot.sentence.start and _is_statistic(ground, slot):
         return False
     known = indicator.row is not None or indicator.rule == "indicator.last" or relative

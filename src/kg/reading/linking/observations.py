@@ -19,7 +19,7 @@ from kg.reading.linking.sets import add_up, counted_set, owner_of_set, topic_set
 from kg.reading.linking.slots import Slot, slots
 from kg.reading.linking.stated_parts import tie_stated
 from kg.reading.linking.statuses import of_period, read_status
-from kg.reading.linking.subjects import find_subject, participants
+from kg.reading.linking.subjects import behind, find_subject, participants
 from kg.reading.linking.table_links import (
     add_up_columns,
     cell_of,
@@ -140,6 +140,8 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
     goes_on = indicator.rule == "indicator.last" and slot.left > slot.clause and not _has_own_place(ground, slot)
     if last and last.slot.sentence == slot.sentence and indicator.rule == "indicator.share":
         return last.subject
+    if goes_on and slot.quantity.unit in _MONEY and (own := behind(ground, slot)):
+        return own
     if last and (goes_on or indicator.rule == "indicator.growth-of-last"):
         return last.subject
     if last and _is_part(ground, slot, last):

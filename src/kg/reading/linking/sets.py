@@ -143,8 +143,10 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
         nested = done or direct or bool(turn("part.nested").match(between))
         free = row.part_of is None or (row.group is not None and nested)
         if alike and sets and free and part and not _is_sibling(ground, row, slot, between):
-            return row
-        if alike and sets and row.part_of and turn("part.further").match(between):
+            if not _is_exceeded(ground, row, slot, near):
+                return row
+        beside = row.part_of and row.group and turn("part.beside-part").match(between)
+        if sets and (beside or (alike and row.part_of and turn("part.further").match(between))):
             return next((whole for whole in near if whole.observation.id == row.part_of), None)
     return None
 
@@ -202,7 +204,16 @@ def _is_sibling(ground: Ground, row: Linked, slot: Slot, between: str) -> bool:
         return True
     if own is None or row.group is None:
         return False
-    return all(turn("became.ahead").match(ground.exact(place)) for place in (own, row.group))
+    told = (ground.between(one.left, place.end).lstrip("、,") for one, place in ((slot, own), (row.slot, row.group)))
+    return all(turn("became.ahead").match(words) for words in told)
+
+
+def _is_exceeded(ground: Ground, whole: Linked, slot: Slot, near: Sequence[Linked]) -> bool:
+    """Tell whether a count and those before it in its list, behind 其中, are more than what they would be parts of."""
+    start = ground.article.folded.rfind("其中", whole.slot.quantity.end, slot.quantity.start)
+    listed = [row for row in near if start >= 0 and row.slot.quantity.start > start and row.group]
+    counts = [row.slot.quantity.low or 0 for row in listed if row.slot.stop == slot.stop]
+    return bool(counts) and sum(counts) + (slot.quantity.low or 0) > (whole.slot.quantity.low or 0)
 
 
 def _is_part(between: str, behind: str) -> bool:

@@ -30,6 +30,7 @@ from kg.reading.linking.topics import carried
 from kg.reading.vocabulary.patterns import turn
 
 _CLOSE = 10
+_DEED = 12
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}")
 _BUILT: frozenset[EntityType] = frozenset({"Park", "Facility", "System", "Product"})
 _HOLDERS: frozenset[EntityType] = frozenset({"Project", "Measure", "Park", "Facility"})
@@ -43,7 +44,7 @@ def find_subject(ground: Ground, slot: Slot, indicator: Indicator, topic: Place 
     joint = participants(ground, slot)
     return (
         _holding(ground, slot)
-        or _behind(ground, slot)
+        or behind(ground, slot)
         or _entered(ground, slot)
         or (None if joint else _before(ground, slot, indicator))
         or (None if joint else carried(ground, slot, indicator, topic, last))
@@ -61,13 +62,15 @@ def _holding(ground: Ground, slot: Slot) -> Subject | None:
         listed = ground.between(slot.quantity.start - 1, slot.quantity.start) == "等"
         if place.type == "Measure" and is_count(slot) and listed:
             continue
+        if place.type == "ProjectGroup" and slot.quantity.unit in MONEY and (member := behind(ground, slot)):
+            return member
         if place.type in _HOLDERS or (place.type == "ProjectGroup" and not is_count(slot)):
             return Subject(place.entity, "subject.holds-number", place)
     return None
 
 
-def _behind(ground: Ground, slot: Slot) -> Subject | None:
-    """What the money or the size behind which it stands belongs to: 投资20亿元建设甲项目, 3310平方米的甲社区."""
+def behind(ground: Ground, slot: Slot) -> Subject | None:
+    """Return what the money or the size behind which it stands belongs to: 投资20亿元建设甲项目, 3310平方米的甲社区."""
     folded, number = ground.article.folded, slot.quantity
     end = number.end + len(number.noun or "")
     ahead = turn("behind.next-clause").match(folded[end : end + 60])
@@ -77,21 +80,45 @@ def _behind(ground: Ground, slot: Slot) -> Subject | None:
         place = ground.starting(end + ahead.end())
         if place and place.type in WORKS | FIRMS:
             return Subject(place.entity, "subject.next-clause", place)
-    if number.unit in MONEY and turn("money.before-name").search(ground.between(slot.left, number.start)):
-        place = ground.starting(end)
-        if place and place.type in WORKS | FIRMS:
-            return Subject(place.entity, "subject.behind", place)
+    if number.unit in MONEY and (place := _fronted(ground, slot, end)):
+        return Subject(place.entity, "subject.behind", place)
     for name in ("behind.of", "behind.for", "behind.builds"):
         link = turn(name).match(folded[end : slot.right])
         if not link or (name == "behind.builds" and is_count(slot) and number.noun):
             continue
         first = end + link.end() - 4 if name == "behind.builds" else end
         places = [place for place in ground.outermost(first, slot.right) if place.type in WORKS | FIRMS]
-        if places and places[0].start <= end + link.end() + (12 if name == "behind.builds" else 0):
-            return Subject(places[0].entity, "subject.behind", places[0])
+        if places and _is_close(ground, places[0], end + link.end(), name):
+            place = _first_member(ground, places[0])
+            return Subject(place.entity, "subject.behind", place)
     site = turn("behind.site").match(folded[end : slot.right])
     parks = [place for place in ground.within(max(0, slot.clause - BACK), slot.clause) if place.type == "Park"]
     return Subject(parks[-1].entity, "subject.behind", parks[-1]) if site and parks else None
+
+
+def _is_close(ground: Ground, place: Place, offset: int, name: str) -> bool:
+    """Tell whether a mention begins where a sum's 的 ends, behind a word that praises it, or near a verb of building."""
+    if name == "behind.builds":
+        return place.start <= offset + _DEED
+    praised = place.type == "Project" and turn("work.praised").fullmatch(ground.between(offset, place.start))
+    return place.start <= offset or bool(praised)
+
+
+def _fronted(ground: Ground, slot: Slot, end: int) -> Place | None:
+    """The work right behind its money, with nothing between: 大中街道40亿元甲小镇, 投资3亿元年产6万吨甲项目."""
+    own, place = ground.between(slot.left, slot.quantity.start), ground.starting(end)
+    if place is None or place.type not in WORKS | FIRMS:
+        return None
+    invested = place.type == "Project" and turn("money.invested").search(own)
+    return _first_member(ground, place) if invested or turn("money.before-name").search(own) else None
+
+
+def _first_member(ground: Ground, place: Place) -> Place:
+    """The first work of a list whose works have their own money each (3亿元的甲、2亿元的乙等22个项目), else the place."""
+    if place.type != "ProjectGroup" or not turn("list.own-money").search(ground.exact(place)):
+        return place
+    inner = (row for row in ground.within(place.start, place.start + 1) if row.type in ("Project", "Park"))
+    return next(inner, place)
 
 
 def _entered(ground: Ground, slot: Slot) -> Subject | None:
