@@ -12,6 +12,7 @@ from kg.reading.vocabulary.patterns import turn
 BACK = 400
 _NAME = 12
 _MEMBER = 10
+_BEFORE = 14
 MONEY = ("CNY", "USD")
 RELATIVE = ("percent", "pp")
 SUBJECTS: frozenset[EntityType] = WORKS | FIRMS | PLACES | {"Measure"}
@@ -48,6 +49,8 @@ def only_where(ground: Ground, place: Place) -> bool:
         return bool(turn("place.listed-where").search(ground.article.folded[max(0, place.start - 24) : place.start]))
     if turn("place.seen-from").match(ground.article.folded[place.end : place.end + 24]):
         return False
+    if place.type == "District" and turn("place.directs").match(ground.article.folded[place.end : place.end + 12]):
+        return True
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 
@@ -83,7 +86,7 @@ def opens(ground: Ground, place: Place) -> bool:
     start = place.start
     while holder := _holder(ground, start):
         start = holder.start
-    return bool(turn("edge.opens").search(ground.article.folded[max(0, start - 8) : start]))
+    return bool(turn("edge.opens").search(ground.article.folded[max(0, start - _BEFORE) : start]))
 
 
 def _holder(ground: Ground, offset: int) -> Place | None:

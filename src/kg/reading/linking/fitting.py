@@ -10,6 +10,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _OPENING = 24
 _OF_SETS = ("个", "项")
+_OF_FIRMS = ("家", "户", "个")
 
 
 def level_of(ground: Ground, slot: Slot, indicator: Indicator) -> str:
@@ -29,6 +30,8 @@ def may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> 
     """Tell whether a thing named earlier may have this figure."""
     level = level_of(ground, slot, indicator)
     passed = place.type == "Project" and place.end < slot.sentence.start and _is_statistic(ground, slot)
+    if place.type == "Enterprise" and _counts_firms(ground, slot):
+        return False
     if place.type == "Product" or passed or _is_of_firms(ground, slot, indicator, place):
         return False
     if place.type == "Measure":
@@ -52,6 +55,15 @@ def _is_of_firms(ground: Ground, slot: Slot, indicator: Indicator, place: Place)
     return passed and not told and bool(turn("firms.counted").search(ground.between(since, slot.clause)))
 
 
+def _counts_firms(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a count tells how many firms of a kind there are: a firm has none, but what it leads or holds."""
+    if not (slot.quantity.noun or slot.quantity.unit).startswith(_OF_FIRMS):
+        return False
+    own = ground.between(slot.clause, slot.quantity.start)
+    named = turn("firms.of-kind").search(own) or turn("firms.of-kind").match(slot.quantity.noun or "")
+    return bool(named) and not turn("firms.of-firm").search(own)
+
+
 def _measure_may_have(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a measure named earlier may have this figure: what it brought, or all that its sentence tells."""
     own = ground.article.folded[slot.left : slot.quantity.start]
@@ -70,6 +82,8 @@ def is_left(ground: Ground, slot: Slot, place: Place, last: Place | None) -> boo
     """
     if last is None or last.entity == place.entity or last.start <= place.end:
         return False
+    if place.type == "Enterprise" and place.end < slot.sentence.start:
+        return last.entity == ground.acting_at(last.start) and last.start >= slot.stop
     if place.type in ("Project", "ProjectGroup") and place.end < slot.sentence.start:
         hoped = turn("figure.hoped").search(ground.between(slot.sentence.start, slot.quantity.start))
         return last.type in ("District", "Park") and last.start >= slot.sentence.start and not hoped

@@ -37,6 +37,7 @@ from kg.reading.vocabulary.patterns import turn
 _MONEY = ("CNY", "USD")
 _LOOK_BACK = 12
 _NEAR = 300
+_NEXT = 3
 _Value = tuple[str | None, str | None, str]
 
 
@@ -144,7 +145,7 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
         return own
     if last and (goes_on or indicator.rule == "indicator.growth-of-last"):
         return last.subject
-    if last and _is_part(ground, slot, last):
+    if last and (_is_part(ground, slot, last) or _is_rate_of(ground, slot, last)):
         return last.subject
     topic = None if ties.counted else topic_set(ground, slot, ties.near)
     return find_subject(ground, slot, indicator, topic, subject_place(ground, last))
@@ -171,6 +172,14 @@ def _is_part(ground: Ground, slot: Slot, last: Linked) -> bool:
     same = last.slot.stop == slot.stop and last.slot.quantity.unit == slot.quantity.unit
     told = same and ground.between(slot.clause, slot.quantity.start).startswith("其中")
     return told and not any(place.type in SUBJECTS for place in ground.within(slot.clause, slot.quantity.start))
+
+
+def _is_rate_of(ground: Ground, slot: Slot, last: Linked) -> bool:
+    """Tell whether a figure is the rate of a count of no set right before it (企业108家,已复工92家,复工率85.2%)."""
+    counted = last.slot.stop == slot.stop and is_count(last.slot) and last.group is None and last.part_of is not None
+    near = counted and slot.clause - last.slot.quantity.end <= _NEXT + len(last.slot.quantity.noun or "")
+    own = ground.between(slot.clause, slot.quantity.start)
+    return near and bool(turn("rate.of-whole").search(own))
 
 
 def _in_name(ground: Ground, slot: Slot) -> bool:

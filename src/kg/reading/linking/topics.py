@@ -36,6 +36,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _FIRST = 2
 _CEREMONY = 40
+_OF_STRETCH = ("ProjectGroup", "Measure", "Project")
 _PAUSES = tuple(",;。、和及与等")
 
 
@@ -47,7 +48,8 @@ def carried(
     if level == "district":
         said = speaker(ground, slot) if turn("speaker.own").search(ground.between(slot.stop, slot.right)) else None
         return Subject(said.entity, "subject.anaphor", said) if said else _place_of_sentence(ground, slot, indicator)
-    if slot.quantity.unit == "pp" and level == "any":
+    own = ground.between(slot.clause, number.start)
+    if (slot.quantity.unit == "pp" and level == "any") or turn("works.all").search(own):
         return None
     share = slot.quantity.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
     if share and last and last.start >= slot.stop:
@@ -65,7 +67,7 @@ def carried(
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
     if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
-        earlier = [place for place in earlier if place.start >= slot.stop and place.type in ("ProjectGroup", "Measure")]
+        earlier = [place for place in earlier if place.start >= slot.stop and place.type in _OF_STRETCH]
     earlier = _of_sentence(ground, slot, earlier, last)
     at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
     again = at_once and _is_size(slot) and not turn("output.of-place").match(indicator.name)
@@ -289,7 +291,8 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
     places = [place for place in places if not any(place != other and _holds(other, place) for other in places)]
     if wanted != WORKS:
-        return next(reversed(places), None)
+        own = [row for row in places if not turn("firm.above").search(ground.between(max(0, row.start - 4), row.start))]
+        return next(reversed(own or places), None)
     works = [place for place in places if place.type in ("Project", "ProjectGroup")]
     if works:
         return works[-1]

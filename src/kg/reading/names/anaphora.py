@@ -55,7 +55,8 @@ def find_anaphora(
             aside = _only_where(folded, mention) or _is_joined(folded, mention)
             if mention.type == "Park":
                 last["Park, standing"] = (mention.end, mention.entity or "")
-            if "Park" not in last or not aside:
+            above = "Enterprise" in last and _is_above(folded, mention)
+            if not above and ("Park" not in last or not aside):
                 last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
             passed += 1
             taken = max(taken, mention.end)
@@ -137,6 +138,11 @@ def _only_where(folded: str, mention: Mention) -> bool:
     before, behind = folded[max(0, mention.start - _HELD) : mention.start], folded[mention.end : mention.end + _HELD]
     held = turn("place.held").match(behind) and turn("place.held-at").search(before)
     return bool(held or turn("place.only-where").search(before[-4:]))
+
+
+def _is_above(folded: str, mention: Mention) -> bool:
+    """Tell whether a firm is only named as the one that another belongs to (甲公司隶属于乙集团)."""
+    return mention.type == "Enterprise" and bool(turn("firm.above").search(folded[max(0, mention.start - 4) : mention.start]))
 
 
 def _is_joined(folded: str, mention: Mention) -> bool:
