@@ -20,6 +20,8 @@ def level_of(ground: Ground, slot: Slot, indicator: Indicator) -> str:
     completed = turn("after.completion").search(told) or turn("hoped.opens").match(told)
     if slot.quantity.unit == "percent" and turn("growth.of-place").match(indicator.name) and not completed:
         return "district"
+    if turn("figure.of-place").search(indicator.name) and not turn("after.completion").search(told):
+        return "district"
     progress = slot.quantity.unit == "percent" and turn("work.progress").search(
         ground.between(slot.left, slot.quantity.start)
     )

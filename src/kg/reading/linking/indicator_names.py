@@ -72,6 +72,9 @@ def name_indicator(
     if held and counted and _SET_NOUN.fullmatch(folded, quantity.end, counted.end):
         named = of_counted(folded[quantity.end : counted.end], own, folded[counted.end : slot.right])
         return Indicator(named, None, "indicator.set")
+    kinds = turn("set.of-kinds").match(ground.exact(counted)) if counted else None
+    if kinds:
+        return Indicator(kinds["noun"], None, "indicator.listed-set", counted=False)
     if counted and not quantity.noun:
         listed = of_listed(folded[counted.start : quantity.start])
         if listed:

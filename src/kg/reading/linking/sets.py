@@ -30,7 +30,9 @@ def counted_set(ground: Ground, slot: Slot) -> Place | None:
     if not is_count(slot) or slot.quantity.unit.removesuffix(slot.quantity.noun or "") not in _COUNTING:
         return None
     held = ground.around(slot.quantity.start, slot.quantity.end)
-    return next((place for place in held if place.type == "ProjectGroup"), None)
+    place = next((place for place in held if place.type == "ProjectGroup"), None)
+    kinds = turn("set.of-kinds").match(ground.exact(place)) if place else None
+    return None if place and kinds and slot.quantity.start < place.start + kinds.start("count") else place
 
 
 def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
@@ -96,6 +98,8 @@ def _topic_of(ground: Ground, slot: Slot, near: Sequence[Linked], last: Linked, 
         return whole.group
     if near[-1] is last and turn("rate.of-whole").search(ground.between(slot.left, slot.quantity.start)):
         return whole.group
+    if _are_all_told(near, whole):
+        return whole.group
     apart = "。" in ground.between(last.slot.quantity.end, slot.quantity.start)
     beside = len(near) > 1 and near[-1] is last and near[-2].part_of == last.part_of
     has_money = any(row.observation.subject == whole.observation.counts and not row.group for row in near)
@@ -108,6 +112,15 @@ def _topic_of(ground: Ground, slot: Slot, near: Sequence[Linked], last: Linked, 
     if apart or (not listed and (beside or (not has_money and near[-1] is last))):
         return whole.group
     return last.group
+
+
+def _are_all_told(near: Sequence[Linked], whole: Linked) -> bool:
+    """Tell whether the parts that a set was counted in make it up, none with figures of its own: 其中新开工115个,续建51个."""
+    parts = [row for row in near if row.part_of == whole.observation.id]
+    listed = near[near.index(parts[0]) : near.index(parts[-1]) + 1] if parts else ()
+    total = sum(row.slot.quantity.low or 0 for row in parts)
+    own = any(row.observation.subject == parts[-1].observation.counts for row in near) if parts else True
+    return len(parts) > 1 and total == whole.slot.quantity.low and len(listed) == len(parts) and not own
 
 
 def _since(ground: Ground, last: Linked, slot: Slot) -> str:
@@ -204,7 +217,7 @@ def _is_sibling(ground: Ground, row: Linked, slot: Slot, between: str) -> bool:
         return True
     if own is None or row.group is None:
         return False
-    told = (ground.between(one.left, place.end).lstrip("、,") for one, place in ((slot, own), (row.slot, row.group)))
+    told = (ground.between(one.left, place.end).removeprefix("其中").lstrip("、,") for one, place in ((slot, own), (row.slot, row.group)))
     return all(turn("became.ahead").match(words) for words in told)
 
 

@@ -291,7 +291,7 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
     places = [place for place in places if not any(place != other and _holds(other, place) for other in places)]
     if wanted != WORKS:
-        own = [row for row in places if not turn("firm.above").search(ground.between(max(0, row.start - 4), row.start))]
+        own = [row for row in places if not _is_above(ground, row)]
         return next(reversed(own or places), None)
     works = [place for place in places if place.type in ("Project", "ProjectGroup")]
     if works:
@@ -300,6 +300,12 @@ def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     firm = _investor(ground, slot, low if begun else ground.article.folded.rfind("\n", 0, slot.clause) + 1)
     stood = [] if begun and firm else [place for place in places if not only_where(ground, place)]
     return next(reversed(stood), None) or firm
+
+
+def _is_above(ground: Ground, place: Place) -> bool:
+    """Tell whether a firm is only named as the one that another belongs to, or works for."""
+    above = turn("firm.above").search(ground.between(max(0, place.start - 4), place.start))
+    return bool(above or turn("firm.related").match(ground.between(place.end, place.end + 8)))
 
 
 def _investor(ground: Ground, slot: Slot, low: int) -> Place | None:

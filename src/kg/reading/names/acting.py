@@ -42,6 +42,8 @@ def acting_district(article: Article, places: Sequence[Name]) -> str | None:
     towns = sorted(name for name in titled if rank(name) == _COUNTY + 1)
     if towns and not ranked:
         return towns[0]
+    if own and levels and max(levels) > own and not any(f"我{end}" in folded for end in "市区县州旗"):
+        own = None
     if len(levels) > 1 and max(levels) >= (own or 0):
         return max((name for name in titled if ranked.get(name) == max(levels)), key=lambda name: (said[name], name))
     for wanted in (own, None):

@@ -142,7 +142,9 @@ def _only_where(folded: str, mention: Mention) -> bool:
 
 def _is_above(folded: str, mention: Mention) -> bool:
     """Tell whether a firm is only named as the one that another belongs to (甲公司隶属于乙集团)."""
-    return mention.type == "Enterprise" and bool(turn("firm.above").search(folded[max(0, mention.start - 4) : mention.start]))
+    before, behind = folded[max(0, mention.start - 4) : mention.start], folded[mention.end : mention.end + 8]
+    related = turn("firm.above").search(before) or turn("firm.related").match(behind)
+    return mention.type == "Enterprise" and related is not None
 
 
 def _is_joined(folded: str, mention: Mention) -> bool:

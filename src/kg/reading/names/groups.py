@@ -120,7 +120,8 @@ def _reach(folded: str, start: int) -> int:
 def _meets(folded: str, end: int, quantity: Quantity) -> bool:
     """Tell whether nothing but a word such as 共 or 达 stands between a class and its number."""
     between = folded[end : quantity.start]
-    return quantity.start >= end and (not between or between in load_words("groups", "between"))
+    plain = not between or between in load_words("groups", "between")
+    return quantity.start >= end and (plain or turn("group.of-kinds").fullmatch(between) is not None)
 
 
 def _with_verb(text: Clauses, start: int) -> int:

@@ -50,9 +50,11 @@ def known_places() -> frozenset[str]:
 
 @cache
 def _called() -> dict[str, str]:
-    """Map what areas of a people are called to their full names: 杜尔伯特县, 临夏州, 管城区."""
+    """Map what areas of a people are called to their full names: 杜尔伯特县, 临夏州, 管城区, 科右前旗."""
     names = (row for row in _reference() if "自治" in row or row.endswith("族区"))
     short = {_PEOPLES.sub("", name): name for name in sorted(names)}
+    for long, _, own in (pair.partition("=") for pair in load_words("levels", "shortened")):
+        short |= {own + name.removeprefix(long): name for name in sorted(_reference()) if name.startswith(long)}
     return {own: name for own, name in short.items() if own != name and len(own) > 2}
 
 
