@@ -32,8 +32,7 @@ def may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place) -> 
     """Tell whether a thing named earlier may have this figure."""
     level = level_of(ground, slot, indicator)
     passed = place.type == "Project" and place.end < slot.sentence.start and _is_statistic(ground, slot)
-    if place.type == "Enterprise" and _counts_firms(ground, slot):
-        return False
+    passed = passed or (place.type == "Enterprise" and _counts_firms(ground, slot))
     if place.type == "Product" or passed or _is_of_firms(ground, slot, indicator, place):
         return False
     if place.type == "Measure":
@@ -59,7 +58,7 @@ def _is_of_firms(ground: Ground, slot: Slot, indicator: Indicator, place: Place)
 
 def _counts_firms(ground: Ground, slot: Slot) -> bool:
     """Tell whether a count tells how many firms of a kind there are: a firm has none, but what it leads or holds."""
-    if not (slot.quantity.noun or slot.quantity.unit).startswith(_OF_FIRMS):
+    if not slot.quantity.unit.startswith(_OF_FIRMS):
         return False
     own = ground.between(slot.clause, slot.quantity.start)
     named = turn("firms.of-kind").search(own) or turn("firms.of-kind").match(slot.quantity.noun or "")

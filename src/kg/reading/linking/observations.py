@@ -141,12 +141,10 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
     goes_on = indicator.rule == "indicator.last" and slot.left > slot.clause and not _has_own_place(ground, slot)
     if last and last.slot.sentence == slot.sentence and indicator.rule == "indicator.share":
         return last.subject
-    if goes_on and slot.quantity.unit in _MONEY and (own := behind(ground, slot)):
-        return own
-    if last and (goes_on or indicator.rule == "indicator.growth-of-last"):
-        return last.subject
-    if last and (_is_part(ground, slot, last) or _is_rate_of(ground, slot, last)):
-        return last.subject
+    own = behind(ground, slot) if goes_on and slot.quantity.unit in _MONEY else None
+    same = goes_on or indicator.rule == "indicator.growth-of-last"
+    if last and (same or _is_part(ground, slot, last) or _is_rate_of(ground, slot, last)):
+        return own or last.subject
     topic = None if ties.counted else topic_set(ground, slot, ties.near)
     return find_subject(ground, slot, indicator, topic, subject_place(ground, last))
 

@@ -115,7 +115,7 @@ def _topic_of(ground: Ground, slot: Slot, near: Sequence[Linked], last: Linked, 
 
 
 def _are_all_told(near: Sequence[Linked], whole: Linked) -> bool:
-    """Tell whether the parts that a set was counted in make it up, none with figures of its own: 其中新开工115个,续建51个."""
+    """Tell whether the parts a set was counted in make it up, with no own figures: 其中新开工115个,续建51个."""
     parts = [row for row in near if row.part_of == whole.observation.id]
     listed = near[near.index(parts[0]) : near.index(parts[-1]) + 1] if parts else ()
     total = sum(row.slot.quantity.low or 0 for row in parts)
@@ -155,9 +155,9 @@ def whole_count(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Linked | 
         direct = bool(turn("part.verb").match(between)) and "," not in between and "、" not in between
         nested = done or direct or bool(turn("part.nested").match(between))
         free = row.part_of is None or (row.group is not None and nested)
-        if alike and sets and free and part and not _is_sibling(ground, row, slot, between):
-            if not _is_exceeded(ground, row, slot, near):
-                return row
+        fits = alike and sets and free and part and not _is_sibling(ground, row, slot, between)
+        if fits and not _is_exceeded(ground, row, slot, near):
+            return row
         beside = row.part_of and row.group and turn("part.beside-part").match(between)
         if sets and (beside or (alike and row.part_of and turn("part.further").match(between))):
             return next((whole for whole in near if whole.observation.id == row.part_of), None)
@@ -217,7 +217,10 @@ def _is_sibling(ground: Ground, row: Linked, slot: Slot, between: str) -> bool:
         return True
     if own is None or row.group is None:
         return False
-    told = (ground.between(one.left, place.end).removeprefix("其中").lstrip("、,") for one, place in ((slot, own), (row.slot, row.group)))
+    told = (
+        ground.between(one.left, place.end).removeprefix("其中").lstrip("、,")
+        for one, place in ((slot, own), (row.slot, row.group))
+    )
     return all(turn("became.ahead").match(words) for words in told)
 
 

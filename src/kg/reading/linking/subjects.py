@@ -97,7 +97,7 @@ def behind(ground: Ground, slot: Slot) -> Subject | None:
 
 
 def _is_close(ground: Ground, place: Place, offset: int, name: str) -> bool:
-    """Tell whether a mention begins where a sum's 的 ends, behind a word that praises it, or near a verb of building."""
+    """Tell whether a mention begins where a sum's 的 ends, behind praise of it, or near a verb of building."""
     if name == "behind.builds":
         return place.start <= offset + _DEED
     praised = place.type == "Project" and turn("work.praised").fullmatch(ground.between(offset, place.start))
@@ -114,7 +114,7 @@ def _fronted(ground: Ground, slot: Slot, end: int) -> Place | None:
 
 
 def _first_member(ground: Ground, place: Place) -> Place:
-    """The first work of a list whose works have their own money each (3亿元的甲、2亿元的乙等22个项目), else the place."""
+    """The first work of a list whose works have money of their own (3亿元的甲、2亿元的乙等22个项目), else the place."""
     if place.type != "ProjectGroup" or not turn("list.own-money").search(ground.exact(place)):
         return place
     inner = (row for row in ground.within(place.start, place.start + 1) if row.type in ("Project", "Park"))
