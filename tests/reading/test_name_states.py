@@ -68,3 +68,46 @@ def test_facts_are_read_whole() -> None:
     facts = extract("铁路货场已完成投资300万元。".encode(), article_id="row")
     subjects = {row.subject for row in facts.observations}
     assert {entity.name for entity in facts.entities if entity.id in subjects} == {"铁路货场"}
+
+
+def test_straight_quotes_name_works_too() -> None:
+    text = '确立了"菌床养猪"和"云镇村大棚蔬菜"两个项目。'
+    assert of(text, "Project") >= {'"菌床养猪"', '"云镇村大棚蔬菜"'}
+
+
+def test_what_is_spoken_of_with_its_price_is_one_work() -> None:
+    assert of("这个总投资3亿元的纺织项目已开工。", "Project") == {"纺织项目"}
+    assert of("总投资3亿元的纺织项目较多。", "Project") == set()
+
+
+def test_firm_is_not_called_as_the_place_of_the_text() -> None:
+    text = "永安市竹业兴旺。永安竹业有限公司投产。公司依托永安丰富的竹资源。"
+    assert all("永安" not in entity.aliases for entity in things(text) if entity.type == "Enterprise")
+
+
+def test_capacity_behind_a_lake_is_of_no_firm() -> None:
+    assert of("从铜山湖日供水4万吨工程到安居工程。", "Enterprise") == set()
+    assert of("推进立雅信日供水4万吨工程。", "Enterprise") == {"立雅信"}
+
+
+def test_company_is_the_firm_and_not_its_plant() -> None:
+    assert of("并购中农兴和公司蛋品加工厂。", "Enterprise") == {"中农兴和公司"}
+
+
+def test_most_of_a_long_list_named_the_rest_is_too() -> None:
+    text = "垃圾中转站、睿涛体育馆、睿涛大道西线、沿山公路等群众热盼的项目全部建成。"
+    assert "垃圾中转站" in of(text, "Project")
+
+
+def test_lists_go_on_behind_a_verb_that_ends_an_element() -> None:
+    text = "莲花寺水库引水、睿涛高速、环城东路开通、一中图书实验楼等22个前期项目有序推进。"
+    assert of(text, "Project") >= {"莲花寺水库引水", "环城东路开通", "一中图书实验楼"}
+
+
+def test_further_ones_are_another_group() -> None:
+    text = "睿涛新材料、汉鼎科技以及睿涛路改造工程等3个项目开工。另悉,我县还有3个项目参加了活动。"
+    assert len([entity for entity in things(text) if entity.type == "ProjectGroup"]) == 2
+
+
+def test_building_alone_tells_no_work() -> None:
+    assert of("到年底,城市建设项目完成投资5.4亿元。", "Project") == set()

@@ -335,10 +335,11 @@ def _endings() -> frozenset[str]:
 def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     """Tell whether the words before a firm's suffix name one: by a brand, that is an unknown or a proper word.
 
-    Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere.
+    Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere. What a company has
+    is none: 中农兴和公司蛋品加工厂.
     """
     own = [token for token in tokens if not is_place(token) and not token.text.endswith("公司")]
-    if row.needs == "works" and tokens and tokens[-1].text.endswith("公司"):
+    if row.needs == "works" and any(token.text.endswith("公司") for token in tokens):
         return False
     bank = row.needs == "works" and any(token.text.endswith("银行") for token in tokens)
     national = row.needs == "firm" and len(tokens) > 1 and tokens[0].text == "中国" and tokens[-1].text in trades()
@@ -359,12 +360,13 @@ def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
         return
     begin, last = text.index(name.start), text.index(name.end - 1)
     at = next((index for index in range(begin, last) if index in text.capacity), begin)
-    while at > begin and text.tokens[at - 1].text in load_words("words", "capacity"):
-        at -= 1
+    before = text.article.folded[name.start : text.tokens[at].start]
+    said = max((len(word) for word in load_words("words", "capacity") if before.endswith(word)), default=0)
+    at = max(begin, text.index(text.tokens[at].start - said)) if said else at
     while begin < at - 1 and any(token.text.endswith(level_suffixes()) for token in text.tokens[begin : at - 1]):
         begin += 1
     own = text.tokens[begin:at]
-    if not own or own[-1].text.endswith(level_suffixes()):
+    if not own or own[-1].text.endswith((*level_suffixes(), *load_words("words", "landforms"))):
         return
     start = own[0].start
     short = start > name.start and own[-1].end - start == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -176,6 +176,9 @@ def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
     known = occurrences(text, (form for thing in things for form in thing.forms))
     rest = blanked(text, (span for form, spans in known.items() if len(form) > 1 for span in spans))
     shorter = {thing.name: [form for form, _ in short_forms(thing.name, thing.type)] for thing in things}
+    places = {form for thing in things if thing.type == "District" for form in (*thing.forms, *shorter[thing.name])}
+    for name in (thing.name for thing in things if thing.type == "Enterprise"):
+        shorter[name] = [form for form in shorter[name] if not _is_of_place(form, places)]
     used = occurrences(rest, (form for forms in shorter.values() for form in forms))
     works = (form for thing in things if thing.type in {"Project", "Park"} for form in thing.forms)
     begun = {form[:size] for form in works for size in range(2, min(len(form), 10))}
@@ -189,6 +192,11 @@ def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
             if form not in thing.brands or form in begun or any(is_whole(text, *span) for span in used[form])
         }
         thing.aliases |= set(inner_forms(thing.name, thing.type))
+
+
+def _is_of_place(form: str, places: Container[str]) -> bool:
+    """Tell whether a short form is a place of the text, or that with one character behind it (永安 of 永安竹业公司)."""
+    return form in places or (len(form) > 2 and form[:-1] in places)
 
 
 def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:

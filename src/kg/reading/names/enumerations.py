@@ -23,7 +23,7 @@ _PRICE = re.compile(
 )
 _OF_WORKS = re.compile(r"等[^,。;:]{0,10}项目")
 _COUNTED_LIST = re.compile(
-    r"(?:[^,。;:!?、]{1,16}、[^,。;:!?]{0,200}?|[^,。;:!?、]{0,16}?)"
+    r"(?:[^,。;:!?、]{0,16}、[^,。;:!?]{0,200}?|[^,。;:!?、]{0,16}?)"
     r"等 ?(?:(?:\d|[一二三四五六七八九十两])[\d余多]* ?[个项只家]|一批|重点|重大)?[^,。;:、]{0,12}?(?:项目|工程)"
 )
 _COUNTED_WORKS = re.compile(
@@ -43,7 +43,6 @@ _FIRM_ENDS = ("公司", "集团")
 _ENDED_WORKS = ("项目", "工程", "基地", "中心", "园", "园区", "生产线", "厂")
 _WORK_ENDS = ("项目", "工程")
 _COUNTED = ("项目", "工程", "企业", "公司")
-_IN_TAIL = frozenset({"“", "”", "及", "和", "过", "超", "上", "亿元", "千万元"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +284,7 @@ def _tail(text: Clauses, begin: int) -> tuple[int, int]:
     if end < len(text.tokens) and (priced := turn("list.priced").match(text.article.folded, text.tokens[end].start)):
         end = text.index(priced.end())
     while end < len(text.tokens) and (
-        text.tokens[end].text in _IN_TAIL
+        text.tokens[end].text in load_words("classes", "in_tail")
         or not is_hard(text, end)
         or _STATED.match(text.article.folded, text.tokens[end].start)
     ):

@@ -212,9 +212,12 @@ def same_group(one: Group, other: Group, folded: str) -> bool:
     """Tell whether two groups of an article are one: the same size, three at least, no words to tell them apart.
 
     Of two lists none is the other; one whose members are all told is what a bare number means later (3个项目). Nor is a
-    class counted behind another in one sentence: 等项目17个,长线谋划项目17个.
+    class counted behind another in one sentence (等项目17个,长线谋划项目17个), nor what there is besides (还有3个项目).
     """
-    if other.number not in {None, other.start} and not _ENDS.intersection(folded[one.end : other.start]):
+    within = not _ENDS.intersection(folded[one.end : other.start])
+    if folded.endswith(load_words("groups", "further"), 0, other.start) or (
+        within and other.number not in {None, other.start}
+    ):
         return False
     if one.size is None or one.size != other.size or one.size < 3 or (one.members and other.members):
         return False

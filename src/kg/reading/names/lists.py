@@ -126,19 +126,25 @@ def _past_site(text: Clauses, first: int, last: int, names: Sequence[Name]) -> i
 
 
 def _counts_named(text: Clauses, found: Enumeration, row: ClassRow, names: Sequence[Name]) -> bool:
-    """Tell whether a list of works is counted and an element of it is surely named: then the others are too."""
+    """Tell whether a list of works is counted and an element of it is surely named: then the others are too.
+
+    Of a long one that is not counted, most must be.
+    """
     tail = text.tokens[slice(*found.tail)]
     first = found.elements[0][0]
     starts = {tail[0].start, text.tokens[min(found.tail[1], len(text.tokens) - 1)].start} if tail else set()
     counted = any(row.start in starts for row in text.quantities)
     if tail and len(found.elements) > 1 and _A_BATCH.match(text.article.folded, tail[0].start):
         return True
-    if not (counted or counted_before(text, first) or is_announced(text, first)):
+    many = found.open and len(found.elements) > _LONG
+    if not (counted or counted_before(text, first) or is_announced(text, first) or many):
         return False
     spans = [(text.tokens[first].start, text.tokens[last - 1].end) for first, last in found.elements if last > first]
     works = {name.end for name in names if name.individual and name.type == "Project"}
-    listed = (_element(text, element, row, names) for element in found.elements)
-    return any(end in works for _, end in spans) or any(name is not None for name in listed)
+    listed = [_element(text, element, row, names) is not None for element in found.elements]
+    if not (counted or counted_before(text, first) or is_announced(text, first)):
+        return sum(named or end in works for named, (_, end) in zip(listed, spans, strict=False)) * 2 > len(listed)
+    return any(end in works for _, end in spans) or any(listed)
 
 
 def _start(text: Clauses, element: tuple[int, int], row: ClassRow, names: Sequence[Name]) -> int | None:

@@ -35,7 +35,7 @@ from kg.reading.names.works import (
     names_work,
 )
 from kg.reading.rows import load_words
-from kg.reading.vocabulary.lexicon import Hit, Need, SuffixRow, suffix_hits
+from kg.reading.vocabulary.lexicon import Hit, Need, SuffixRow, suffix_hits, word_kinds
 from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
@@ -232,7 +232,8 @@ def _head(text: Clauses, hit: Hit, first: int) -> tuple[Token, ...]:
     token = text.tokens[first]
     if token.start == hit.start:
         return ()
-    return (Token(token.start, hit.start, token.text[: hit.start - token.start], token.tag, token.kind),)
+    own = token.text[: hit.start - token.start]
+    return (Token(token.start, hit.start, own, token.tag, token.kind or word_kinds().get(own, "")),)
 
 
 def _counted(text: Clauses, start: int) -> bool:

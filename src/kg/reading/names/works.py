@@ -32,6 +32,7 @@ _CEREMONY = re.compile(r"(?:集中)?(?:签约|开工|奠基|投产|竣工|启动
 _INTO = re.compile(r"(?:打造成?为?|建设?成为?)集[^;。]{2,40}[为于]一体的(?:综合[型性]|现代化|大型|复合型)?$")
 _ONE_OF = re.compile(r"一个(?:项目)?(?:为|是)$")
 _CAMPAIGN = 8
+_SIZED = 3
 _OPENS = tuple(",;。:\n ")
 
 
@@ -57,7 +58,8 @@ def names_work(tokens: Sequence[Token]) -> bool:
     vague = load_words("words", "vague")
     own = [token for token in own if len(token.text) == 1 or token.text not in vague]
     words = [token for token in content(own) if not token.text.endswith("平台")]
-    return specific(own) or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
+    sized = any(token.text.isdigit() for token in own) and len(told(own)) > _SIZED
+    return specific(own) or sized or (bool(words) and (len(told(own)) >= 2 or len(words[0].text) >= 4))
 
 
 def _is_bare_site(own: Sequence[Token]) -> bool:
@@ -120,6 +122,8 @@ def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
     """Tell whether a figure before a work makes it a particular one: 总投资10亿的生态农业综合开发项目."""
     start = text.tokens[begin].start if begin < len(text.tokens) else 0
     low = max(start - 24, text.sentence.start)
+    if before and turn("work.this-priced").search(text.article.folded, max(start - 32, text.sentence.start), start):
+        return bool(told(before))
     if before and _OWN_PRICE.search(text.article.folded, max(start - 32, text.sentence.start), start):
         return bool(told(before))
     put = any(

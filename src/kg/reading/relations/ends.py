@@ -59,7 +59,8 @@ def _dropped(
     if topic is not None and topic.start < read.sentence.start and len(things) > 1:
         things = ()
     if (
-        "v" in match.re.groupindex
+        frame.dropped == "S"
+        and "v" in match.re.groupindex
         and match.string.startswith("的", match.end("v"))
         and not (topic and topic.of("firm"))
     ):

@@ -1,8 +1,8 @@
 """Characters folded one for one, so that every offset into the folded text is an offset into the text.
 
 Folded: full-width letters, digits and signs to ASCII, traditional characters to simplified, every kind of blank
-to a space, every line break to a line feed, markup of an HTML page to blanks. NFKC is no use here: it turns
-㎡ into two characters.
+to a space, straight quotation marks around Chinese words to curved ones, every line break to a line feed, markup of
+an HTML page to blanks. NFKC is no use here: it turns ㎡ into two characters.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _MARKUP = re.compile(
     r"<(script|style)\b[^>]{0,2000}>.*?</\1\s*>|<!--.*?-->|</?[a-z!][^<>]{0,2000}>|&(?:nbsp|ensp|emsp|lt|gt|amp|quot|#\d{1,6});",
     re.IGNORECASE | re.DOTALL,
 )
+_STRAIGHT = re.compile('"(?=[^"\n]{0,40}[\u4e00-\u9fff])([^"\n]{1,40})"')
 _ALIKE = {
     "﹪": "%", "﹣": "-", "−": "-", "‑": "-", "‐": "-", "〜": "~", "∼": "~", "～": "~", "．": ".", "﹒": ".", "․": ".",
     "○": "〇", "馀": "余", "﹐": ",", "︰": ":", "∶": ":", "﹕": ":", "﹔": ";", "│": "|", "┃": "|", "｜": "|",
@@ -31,6 +32,7 @@ _ALIKE = {
 def fold(text: str) -> str:
     """Fold a text for matching; ``len(fold(text)) == len(text)``."""
     folded = text.translate(_table()).replace("\r\n", " \n").replace("\r", "\n")
+    folded = _STRAIGHT.sub("“\\1”", folded)
     if _HTML.search(folded[:4000]):
         folded = _MARKUP.sub(lambda tag: _blank(tag.group()), folded)
     return folded
