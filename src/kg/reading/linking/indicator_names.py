@@ -177,6 +177,9 @@ def _by_verb(words: Words, name: str) -> Indicator | None:
         return Indicator(name + next(whole, _COUNTED[words.unit]), None, "indicator.level")
     if became := _became(words, name):
         return became
+    goal = turn("goal.behind").match(words.raw) if words.own.endswith("完成") and name in ("", "完成") else None
+    if goal:
+        return Indicator(goal["goal"], None, "indicator.noun-behind")
     if words.own.endswith("完成") and name in ("", *_WORKED) and words.before:
         return Indicator("完成", None, "indicator.completed")
     if name in _DONE and words.unit in MONEY and words.last:

@@ -16,7 +16,7 @@ _TURNED = re.compile(
 _SPLIT = re.compile(r"、|和|与|及|以及")
 _HEAD = re.compile(r"(?:高于|低于|快于|占|比|完成|实现|新增|发放|建设|投入|增加(?!值))")
 _TAIL = re.compile(
-    r"(?:增长|下降|增速|完成|增加值|收入|总?产量|总?产值|(?:户籍|常住|城镇|农村|乡村)?人口|(?:种植|播种|养殖|建筑|占地|销售)?面积|投资|同比增长|占比|比重|余额|业|存栏量?|出栏量?|零售额|营业收入|销售额|额|数|率)$"
+    r"(?:居民(?:人均)?可支配收入|增长|下降|增速|完成|增加值|收入|总?产量|总?产值|(?:户籍|常住|城镇|农村|乡村)?人口|(?:种植|播种|养殖|建筑|占地|销售)?面积|投资|同比增长|占比|比重|余额|业|存栏量?|出栏量?|零售额|营业收入|销售额|额|数|率)$"
 )
 
 
@@ -45,17 +45,17 @@ def split_names(name: str, count: int = 0) -> list[str]:
 
     A word that stands for two things makes two of it.
     """
+    told = [(row, found) for row, pattern in _pairs() if (found := pattern.search(name))]
+    apart = next((pair for pair in told if "、" in pair[0].word), None)
     parts = name.split("、")
-    if count > 1 and len(parts) == count:
+    if apart is None and count > 1 and len(parts) == count:
         return parts
     parts = _SPLIT.split(name)
-    if len(parts) > 1:
+    chosen = apart or (next(iter(told), None) if len(parts) == 1 else None)
+    if chosen is None:
         return parts
-    for row, pattern in _pairs():
-        found = pattern.search(name)
-        if found:
-            return [name[: found.start()] + word + name[found.end() :] for word in (row.one, row.other)]
-    return parts
+    row, found = chosen
+    return [name[: found.start()] + word + name[found.end() :] for word in (row.one, row.other)]
 
 
 def shared_names(name: str, count: int, before: Sequence[str]) -> tuple[str, ...] | None:
@@ -87,6 +87,9 @@ def _completed(parts: list[str]) -> tuple[str, ...]:
     """Give each part what the first one begins with or the last one ends in: 肉、蛋产量, 高新技术和数字经济增加值."""
     if whole := _known_tail(parts):
         return (*(part + whole for part in parts[:-1]), parts[-1])
+    last = turn("deed.of-same").match(parts[-1])
+    if last and last["noun"] and all(_is_deed(part) for part in parts[:-1]):
+        return (*(part + last["noun"] for part in parts[:-1]), parts[-1])
     head, tail = _HEAD.match(parts[0]), _TAIL.search(parts[-1])
     front, end = head.group() if head else "", tail.group() if tail and not head else ""
     return tuple(
@@ -95,6 +98,12 @@ def _completed(parts: list[str]) -> tuple[str, ...]:
         + ("" if part.endswith(end) or (end in _AMOUNT and part.endswith(_COUNTED)) else end)
         for part in parts
     )
+
+
+def _is_deed(part: str) -> bool:
+    """Tell whether a part is a verb alone whose noun stands with the last one (新增、净增市场主体)."""
+    deed = turn("deed.of-same").match(part)
+    return deed is not None and not deed["noun"]
 
 
 def _known_tail(parts: list[str]) -> str:
