@@ -22,6 +22,7 @@ _FAR = 20_000
 _SHORT = 4
 _TOLD = 40
 _FIRST = 6
+_CLAUSE = 12
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -132,6 +133,7 @@ def subject_of_row(ground: Ground, cell: Cell) -> Subject:
     """What the row is about: the work that a cell names, else the thing in its first; for a sum, the set above it."""
     first = lead_of(ground.article, cell)
     places = _works_named(ground, cell) or (_things(ground, first) if first != cell else [])
+    places = [place for place in places if not _is_only_where(place, first)]
     if places:
         return Subject(places[0].entity, "subject.row", places[0])
     label = ground.article.folded[first.start : first.end] if first != cell else ""
@@ -139,6 +141,12 @@ def subject_of_row(ground: Ground, cell: Cell) -> Subject:
     if group:
         return Subject(group.entity, "subject.table-set", group)
     return Subject(ground.acting, "subject.acting-place", certain=False)
+
+
+def _is_only_where(place: Place, first: Cell) -> bool:
+    """Tell whether a place or a standing thing is but a small part of a cell that says what is done there."""
+    small = 2 * (place.end - place.start) < first.end - first.start
+    return small and place.type in ("District", "Facility") and first.end - first.start > _CLAUSE
 
 
 def _works_named(ground: Ground, cell: Cell) -> list[Place]:

@@ -30,7 +30,8 @@ def read_article(data: bytes, *, article_id: str) -> Article:
     folded = fold(text)
     lines = split_lines(folded)
     grids = tuple(find_grids(lines, folded))
-    lines = classify(lines, folded, {number for grid in grids for number in range(grid.first, grid.last + 1)})
+    rows = {number for grid in grids for number in range(grid.first, grid.last + 1) if number not in grid.prose}
+    lines = classify(lines, folded, rows)
     cells = read_cells(lines, folded, text, grids)
     sections, sentences = read_sections(lines, folded, text)
     title, published, source, authors = read_head(lines, folded, text)

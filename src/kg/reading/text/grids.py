@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.reading.text.lines import Line
+from kg.reading.text.serial import numbered
 from kg.reading.text.shapes import FIGURE, Grid, cell_kind, fits, rows_of_shape
 from kg.reading.text.upright import Upright
 
@@ -25,7 +26,8 @@ def find_grids(lines: Sequence[Line], folded: str) -> Iterator[Grid]:
     at, upright = 0, Upright(lines, folded)
     while at < len(lines):
         barred = _barred(folded, lines[at])
-        grid = _stream(lines, folded, at) if barred else _spaced(lines, folded, at) or upright.table(at)
+        grid = _stream(lines, folded, at) if barred else numbered(lines, folded, at)
+        grid = grid or (None if barred else _spaced(lines, folded, at) or upright.table(at))
         if grid:
             yield grid
         at = grid.last + 1 if grid else _bars_end(lines, folded, at) if barred else at + 1

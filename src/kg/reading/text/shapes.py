@@ -18,12 +18,16 @@ _PERIOD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its first and last line by number, its header's cells, its rows of cells; each cell a stretch."""
+    """A table: its first and last line by number, its header's cells, its rows of cells; each cell a stretch.
+
+    `prose` are the numbers of those of its lines that are written in sentences: they are read as such.
+    """
 
     first: int
     last: int
     header: tuple[tuple[int, int], ...]
     rows: tuple[tuple[tuple[int, int], ...], ...]
+    prose: frozenset[int] = frozenset()
 
 
 def cell_kind(folded: str, cell: tuple[int, int]) -> str:
