@@ -279,3 +279,85 @@ HEADED = """工业产值|本月|增长%|累计|累计增长
 def test_a_first_column_headed_by_a_statistic_says_what_grows():
     found = [(row.number.exact, row.indicator) for row in link(HEADED, DISTRICT)]
     assert found == [("16.50", "装备制造业工业产值增长"), ("24.84", "装备制造业工业产值累计增长")]
+
+
+NUMBERED = """民生实事进度
+序号
+
+项目内容
+
+当前进度
+
+牵头单位
+
+1
+
+建设农村路55公里。
+
+95%
+
+县交通局
+
+2
+
+建成中小学3所,新增学位3800位。
+
+57%(甲镇偏慢)
+
+县教育局
+"""
+
+
+def test_the_rows_of_a_numbered_table_begin_with_their_numbers_and_hold_sentences():
+    found = [(row.indicator, row.number.exact) for row in link(NUMBERED, DISTRICT)]
+    assert found == [
+        ("建设农村路", "55公里"),
+        ("当前进度", "95%"),
+        ("建成中小学", "3所"),
+        ("新增学位", "3800位"),
+        ("当前进度", "57%"),
+    ]
+    kinds = {line.kind for line in read_article(f"{HEAD}{NUMBERED}".encode(), article_id="a").sentences}
+    assert kinds >= {"table", "body"}
+
+
+BROKEN_HEADS = """主要数据
+总量
+
+(亿元)
+
+比上年同期
+
+增长(%)
+
+地区生产总值
+
+193.31
+
+-5.7
+
+按产业分
+
+第一产业
+
+34.52
+
+1.7
+
+农业
+
+20.5
+
+2.1
+"""
+
+
+def test_heads_broken_over_two_lines_stand_over_rows_that_lone_labels_part():
+    assert [row[1:4] for row in columns(BROKEN_HEADS)] == [
+        ("地区生产总值", "19331000000", "CNY"),
+        ("地区生产总值比上年同期增长", "-5.7", "percent"),
+        ("第一产业", "3452000000", "CNY"),
+        ("第一产业比上年同期增长", "1.7", "percent"),
+        ("农业", "2050000000", "CNY"),
+        ("农业比上年同期增长", "2.1", "percent"),
+    ]

@@ -42,7 +42,7 @@ def told_in_words(ground: Ground, slot: Slot, cell: Cell) -> bool:
 def name_of_column(ground: Ground, cell: Cell) -> Indicator:
     """Name the figures of a column by its header, of a table of indicators by their row and the header."""
     words = _words_of_column(ground, cell)
-    label = _indicator_of_row(ground, cell) or _statistic_of_row(ground, cell, words)
+    label = _indicator_of_row(ground, cell) or _statistic_of_row(ground, cell, words) or _said_by_row(ground, cell, words)
     if label:
         return _of_row(ground, cell, label, words)
     if not words:
@@ -68,7 +68,7 @@ def _words_of_column(ground: Ground, cell: Cell) -> str:
     for period in ground.periods_within(start, end):
         if period.rule != "period.year-of":
             words = words.replace(folded[period.start : period.end], "", 1)
-    words, over = words.replace(" ", ""), re.sub(r"\(.*?\)|\s", "", words_over(ground.article, cell))
+    words, over = re.sub(r"\s", "", words), re.sub(r"\(.*?\)|\s", "", words_over(ground.article, cell))
     own = words.removeprefix(over)
     return over if over and turn("header.bare").search(own) else over + own
 
@@ -90,6 +90,19 @@ def _statistic_of_row(ground: Ground, cell: Cell, words: str) -> str:
         return ""
     head = re.sub(r"\s", "", ground.article.folded[first.header.start : first.header.end])
     return label_of(ground.article, cell) + head if known_end(head) else ""
+
+
+def _said_by_row(ground: Ground, cell: Cell, words: str) -> str:
+    """What a row is called where its columns only say how much (总量, 比上年同期增长), and no title what of."""
+    first = lead_of(ground.article, cell)
+    if first == cell or _things(ground, first) or _titled(ground, cell):
+        return ""
+    grown = turn("header.growth").search(words)
+    base = next((one for one in reversed(row_of(ground.article, cell)) if _is_amount(ground, one, cell)), None)
+    said = _words_of_column(ground, base) if grown and base else words
+    label = label_of(ground.article, cell)
+    bare = turn("header.bare").search(said) and not turn("row.sum").search(label)
+    return label if bare and not turn("label.thing").search(label) else ""
 
 
 def _of_row(ground: Ground, cell: Cell, label: str, words: str) -> Indicator:

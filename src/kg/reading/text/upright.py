@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kg.reading.rows import load_words
 from kg.reading.text.lines import Line
 from kg.reading.text.shapes import Grid, cell_kind, is_unit, rows_of_shape
+from kg.reading.vocabulary.patterns import turn
 
 _LEAST_CELLS = 9
 _LEAST_ROWS = 3
@@ -34,7 +35,7 @@ class Upright:
         self._seen = at + len(kinds) + 1
         if len(kinds) < _LEAST_CELLS or "value" not in kinds:
             return None
-        return self._with_units(at, kinds) or self._regular(at, kinds)
+        return self._with_units(at, kinds) or self._regular(at, kinds) or self._under_heads(at, kinds)
 
     def _run(self, at: int) -> list[str]:
         """The kinds of the cells in the run of lines that begins here; a line of prose or with bars ends it."""
@@ -108,3 +109,39 @@ class Upright:
                     body = tuple(tuple(cells[row * width : (row + 1) * width]) for row in range(rows))
                     return Grid(heads[0], at + start + rows * width - 1, tuple(map(self._cell, heads)), body)
         return None
+
+    def _under_heads(self, at: int, kinds: Sequence[str]) -> Grid | None:
+        """A table of labels with as many figures each as heads stand before the first; lone labels part its rows.
+
+        A head may be broken over two lines (总量, below it its unit in brackets).
+        """
+        first = next(place for place, kind in enumerate(kinds) if kind == "value") - 1
+        figures = next((n for n, kind in enumerate(kinds[first + 1 :]) if kind == "label"), 0)
+        heads = self._heads(at, kinds, first)
+        if first < 1 or kinds[first] != "label" or not 0 < figures <= len(heads):
+            return None
+        rows, last, place = [], first, first
+        while place < len(kinds) and kinds[place] == "label":
+            row = kinds[place + 1 : place + 1 + figures]
+            if len(row) == figures and "label" not in row:
+                rows.append(tuple(self._cell(at + number) for number in range(place, place + 1 + figures)))
+                last, place = place + figures, place + figures
+            place += 1
+        header = heads[-figures:]
+        corner = heads[-figures - 1] if len(heads) > figures else (header[0][0],) * 2
+        told = figures > 1 or any(self._folded[end - 1] == ")" for _, end in header)
+        return Grid(at + first - 1, at + last, (corner, *header), tuple(rows)) if told and len(rows) >= _LEAST_ROWS else None
+
+    def _heads(self, at: int, kinds: Sequence[str], first: int) -> list[tuple[int, int]]:
+        """The labels right before the first row, what is broken over two lines taken together."""
+        heads: list[tuple[int, int]] = []
+        broken = False
+        for place in range(first - 1, -1, -1):
+            if kinds[place] != "label" or len(heads) > _WIDEST:
+                break
+            start, end = self._cell(at + place)
+            below = heads.pop(0) if broken else None
+            heads.insert(0, (start, below[1] if below else end))
+            above = self._words(at + place - 1) if place else ""
+            broken = below is None and bool(turn("header.broken").search(f"{above}|{self._words(at + place)}"))
+        return heads
