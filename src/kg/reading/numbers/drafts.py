@@ -235,8 +235,8 @@ def is_money(folded: str, start: int) -> bool:
 def _implied_people(folded: str, numeral: Numeral) -> UnitHit | None:
     """总人口54万 is people: a number in 万 with no unit, right behind a word for people."""
     many = numeral.scaled >= 10_000 or (not numeral.spelled and numeral.value >= _THOUSANDS)
-    told = many and turn("people.before").search(folded, max(0, numeral.start - 12), numeral.start)
-    unit = read_unit("人", 0) if told else None
+    told = turn("people.before").search(folded, max(0, numeral.start - 12), numeral.start) if many else None
+    unit = read_unit("人次" if told["times"] else "人", 0) if told else None
     return replace(unit, end=numeral.end) if unit else None
 
 

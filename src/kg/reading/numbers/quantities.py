@@ -24,6 +24,7 @@ from kg.reading.rows import load_words
 from kg.reading.vocabulary import approximators
 from kg.reading.vocabulary.approximators import ApproximatorRow
 from kg.reading.vocabulary.nouns import counted_noun
+from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.units import ClassifierRow, counting_numerals, cue, noun_alone
 
 _CANDIDATE = re.compile(rf"百分之|千分之|{ARABIC}|{SPELLED}")
@@ -42,6 +43,7 @@ _WORKS = ("项目", "工程", "生产线", "厂房")
 _RATES = ("percent", "pp")
 _CAPACITY = 100
 _LOOK_BACK = 16
+_LINE = 40
 
 
 def find_quantities(
@@ -151,7 +153,7 @@ def _is_set(folded: str, draft: Draft) -> bool:
 
 def _is_one(folded: str, draft: Draft) -> bool:
     """Tell a 一 that counts: behind what is built, in a list of counts, at the end of its clause; not 其中的一个."""
-    if _BUILT.search(folded, max(0, draft.start - 4), draft.start):
+    if _BUILT.search(folded, max(0, draft.start - 4), draft.start) or _is_line(folded, draft):
         return True
     if _LAST_ONE.search(folded, max(0, draft.start - 3), draft.start):
         return False
@@ -161,10 +163,15 @@ def _is_one(folded: str, draft: Draft) -> bool:
     return draft.unit.measured or folded[draft.end : draft.end + 1] in tuple("、,;。)")
 
 
+def _is_line(folded: str, draft: Draft) -> bool:
+    """Tell whether a number counts lines that make something, whatever is said between (一条投资600万元的茶叶生产线)."""
+    return draft.unit.token == "条" and turn("one.line").match(folded[draft.end : draft.end + _LINE]) is not None
+
+
 def _judge(folded: str, draft: Draft) -> Quantity | Number:
     """Tell a quantity from an ordinal or a span of years, and bound it."""
     row = draft.unit.row
-    if draft.spelled and folded[draft.end : draft.end + 1].isdecimal():
+    if draft.spelled and folded[draft.end : draft.end + 1].isdecimal() and not _is_line(folded, draft):
         return Number(draft.start, draft.end, "part of a name", "unread.before-digits")
     if (draft.spelled and _MEANT.search(folded, max(0, draft.start - 1), draft.start)) or _is_set(folded, draft):
         return Number(draft.start, draft.end, "part of a name or slogan", "unread.set-meant")
