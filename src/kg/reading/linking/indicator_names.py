@@ -21,6 +21,7 @@ from kg.reading.linking.names_behind import (
     gone_on,
     more_capacity,
     next_noun,
+    of_object,
     with_noun_behind,
     without_words,
 )
@@ -118,13 +119,13 @@ def _of_noun(words: Words) -> Indicator | None:
 
 def _of_words(ground: Ground, words: Words) -> Indicator:
     """The words before the number, else what it did, else what stands behind."""
-    done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") and words.unit != "大" else ""
-    if done:
-        return Indicator(done, known(done), "indicator.deed")
     big = turn("big.noun").match(words.raw) if words.unit == "大" else None
     beyond = big["noun"] if big else noun_beyond(ground.article.folded, words.slot.quantity.end)
     if beyond and words.slot.quantity.rule.startswith("classifier."):
         return Indicator(beyond, known(beyond), "indicator.noun-beyond")
+    done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") and words.unit != "大" else ""
+    if done:
+        return Indicator(done, known(done), "indicator.deed")
     listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)
     if listed and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith("等"):
         return Indicator(listed["noun"], known(listed["noun"]), "indicator.noun-behind")
@@ -139,6 +140,7 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
         or with_noun_behind(ground, words, row)
         or _by_size(words)
         or _by_verb(words, name)
+        or (None if row else of_object(words))
         or more_capacity(words, name)
         or _of_amount(words, name)
     )

@@ -125,6 +125,15 @@ def next_noun(words: Words) -> Indicator | None:
     return None
 
 
+def of_object(words: Words) -> Indicator | None:
+    """What a verb alone is done to, which stands behind the figure: 安排1000万元对口帮扶资金, 规划的394亩土地."""
+    verb = turn("object.verb").search(words.own)
+    behind = turn("object.behind").match(words.raw) if verb and words.unit not in RELATIVE else None
+    if verb is None or behind is None or (words.unit in MONEY and not turn("object.money").search(behind["noun"])):
+        return None
+    return Indicator((verb["verb"] or "") + behind["noun"], None, "indicator.verb-and-noun")
+
+
 def _is_next(words: Words) -> bool:
     """Tell whether a figure's noun stands behind it: it is the next of such a list, or its verb says only that it is.
 

@@ -23,6 +23,8 @@ _RATES = ("增速", "增幅", "降幅", "占比", "比重")
 
 def name_relative(words: Words) -> Indicator:
     """A share, a rate or a growth; a growth without base takes that of the figure before."""
+    if told := _of_goal(words) or _of_doing(words):
+        return told
     fast = words.trimmed and words.unit == "percent" and turn("growth.behind").match(words.right)
     grown = is_change(words.trimmed + "增长" if fast else words.trimmed)
     if grown:
@@ -42,6 +44,29 @@ def name_relative(words: Words) -> Indicator:
     if name:
         return Indicator(name, row or _macro(name), row.id if row else "indicator.words")
     return replace(words.before[-1][0], rule="indicator.last") if words.last else by_unit(words.unit)
+
+
+def _of_goal(words: Words) -> Indicator | None:
+    """A rate that is a goal, and by how much it is passed: 高于年初人代会12%的目标14.4个百分点."""
+    passed, word = turn("goal.passed").search(words.own), turn("goal.passed-word").match(words.raw)
+    if passed and word:
+        return Indicator(passed["whose"] + word["goal"], None, "indicator.goal")
+    by = turn("goal.passed-by").search(words.ahead)
+    return Indicator(by["kind"] + by["whose"] + by["goal"], None, "indicator.words") if by else None
+
+
+def _of_doing(words: Words) -> Indicator | None:
+    """A share named by what it does, which stands behind it: 20%的产品将销往国外, 新增财力的85%投向民生."""
+    if words.unit != "percent":
+        return None
+    doing = turn("share.doing").match(words.right) if not words.trimmed else None
+    if doing:
+        return Indicator(doing["what"] + doing["did"] + doing["to"], None, "indicator.share")
+    going = turn("share.going").match(words.right) if words.own.endswith("的") and words.trimmed else None
+    if going:
+        return Indicator(words.trimmed + going["did"] + going["to"], None, "indicator.share")
+    owner = turn("share.owner-behind").match(words.right) if words.trimmed in ("占比", "比重") else None
+    return Indicator(owner["what"] + words.trimmed, None, "indicator.share") if owner else None
 
 
 def _multiple(own: str) -> str:
