@@ -52,7 +52,7 @@ def _of_goal(words: Words) -> Indicator | None:
     if passed and word:
         return Indicator(passed["whose"] + word["goal"], None, "indicator.goal")
     by = turn("goal.passed-by").search(words.ahead)
-    return Indicator(by["kind"] + by["whose"] + by["goal"], None, "indicator.words") if by else None
+    return Indicator(by["kind"] + by["whose"] + by["goal"], None, "indicator.passed") if by else None
 
 
 def _of_doing(words: Words) -> Indicator | None:

@@ -16,13 +16,14 @@ _TURNED = re.compile(
 _SPLIT = re.compile(r"、|和|与|及|以及")
 _HEAD = re.compile(r"(?:高于|低于|快于|占|比|完成|实现|新增|发放|建设|投入|增加(?!值))")
 _TAIL = re.compile(
-    r"(?:居民(?:人均)?可支配收入|增长|下降|增速|完成|增加值|收入|总?产量|总?产值|(?:户籍|常住|城镇|农村|乡村)?人口|(?:种植|播种|养殖|建筑|占地|销售)?面积|投资|同比增长|占比|比重|余额|业|存栏量?|出栏量?|零售额|营业收入|销售额|额|数|率)$"
+    r"(?:居民(?:人均)?可支配收入|增长|下降|增速|完成|增加值|收入|总?产量|总?产值|(?:户籍|常住|城镇|农村|乡村)?人口|(?:种植|播种|养殖|建筑|占地|销售)?面积|投资|同比增长|占比|比重|余额|业|存栏量?|出栏量?|零售额|营业收入|销售额|额|数|(?:市场)?占有率|[\u4e00-\u9fff]{2}率|率)$"
 )
 
 
 _PACE = re.compile(r"(?P<base>[^同]{4,}?)(?P<kind>(?:同比)?(?:增幅|降幅|增速))")
 _AMOUNT = ("投资", "面积", "产值", "产量", "收入", "营业收入", "余额", "业")
 _COUNTED = ("数", "率", "额")
+_THINGS = ("项目", "企业", "工程")
 
 
 class PairRow(Row, frozen=True, kw_only=True):
@@ -95,9 +96,14 @@ def _completed(parts: list[str]) -> tuple[str, ...]:
     return tuple(
         ("" if part.startswith(front) else front)
         + part
-        + ("" if part.endswith(end) or (end in _AMOUNT and part.endswith(_COUNTED)) else end)
+        + ("" if part.endswith(end) or _is_whole(part, end) else end)
         for part in parts
     )
+
+
+def _is_whole(part: str, end: str) -> bool:
+    """Tell whether a part lacks nothing of what the last one ends in (签约项目 beside 签约总金额)."""
+    return (end in _AMOUNT and part.endswith(_COUNTED)) or (end in _COUNTED and part.endswith(_THINGS))
 
 
 def _is_deed(part: str) -> bool:

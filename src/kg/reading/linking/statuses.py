@@ -59,8 +59,10 @@ def read_status(
     before = near[-1].observation.rule if near else ""
     if indicator.rule == "indicator.last" and slot.left > slot.clause and near and "before-change" not in before:
         return near[-1].observation.status, "status.last"
-    if _is_target(ground, slot):
+    if _is_target(ground, slot) or indicator.rule == "indicator.goal":
         return "planned", "status.target-figure"
+    if indicator.rule == "indicator.passed":
+        return "actual", "status.default"
     texts: dict[Where, str] = {
         "clause": ground.between(slot.left, slot.quantity.start),
         "around": ground.between(slot.clause, slot.right),

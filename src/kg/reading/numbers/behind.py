@@ -10,7 +10,7 @@ from kg.reading.vocabulary.patterns import turn
 _NEXT = re.compile(r"[A-Za-z\u4e00-\u9fff“”]{2,16}?(?=[、,;。()]|[及和与](?=\d)|等|已|正在|将|初具|全部|$)")
 _WORK = re.compile("(?<=[\u4e00-\u9fff]{2})(?:项目|工程)(?=[\u4e00-\u9fff])")
 _WORKS_END = re.compile(
-    r"(?:生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造|生产线)*(?:项目|工程|生产线|基地|线)?$"
+    r"(?:精密|精深|生产|加工|建设|扩建|技改|技术改造|改造|扩产|扩能|改扩建|新建|迁建|制造|生产线)*(?:项目|工程|生产线|基地|线)?$"
 )
 _SITE = ("园", "场", "棚", "田", "林")
 _FACILITY = re.compile(r"(?:生产|加工|处理|制造|养殖)?(?:厂|(?<![现市广])场|中心|站|库)$")
@@ -37,5 +37,5 @@ def goods(noun: str) -> str:
 
 def produced(noun: str) -> str:
     """Return what a capacity is of, not the plant (年产12万吨饲料厂, 日处理120吨垃圾处理中心) nor its parts."""
-    noun = goods(_WORK.split(noun)[0])
+    noun = goods(_WORK.split(noun.split("等")[0])[0])
     return "" if "处理" in noun and _FACILITY.search(noun) else _FACILITY.sub("", noun)
