@@ -133,6 +133,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
     if turn("goal.share-behind").match(words.raw):
         trimmed = _GOAL.sub("", trimmed)
     name, row = shorten(_SPECIFIED.sub("", _OF_TARGET.sub("", trimmed)))
+    if row and row.whole and turn("each.joint").search(words.own):
+        name = trimmed
     named = (
         _of_goal(words)
         or changed_to(words)
@@ -161,7 +163,8 @@ def _of_words(ground: Ground, words: Words) -> Indicator:
 def _of_goal(words: Words) -> Indicator | None:
     """The goal of what the figure before counts: 完成年任务75亿元 behind 工业总产值."""
     if turn("target.word").match(words.own) and words.last and words.before[-1][1] == words.unit:
-        return Indicator(unchanged(words.last) + _GOAL.sub("", words.own), None, "indicator.goal")
+        base = unchanged(words.last).removeprefix("完成")
+        return Indicator(base + _GOAL.sub("", words.own), None, "indicator.goal")
     return None
 
 

@@ -121,7 +121,7 @@ def shorten(words: str) -> tuple[str, IndicatorRow | None]:
 
 
 _GROWTH = re.compile(
-    r"(?P<base>.*?)将?(?:累计)?(?P<kind>(?:现价|可比(?!价|口))?(?:同比|同口径(?:相比)?|可比口径|(?:比|较)(?:上年|去年)(?:同期)?|环比|按?可比价格?(?:计算)?,?(?:同比)?)?"
+    r"(?P<base>.*?)将?(?:累计)?(?P<kind>(?:现价|可比(?!价|口))?(?:同比|同口径(?:相比)?|可比口径|(?:比|较)(?:上年|去年)(?:同期)?|与?(?:上年|去年)(?:同期)?(?:同比|相比)|环比|按?可比价格?(?:计算)?,?(?:同比)?)?"
     r"(?:分别)?(?:实际|名义|年均|分别|净|再|又)?(?:增长|比增|增加|增收|减收|(?<=[年期])新增|增|下降|减少|降低|上升|提高|回升|回落|放缓|扩大|收窄|加快|提升))(?:了|为|达到|达)?"
 )
 _AGAINST = re.compile(
@@ -142,7 +142,7 @@ def is_comparison(words: str) -> re.Match[str] | None:
 def change(base: str, kind: str) -> str:
     """Name a growth by its base: 产值 + 同比增 → 产值同比增长."""
     base = re.sub("^(?:完成|实现)(?=[\u4e00-\u9fff]{2})", "", base)
-    kind = re.sub(r"分别|按可比价格?(?:计算)?,?|了$", "", kind)
+    kind = re.sub(r"分别|按可比价格?(?:计算)?,?|了$|^与?(?:上年|去年)(?:同期)?(?=同比)", "", kind)
     kind = kind + "长" if kind.endswith("增") and not kind.endswith(("比增", "新增")) else kind
     return re.sub(r"(?:同比)?(?:增长|下降)$", "", base) + kind
 
@@ -163,6 +163,9 @@ def of_counted(noun: str, left: str, right: str) -> str:
 
 def of_listed(words: str) -> str:
     """Name the count of a list of projects by the verb before it: 新开工甲项目、乙项目等 → 新开工项目."""
+    kind = turn("listed.kind").search(words)
+    if kind:
+        return (kind["verb"] or "") + kind["kind"]
     verb = turn("became.ahead").match(words)
     return f"{verb['verb']}项目" if verb and "项目" in words and ("、" in words or words.endswith("等")) else ""
 

@@ -15,6 +15,7 @@ from kg.reading.linking.indicators import (
     is_comparison,
     known,
     shorten,
+    trim,
 )
 from kg.reading.vocabulary.patterns import turn
 
@@ -102,7 +103,7 @@ def _degree(words: Words) -> str:
 
 def name_growth(words: Words, grown: re.Match[str]) -> Indicator:
     """A growth of what its own words or the figure before name."""
-    own = grown["base"] or _aspect(words)
+    own = grown["base"] or _aspect(words) or _told_alone(words)
     against = is_comparison(own)
     if against and against["kind"].startswith(("拉动", "下拉", "拉低", "拉高")):
         return Indicator(words.trimmed, None, "indicator.words")
@@ -121,6 +122,12 @@ def _aspect(words: Words) -> str:
     """What a growth is said to be in (从产量来看,增长了20%), nothing where nothing says it."""
     told = turn("growth.aspect").search(words.ahead)
     return told["aspect"] if told else ""
+
+
+def _told_alone(words: Words) -> str:
+    """The statistic that the clause before names without a figure (规上工业实现增加值,同比增长12.5%)."""
+    told = turn("statistic.alone").search(words.ahead)
+    return trim(told["whose"] + told["name"]) if told else ""
 
 
 def _macro(name: str) -> IndicatorRow | None:

@@ -103,7 +103,7 @@ def _completed(parts: list[str]) -> tuple[str, ...]:
 
 def _is_whole(part: str, end: str) -> bool:
     """Tell whether a part lacks nothing of what the last one ends in (签约项目 beside 签约总金额)."""
-    return (end in _AMOUNT and part.endswith(_COUNTED)) or (end in _COUNTED and part.endswith(_THINGS))
+    return (end in _AMOUNT and (part.endswith(_COUNTED) or bool(known_end(part)))) or (end in _COUNTED and part.endswith(_THINGS))
 
 
 def _is_deed(part: str) -> bool:
