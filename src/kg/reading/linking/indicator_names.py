@@ -117,18 +117,25 @@ def _of_noun(words: Words) -> Indicator | None:
     return Indicator(of_counted(noun, words.own, words.right), None, "indicator.counted-noun")
 
 
-def _of_words(ground: Ground, words: Words) -> Indicator:
-    """The words before the number, else what it did, else what stands behind."""
+def _of_count(ground: Ground, words: Words) -> Indicator | None:
+    """Name a count by the noun that is told apart from it, else by what it did, else by the class of a list."""
+    counts = words.slot.quantity.rule.startswith("classifier.")
     big = turn("big.noun").match(words.raw) if words.unit == "大" else None
     beyond = big["noun"] if big else noun_beyond(ground.article.folded, words.slot.quantity.end)
-    if beyond and words.slot.quantity.rule.startswith("classifier."):
+    if beyond and counts:
         return Indicator(beyond, known(beyond), "indicator.noun-beyond")
-    done = _deed(words) if words.slot.quantity.rule.startswith("classifier.") and words.unit != "大" else ""
-    if done:
+    if done := _deed(words) if counts and words.unit != "大" else "":
         return Indicator(done, known(done), "indicator.deed")
     listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)
-    if listed and words.slot.quantity.rule.startswith("classifier.") and words.own.endswith("等"):
+    if listed and counts and words.own.endswith("等"):
         return Indicator(listed["noun"], known(listed["noun"]), "indicator.noun-behind")
+    return None
+
+
+def _of_words(ground: Ground, words: Words) -> Indicator:
+    """The words before the number, else what it did, else what stands behind."""
+    if counted := _of_count(ground, words):
+        return counted
     trimmed = words.trimmed
     if turn("goal.share-behind").match(words.raw):
         trimmed = _GOAL.sub("", trimmed)

@@ -181,9 +181,9 @@ def without_words(ground: Ground, words: Words) -> Indicator:
     if of_area and thing:
         crop = turn("area.crop").match(words.right) if words.unit == "mu" else None
         return Indicator(crop["noun"] + "面积", None, "indicator.noun-behind") if crop else by_unit(words.unit)
-    if quantity.rule.startswith("classifier.places"):
-        return gone_on(words) or behind or Indicator(words.unit, None, "indicator.counted-noun")
-    return gone_on(words) or (None if of_area else behind) or by_unit(words.unit)
+    place = quantity.rule.startswith("classifier.places")
+    unnamed = Indicator(words.unit, None, "indicator.counted-noun") if place else by_unit(words.unit)
+    return gone_on(words) or (None if of_area else behind) or unnamed
 
 
 def _told_before(ground: Ground, words: Words) -> Indicator | None:

@@ -24,8 +24,11 @@ _RATES = ("增速", "增幅", "降幅", "占比", "比重")
 
 def name_relative(words: Words) -> Indicator:
     """A share, a rate or a growth; a growth without base takes that of the figure before."""
-    if told := _of_goal(words) or _of_doing(words):
-        return told
+    return _of_goal(words) or _of_doing(words) or _of_change(words)
+
+
+def _of_change(words: Words) -> Indicator:
+    """A growth, a multiple, a share or a rate by the words before it."""
     fast = words.trimmed and words.unit == "percent" and turn("growth.behind").match(words.right)
     grown = is_change(words.trimmed + "增长" if fast else words.trimmed)
     if grown:

@@ -94,16 +94,16 @@ def _completed(parts: list[str]) -> tuple[str, ...]:
     head, tail = _HEAD.match(parts[0]), _TAIL.search(parts[-1])
     front, end = head.group() if head else "", tail.group() if tail and not head else ""
     return tuple(
-        ("" if part.startswith(front) else front)
-        + part
-        + ("" if part.endswith(end) or _is_whole(part, end) else end)
+        ("" if part.startswith(front) else front) + part + ("" if part.endswith(end) or _is_whole(part, end) else end)
         for part in parts
     )
 
 
 def _is_whole(part: str, end: str) -> bool:
     """Tell whether a part lacks nothing of what the last one ends in (签约项目 beside 签约总金额)."""
-    return (end in _AMOUNT and (part.endswith(_COUNTED) or bool(known_end(part)))) or (end in _COUNTED and part.endswith(_THINGS))
+    return (end in _AMOUNT and (part.endswith(_COUNTED) or bool(known_end(part)))) or (
+        end in _COUNTED and part.endswith(_THINGS)
+    )
 
 
 def _is_deed(part: str) -> bool:

@@ -33,6 +33,10 @@ _PROGRESS = 300
 _LEAST_CAPACITY = 100
 _PEOPLE = ("人", "名", "位")
 _BODIES = (*_PEOPLE, "户", "家")
+_OF_GOALS: dict[str, tuple[Status, str]] = {
+    "indicator.goal": ("planned", "status.target-figure"),
+    "indicator.passed": ("actual", "status.default"),
+}
 _SENTENCE_END = re.compile("[;。!?\n]")
 Where = Literal["clause", "around", "list", "sentence", "indicator", "behind", "ahead"]
 
@@ -59,10 +63,8 @@ def read_status(
     before = near[-1].observation.rule if near else ""
     if indicator.rule == "indicator.last" and slot.left > slot.clause and near and "before-change" not in before:
         return near[-1].observation.status, "status.last"
-    if _is_target(ground, slot) or indicator.rule == "indicator.goal":
-        return "planned", "status.target-figure"
-    if indicator.rule == "indicator.passed":
-        return "actual", "status.default"
+    if _is_target(ground, slot) or indicator.rule in _OF_GOALS:
+        return _OF_GOALS.get(indicator.rule, ("planned", "status.target-figure"))
     texts: dict[Where, str] = {
         "clause": ground.between(slot.left, slot.quantity.start),
         "around": ground.between(slot.clause, slot.right),

@@ -42,7 +42,8 @@ def told_in_words(ground: Ground, slot: Slot, cell: Cell) -> bool:
 def name_of_column(ground: Ground, cell: Cell) -> Indicator:
     """Name the figures of a column by its header, of a table of indicators by their row and the header."""
     words = _words_of_column(ground, cell)
-    label = _indicator_of_row(ground, cell) or _statistic_of_row(ground, cell, words) or _said_by_row(ground, cell, words)
+    label = _indicator_of_row(ground, cell) or _statistic_of_row(ground, cell, words)
+    label = label or _said_by_row(ground, cell, words)
     if label:
         return _of_row(ground, cell, label, words)
     if not words:

@@ -37,5 +37,5 @@ def goods(noun: str) -> str:
 
 def produced(noun: str) -> str:
     """Return what a capacity is of, not the plant (年产12万吨饲料厂, 日处理120吨垃圾处理中心) nor its parts."""
-    noun = goods(_WORK.split(noun.split("等")[0])[0])
+    noun = goods(_WORK.split(noun.partition("等")[0])[0])
     return "" if "处理" in noun and _FACILITY.search(noun) else _FACILITY.sub("", noun)

@@ -164,8 +164,8 @@ def _is_one(folded: str, draft: Draft) -> bool:
 
 
 def _is_line(folded: str, draft: Draft) -> bool:
-    """Tell whether a number counts lines that make something, whatever is said between (一条投资600万元的茶叶生产线)."""
-    return draft.unit.token == "条" and turn("one.line").match(folded[draft.end : draft.end + _LINE]) is not None
+    """Tell whether a number counts lines that make something, whatever is said between (一条投资600万元的生产线)."""
+    return folded[draft.end - 1] == "条" and turn("one.line").match(folded[draft.end : draft.end + _LINE]) is not None
 
 
 def _judge(folded: str, draft: Draft) -> Quantity | Number:

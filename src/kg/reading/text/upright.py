@@ -130,7 +130,9 @@ class Upright:
         header = heads[-figures:]
         corner = heads[-figures - 1] if len(heads) > figures else (header[0][0],) * 2
         told = figures > 1 or any(self._folded[end - 1] == ")" for _, end in header)
-        return Grid(at + first - 1, at + last, (corner, *header), tuple(rows)) if told and len(rows) >= _LEAST_ROWS else None
+        if not told or len(rows) < _LEAST_ROWS:
+            return None
+        return Grid(at + first - 1, at + last, (corner, *header), tuple(rows))
 
     def _heads(self, at: int, kinds: Sequence[str], first: int) -> list[tuple[int, int]]:
         """The labels right before the first row, what is broken over two lines taken together."""
