@@ -12,6 +12,7 @@ def of(text: str, *kinds: str) -> set[str]:
 
 
 READ = [
+    pytest.param("县冷藏公司年产值3000万元。", "Enterprise", "县冷藏公司", id="level-of-a-place-and-trade"),
     pytest.param("九州教育投资3亿元。", "Enterprise", "九州教育", id="ordinary-word-and-trade"),
     pytest.param("推进威立雅、台铃、睿涛项目(一期)等36个项目。", "Project", "威立雅", id="phase-bracketed-in-a-list"),
     pytest.param("睿涛新材、仁和萃取等8个总投资127亿元项目开工。", "Project", "仁和萃取", id="price-in-the-count"),
@@ -119,6 +120,8 @@ READ = [
     ),
 ]
 UNREAD = [
+    pytest.param("“两代表一委员”逐园区观摩项目。", "Park", "“两代表一委员”逐园区", id="each-park"),
+    pytest.param("目前5栋鸡舍地基工程已完工。", "Project", "鸡舍地基工程", id="counted-by-buildings"),
     pytest.param("长兴工业发展加快。", "Enterprise", "长兴工业", id="part-of-an-economy"),
     pytest.param("共和国工业的长子。", "Enterprise", "共和国工业", id="industry-of-a-republic"),
     pytest.param("落实领导挂点服务项目机制。", "Project", "挂点服务项目", id="way-of-work"),
@@ -203,6 +206,12 @@ def test_numbered_titles_below_the_prose_are_works_with_what_they_cost():
     text += "2.和日镇饮水安全工程\n投资:230万元\n"
     assert {"西沙乡三个村人饮巩固提升工程", "和日镇饮水安全工程"} <= of(text, "Project")
     assert {row.number.exact for row in extract(text.encode(), article_id="row").observations} >= {"500万元", "230万元"}
+
+
+def test_a_firm_is_never_called_by_the_district_that_its_name_begins_with():
+    text = "永安市招商。永安竹业有限公司投产。永安竹资源丰富。"
+    (firm,) = (row for row in read_things(read_layers(text.encode(), article_id="t")) if row.type == "Enterprise")
+    assert [text[at.start : at.end] for at in firm.mentions] == ["永安竹业有限公司"]
 
 
 def test_a_brand_inside_a_longer_word_is_not_the_firms():

@@ -19,6 +19,33 @@ def subjects(text: str) -> dict[str, str]:
     ("text", "number", "subject"),
     [
         pytest.param(
+            "甘南县招商。睿涛公司投产。像睿涛公司这样的企业有200多家,产值24亿元。", "24亿元", "甘南县", id="likened"
+        ),
+        pytest.param("大田开发区是省级示范园区,规划面积7560亩。", "7560亩", "大田开发区", id="said-to-be"),
+        pytest.param(
+            "甘南县招商。睿涛治河工程开工。1000名工人施工。这是全省最大规模的治水工程项目,治理长度243公里。",
+            "243公里",
+            "睿涛治河工程",
+            id="this-is",
+        ),
+        pytest.param(
+            "甘南县睿涛公司正在施工,总投资3亿元。该项目是市重点项目,由仁和公司投资兴建,建设16条生产线。",
+            "16条",
+            "甘南县睿涛公司",
+            id="this-work-without-a-name",
+        ),
+        pytest.param(
+            "甘南县抓民生。睿涛中学开工在建,翔鹤中学、仁和中学等6所学校合并。", "6所", "甘南县", id="a-list-of-its-own"
+        ),
+        pytest.param(
+            "甘南县抓民生。睿涛中学开工在建,睿涛文化中心项目主体竣工,建成健身广场35个、农村幸福院15个。",
+            "15个",
+            "甘南县",
+            id="deeds-behind-several-works",
+        ),
+        pytest.param("甘南县创建省级睿涛产业园区;外贸企业发展到20家。", "20家", "甘南县", id="behind-a-deed-done"),
+        pytest.param("甘南县投产项目120个;三次产业比由20:44:36调整为16:46:38。", "46", "甘南县", id="only-a-place-has"),
+        pytest.param(
             "7个新签项目达产后,年税收27亿元。1-4月,甘南县引进工业项目的协议投资额已逾200亿元。",
             "逾200亿元",
             "甘南县",
@@ -175,6 +202,7 @@ def test_what_is_part_of_what(text, parts):
         ("投资938万元,完成469户危房改造。", "938万元", "actual"),
         ("全县计划投资938万元,完成469户危房改造。", "938万元", "planned"),
         ("固定资产投资总额358.6亿元,增长0.4%。", "358.6亿元", "actual"),
+        ("全县种植面积将超过1万亩。", "超过1万亩", "planned"),
     ],
 )
 def test_what_a_text_announces_and_what_it_reports(text, number, status):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.reading.linking.about import MONEY, is_count
+from kg.reading.linking.about import MONEY, is_count, opens
 from kg.reading.linking.ground import Ground, Place
 from kg.reading.linking.slots import Slot
 from kg.reading.vocabulary.patterns import turn
@@ -84,12 +84,18 @@ def serves_others(ground: Ground, slot: Slot) -> bool:
 
 
 def is_next_deed(ground: Ground, slot: Slot, place: Place) -> bool:
-    """Tell whether a count's clause begins with a deed behind what told of a work (某中心建成投运,新建3家食堂)."""
+    """Tell whether a count's clause begins with a deed behind what told of a work (某中心建成投运,新建3家食堂).
+
+    So where the work is completed, of an earlier sentence, or another work came between.
+    """
     if place.type not in ("Project", "Facility", "System") or not is_count(slot):
         return False
     completed = turn("work.completed").match(ground.between(place.end, place.end + 8))
     anew = place.start < slot.sentence.start and slot.clause - slot.sentence.start < _FIRST
-    own = ground.between(slot.left, slot.quantity.start)
+    others = (row for row in ground.outermost(place.end, slot.clause) if row.type in ("Project", "Facility"))
+    anew = anew or any(row.entity != place.entity and opens(ground, row) for row in others)
+    listed = ground.between(slot.left - 1, slot.left) == "、"
+    own = ground.between(slot.clause if listed else slot.left, slot.quantity.start)
     return bool(
         ((completed or anew) and turn("deed.further").match(own)) or (completed and turn("deed.bare").match(own))
     )

@@ -162,7 +162,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     """Tell whether a mention before a number only says where, who does it, or what went before in its list."""
     between = ground.between(place.end, slot.quantity.start)
     if (
-        _is_set_against(ground, slot, place)
+        turn("subject.likened").match(between)
+        or _is_set_against(ground, slot, place)
         or only_where(ground, place)
         or is_reached(ground, place)
         or turn("list.next-deed").match(between)

@@ -54,7 +54,7 @@ def carried(
     share = slot.quantity.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
     if share and last and last.start >= slot.stop:
         return Subject(last.entity, "subject.carried", last)
-    anaphor = _anaphor(ground, slot, topic) or speaker(ground, slot)
+    anaphor = _anaphor(ground, slot, topic) or speaker(ground, slot) or _of_sentence_before(ground, slot, last)
     if anaphor and (newcomer := _newcomer(ground, slot, anaphor)):
         return Subject(newcomer.entity, "subject.carried", newcomer)
     if anaphor:
@@ -69,6 +69,7 @@ def carried(
     if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
         earlier = [place for place in earlier if place.start >= slot.stop and place.type in _OF_STRETCH]
     earlier = _of_sentence(ground, slot, earlier, last)
+    earlier = _not_passed(ground, slot, earlier, last if level == "any" else None)
     at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
     again = at_once and _is_size(slot) and not turn("output.of-place").match(indicator.name)
     same = last.entity if last and last.type == "ProjectGroup" and again else None
@@ -117,7 +118,7 @@ def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place |
         return [place for place in earlier if place.type in ("District", "Enterprise")]
     if any(place.type == "District" and opens(ground, place) for place in ground.within(slot.clause, slot.left + 1)):
         earlier = [place for place in earlier if place.type != "Measure"]
-    if turn("words.of-others").match(own):
+    if turn("words.of-others").match(own) or turn("subject.of-alike").search(own):
         return [place for place in earlier if place.type == "District"]
     if turn("words.of-industry").match(own):
         sets = [place for place in earlier if place.type != "ProjectGroup" or place.start >= slot.sentence.start]
@@ -126,6 +127,21 @@ def _of_sentence(ground: Ground, slot: Slot, earlier: list[Place], last: Place |
     if others and last and last.type == "District":
         return [place for place in earlier if place.start >= slot.sentence.start]
     return earlier
+
+
+def _not_passed(ground: Ground, slot: Slot, earlier: list[Place], last: Place | None) -> list[Place]:
+    """What is left of the things named earlier where the figure counts a list of its own, or its sentence moved on.
+
+    The works before are not what A、B等6所学校 are counted of; and a firm is passed by where another clause told
+    the last figure, of a district.
+    """
+    if is_count(slot) and ground.between(slot.quantity.start - 1, slot.quantity.start) == "等":
+        earlier = [place for place in earlier if place.type not in ("Project", "Facility")]
+    if last is None or last.type != "District" or last.start < slot.stop:
+        return earlier
+    parted = (place for place in earlier if turn("clause.ends").search(ground.between(place.end, last.start)))
+    firms = {place for place in parted if place.type == "Enterprise"}
+    return [place for place in earlier if place not in firms]
 
 
 def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
@@ -231,7 +247,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if _is_aside(ground, slot, place, level) or (level == "any" and is_next_deed(ground, slot, place)):
         return False
     before = place.end <= slot.stop and place.start >= slot.sentence.start
-    passed = is_above_items(ground, slot, place) or (before and is_of_item_before(ground, slot, place))
+    done = before and place.type in ("Park", "Facility") and level == "any" and not opens(ground, place)
+    passed = done or is_above_items(ground, slot, place) or (before and is_of_item_before(ground, slot, place))
     if passed or turned_from(ground, slot, place):
         return False
     if place.type == "District":
@@ -253,16 +270,27 @@ def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if place.type == "Measure" or place in ground.passing:
         return place.start < slot.sentence.start or place in ground.passing
     before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
+    if turn("subject.likened").match(behind):
+        return True
     if place.type == "Enterprise":
         own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
         speaks = level == "work" and turn("speaker.behind").match(behind) and not own_words
         return bool(speaks) or (level != "firm" and only_does(ground, place, slot.sentence.start))
-    if is_beside(ground, place) or (place.type == "Project" and turn("predicate.before").search(before)):
+    if is_beside(ground, place) or (place.type in ("Project", "Park") and _is_predicate(ground, place, before)):
         return True
     if place.type == "District" and any(row.type == "District" for row in ground.within(place.end, place.end + 1)):
         return True
     scene = place.type == "Park" and behind.startswith(",") and turn("place.scene").search(before)
     return place.type in ("District", "Park") and only_where(ground, place) and not scene
+
+
+def _is_predicate(ground: Ground, place: Place, before: str) -> bool:
+    """Tell whether a mention is what the text says that something else is (甲开发区是省级示范园区)."""
+    if turn("predicate.before").search(before):
+        return True
+    said = turn("predicate.said").search(before)
+    begins = place.start - len(said.group()) if said else 0
+    return bool(said) and any(row.end == begins for row in ground.within(begins - BACK, begins))
 
 
 def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
@@ -306,6 +334,25 @@ def _is_above(ground: Ground, place: Place) -> bool:
     """Tell whether a firm is only named as the one that another belongs to, or works for."""
     above = turn("firm.above").search(ground.between(max(0, place.start - 4), place.start))
     return bool(above or turn("firm.related").match(ground.between(place.end, place.end + 8)))
+
+
+def _of_sentence_before(ground: Ground, slot: Slot, last: Place | None) -> Place | None:
+    """What a sentence goes on about that opens with 该项目 or 这是…项目, where no clause of it before has another.
+
+    The work that was named last; where the paragraph names none, what the figure before was about.
+    """
+    begins, folded = slot.sentence.start, ground.article.folded
+    match = turn("anaphor.this-work").match(folded[begins : slot.clause])
+    if not match or slot.stop > begins:
+        return None
+    later = ground.outermost(begins + match.end(), slot.clause)
+    own = (place for place in later if place.type in ("Project", "Enterprise", "ProjectGroup"))
+    if any(opens(ground, place) and ground.between(place.start - 1, place.start) != "由" for place in own):
+        return None
+    line = folded.rfind("\n", 0, begins) + 1
+    works = [place for place in ground.outermost(line, begins) if place.type == "Project"]
+    owner = last if last and last.type == "Enterprise" and last.start >= line else None
+    return works[-1] if works else owner
 
 
 def _investor(ground: Ground, slot: Slot, low: int) -> Place | None:

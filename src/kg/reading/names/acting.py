@@ -88,7 +88,7 @@ def _apart_from_others(article: Article, places: Sequence[Name], *, spoken: bool
     own = [at for at in free if not _is_beside(folded, at)]
     kept = own if spoken or any((rank(folded[at.start : at.end]) or 9) <= _COUNTY for at in own) else free
     lead = [at for at in kept if at.start < lead_end(article)]
-    if any(rank(folded[at.start : at.end]) == _COUNTY for at in lead):
+    if any(_rank(folded[at.start : at.end]) == _COUNTY for at in lead):
         kept = [at for at in kept if rank(folded[at.start : at.end]) != 1]
     return kept
 

@@ -335,8 +335,8 @@ def _endings() -> frozenset[str]:
 def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
     """Tell whether the words before a firm's suffix name one: by a brand, that is an unknown or a proper word.
 
-    Of legal form, one word that is not plain is enough behind a place (江苏远景集团), two anywhere. What a company has
-    is none: 中农兴和公司蛋品加工厂.
+    Of legal form, one word that is not plain is enough behind a place (江苏远景集团) or the level of one (县冷藏公司),
+    two anywhere. What a company has is none: 中农兴和公司蛋品加工厂.
     """
     own = [token for token in tokens if not is_place(token) and not token.text.endswith("公司")]
     if row.needs == "works" and any(token.text.endswith("公司") for token in tokens):
@@ -350,8 +350,9 @@ def names_firm(tokens: Sequence[Token], row: SuffixRow) -> bool:
         return True
     if row.id == "firm-legal" and len(tokens) == 1 and not own and tokens[0].text not in known_places():
         return (rank(tokens[0].text) or 0) >= 3
-    enough = 1 if len(own) < len(tokens) else 2
-    return row.needs == "firm" and len(words) >= enough
+    if row.id == "firm-legal" and len(own) > 1 and own[0].text in load_words("words", "levels"):
+        return all(token.kind in {"", "inner"} and token.tag.startswith(("n", "v")) for token in own[1:])
+    return row.needs == "firm" and len(words) >= (1 if len(own) < len(tokens) else 2)
 
 
 def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:

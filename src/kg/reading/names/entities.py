@@ -172,7 +172,10 @@ def _kinds(article: Article, names: Sequence[Name]) -> dict[str, Name]:
 
 
 def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
-    """Add the short forms that the text uses outside the names that it is known to hold, or that works begin with."""
+    """Add the short forms that the text uses outside the names that it is known to hold, or that works begin with.
+
+    A firm has none that is a district of the text, or that and one character more.
+    """
     known = occurrences(text, (form for thing in things for form in thing.forms))
     rest = blanked(text, (span for form, spans in known.items() if len(form) > 1 for span in spans))
     shorter = {thing.name: [form for form, _ in short_forms(thing.name, thing.type)] for thing in things}
@@ -182,9 +185,11 @@ def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
     used = occurrences(rest, (form for forms in shorter.values() for form in forms))
     works = (form for thing in things if thing.type in {"Project", "Park"} for form in thing.forms)
     begun = {form[:size] for form in works for size in range(2, min(len(form), 10))}
+    districts = {form for thing in things if thing.type == "District" for form in (thing.name, thing.name[:-1])}
     for thing in things:
         firm = thing.type == "Enterprise"
         found = {form for form in shorter[thing.name] if used[form] or (firm and form in begun)}
+        found -= {form for form in found if firm and districts & {form, form[:-1]}}
         thing.brands = {form for form in found if firm and len(form) == _BRAND and used[form]} - thing.forms
         thing.forms |= {
             form

@@ -14,6 +14,7 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.reading.layers import Article
+from kg.reading.names.acting import lead_end
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.specific import begins_longer
 from kg.reading.rows import load_text, load_words
@@ -130,13 +131,18 @@ def _provinces() -> re.Pattern[str]:
 
 
 def find_new_areas(article: Article) -> Iterator[Name]:
-    """Yield a new area that no table knows (沈抚新区), where it opens two clauses or more."""
+    """Yield a new area that no table knows (沈抚新区), where it opens two clauses or more.
+
+    One is enough in the first sentences of a text that says "该区" and names no county.
+    """
     found = [
         match for match in _NEW_AREA.finditer(article.folded) if match["stem"] not in load_words("levels", "areas")
     ]
     said = Counter(match["name"] for match in found)
+    counties = any(rank(article.folded[row.start : row.end]) == _COUNTY for row in find_known(article))
+    early = lead_end(article) if "该区" in article.folded and not counties else 0
     for match in found:
-        if said[match["name"]] > 1 and match["name"] not in known_places():
+        if (said[match["name"]] > 1 or match.start() < early) and match["name"] not in known_places():
             for at in re.finditer(re.escape(match["name"]), article.folded):
                 yield Name(at.start(), at.end(), "District", "place-new-area")
 

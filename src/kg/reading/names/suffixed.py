@@ -44,7 +44,7 @@ _LEVELS = ("县", "区", "市", "旗", "镇")
 _TAKEN = frozenset({"租赁", "回收"})
 _COUNTED = re.compile("[一二三四五六七八九十百千万双]")
 _EDITION = re.compile(r"\([^()]{1,20}\)》")
-_EACH = "个项户家处座条所"
+_EACH = "个项户家处座条所栋幢"
 _STANDARD = re.compile(r"标准(?=[,。;:、的])")
 
 
