@@ -60,7 +60,8 @@ def link_observations(layers: Layers, entities: Sequence[Entity]) -> tuple[Obser
     sums = _first_of([row for row in done if _states_own_sum(ground, row)])
     told = _first_of([row for row in done if row.slot.sentence.kind == "body" and row.observation.indicator])
     for row in done:
-        _take_from_text(row, sums, told)
+        ahead = ground.between(row.slot.quantity.end, row.slot.right)
+        _take_from_text(row, {} if turn("behind.of").match(ahead) else sums, told)
         _explain(layers, ground, row)
     return tuple(row.observation for row in done)
 

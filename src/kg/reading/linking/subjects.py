@@ -173,10 +173,16 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     if kind and turn(kind).match(between):
         return True
     if place.type == "Enterprise":
-        return only_does(ground, place, slot.clause)
+        return only_does(ground, place, slot.clause) or bool(turn("list.among").match(between))
     if place.type == "Measure":
         return place.end <= slot.left or bool(turn("measure.weak").match(ground.exact(place)))
-    return place.type == "Product" and not turn("product.figure").match(between)
+    return place.type == "Product" and (not turn("product.figure").match(between) or _is_of_firm(ground, slot))
+
+
+def _is_of_firm(ground: Ground, slot: Slot) -> bool:
+    """Tell whether a firm opens the sentence before a clause that tells of its product (甲公司…,预计生铁产量为6万吨)."""
+    firms = (place for place in ground.outermost(slot.stop, slot.clause) if place.type == "Enterprise")
+    return any(opens(ground, place) for place in firms)
 
 
 def _is_set_against(ground: Ground, slot: Slot, place: Place) -> bool:

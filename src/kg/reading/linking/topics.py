@@ -270,7 +270,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if place.type == "Measure" or place in ground.passing:
         return place.start < slot.sentence.start or place in ground.passing
     before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
-    if turn("subject.likened").match(behind):
+    leant = place.type != "District" and turn("thing.leant-on").search(before)
+    if leant or turn("subject.likened").match(behind):
         return True
     if place.type == "Enterprise":
         own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))

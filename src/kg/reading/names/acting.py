@@ -138,7 +138,8 @@ def _is_listed(folded: str, place: Name) -> bool:
 def acting_entity(article: Article, names: Sequence[Name], entities: Sequence[Entity]) -> str | None:
     """Return the id of the district that the article speaks for."""
     places = [name for name in names if name.type == "District"]
-    name = _acting_town(article, names, places) or acting_district(article, places) or opening_town(article, places)
+    town = _acting_town(article, names, places) or _told_town(article, places)
+    name = town or acting_district(article, places) or opening_town(article, places)
     if name is None:
         return next((row.id for row in entities if row.rule == "acting"), None)
     folded = article.folded
@@ -166,6 +167,21 @@ def _acting_town(article: Article, names: Sequence[Name], places: Sequence[Name]
         return None
     towns = Counter(name for name in said if rank(name) == _COUNTY + 1)
     return max(sorted(towns), key=towns.__getitem__, default=None)
+
+
+def _told_town(article: Article, places: Sequence[Name]) -> str | None:
+    """Return the town that the first sentences name and the text goes on about (该镇), where it speaks of no county."""
+    folded = article.folded
+    spoken = [word + end for word in load_words("levels", "whole") for end in load_words("levels", "spoken")]
+    if any(word in folded for word in (*spoken, *load_words("levels", "counties"), "全市", "该市")):
+        return None
+    said = {name: folded.count(name) for name in {folded[at.start : at.end] for at in places}}
+    lead = {folded[at.start : at.end] for at in places if at.start < lead_end(article)}
+    towns = [name for name in sorted(lead) if rank(name) == _COUNTY + 1]
+    wider = max((count for name, count in said.items() if (rank(name) or 9) <= _COUNTY), default=0)
+    pointed = any(word in folded for word in load_words("levels", "of_towns"))
+    told = [name for name in towns if pointed or said[name] >= max(_MANY, 2 * wider)]
+    return max(told, key=lambda name: said[name], default=None)
 
 
 def _meant(text: str, table: str) -> int | None:

@@ -248,7 +248,7 @@ def _ends_quote(folded: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=64)
 def _only_in_halls(folded: str, word: str) -> bool:
     """Tell whether a word only ever opens the name of a plant, a school or the like (龙山电厂), or of a town."""
-    halls = (*load_words("levels", "halls"), *_TOWNS)
+    halls = (*load_words("levels", "halls"), *load_words("levels", "wares"), *_TOWNS)
     return all(folded.startswith(halls, found.end()) for found in re.finditer(re.escape(word), folded))
 
 
