@@ -53,6 +53,8 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
     ]
     if among:
         return Subject(among[-1].entity, "subject.part", among[-1])
+    if work := _work_of_parts(ground, slot):
+        return Subject(work.entity, "subject.has-set", work)
     own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
     if places and not own:
         stands = next((place for place in reversed(places) if opens(ground, place)), places[-1])
@@ -61,6 +63,16 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
     if park:
         return Subject(park, "subject.carried")
     return Subject(ground.acting_at(slot.quantity.start), "subject.acting-place")
+
+
+def _work_of_parts(ground: Ground, slot: Slot) -> Place | None:
+    """Return the work that opens the stretch and is made up of what a number counts (甲项目包括…等3大项目,共18个子项目)."""
+    works = [place for place in ground.outermost(slot.stop, slot.quantity.start) if place.type == "Project"]
+    if not works or not opens(ground, works[0]):
+        return None
+    between = ground.between(works[0].end, slot.quantity.start)
+    part = turn("part.of-work").match(slot.quantity.noun or "")
+    return works[0] if part or turn("work.made-of").search(between) else None
 
 
 def _park_before(ground: Ground, slot: Slot, near: Sequence[Linked]) -> str | None:

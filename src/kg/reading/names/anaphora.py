@@ -16,6 +16,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _NEAR = 120
 _FAR = 240
+_FURTHER = 400
 _HELD = 24
 
 
@@ -164,6 +165,7 @@ def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: i
     if one and "Project" in wanted and "Project" in last and start - last["Project"][0] <= _FAR:
         return last["Project"][1]
     near = [row for row in works if start - row[0] <= _NEAR]
+    near = near or [row for row in works if "Park" in wanted and start - row[0] <= _FURTHER]
     return max(near or (last[kind] for kind in wanted if kind in last), default=(0, ""))[1]
 
 
