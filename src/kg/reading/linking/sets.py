@@ -100,7 +100,8 @@ def topic_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Place | Non
         return told
     last, whole = sets[-1], _whole_of(sets[-1], sets)
     if whole is None:
-        return last.group
+        held = last.subject.place is not None and last.subject.place.type == "Project"
+        return None if held else last.group
     return _topic_of(ground, slot, near, last, whole)
 
 
@@ -110,7 +111,8 @@ def _topic_of(ground: Ground, slot: Slot, near: Sequence[Linked], last: Linked, 
         return whole.group
     if near[-1] is last and turn("rate.of-whole").search(ground.between(slot.left, slot.quantity.start)):
         return whole.group
-    if _are_all_told(near, whole):
+    rate = near[-1] is not last and near[-1].slot.quantity.unit == "percent" and near[-1].slot.stop == slot.stop
+    if _are_all_told(near, whole) or (rate and near[-1].subject.entity == whole.observation.counts):
         return whole.group
     apart = "。" in ground.between(last.slot.quantity.end, slot.quantity.start)
     beside = len(near) > 1 and near[-1] is last and near[-2].part_of == last.part_of

@@ -31,6 +31,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _CLOSE = 10
 _DEED = 12
+_PAIR = 2
 _TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}")
 _BUILT: frozenset[EntityType] = frozenset({"Park", "Facility", "System", "Product"})
 _HOLDERS: frozenset[EntityType] = frozenset({"Project", "Measure", "Park", "Facility"})
@@ -154,6 +155,9 @@ def _before(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:
 def _is_member(ground: Ground, slot: Slot, place: Place, later: Place | None) -> bool:
     """Tell whether a mention stands in the list that a count ends: beside a later member of it, or as its last."""
     if ends_list(ground, place, ground.between(place.end, slot.quantity.start), slot.left):
+        return True
+    pair = place.end == slot.quantity.start and slot.quantity.low == _PAIR
+    if pair and ground.between(place.start - 1, place.start) in ("和", "与", "及"):
         return True
     return bool(later and turn("list.between").fullmatch(ground.between(place.end, later.start)))
 

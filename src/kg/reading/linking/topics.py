@@ -55,6 +55,8 @@ def carried(
     if share and last and last.start >= slot.stop:
         return Subject(last.entity, "subject.carried", last)
     anaphor = _anaphor(ground, slot, topic) or speaker(ground, slot) or _of_sentence_before(ground, slot, last)
+    if anaphor and last and _is_joint(ground, slot, anaphor, last):
+        return Subject(last.entity, "subject.carried", last)
     if anaphor and (newcomer := _newcomer(ground, slot, anaphor)):
         return Subject(newcomer.entity, "subject.carried", newcomer)
     if anaphor:
@@ -62,6 +64,8 @@ def carried(
     earlier = _earlier(ground, slot, topic, level)
     goes_on = ("Project", "Enterprise", "Park") if level == "any" and not is_count(slot) else ("Project", "Enterprise")
     owner = last and topic and topic.start <= last.start and last.end <= topic.end
+    if last and last.type == "Project":
+        earlier = [row for row in earlier if row.type != "ProjectGroup" or not row.start <= last.start < row.end]
     if last and last.start >= slot.stop and last.type in goes_on and not owner:
         earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
@@ -82,6 +86,8 @@ def carried(
     if found is None or found.type in ("District", "Park", "Facility"):
         found = _running(ground, slot, found) or found
     found = (_newcomer(ground, slot, found) or found) if found else None
+    if found and last and found.type == "Project" and _is_joint(ground, slot, found, last):
+        return Subject(last.entity, "subject.carried", last)
     return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
 
 
@@ -104,6 +110,16 @@ def _newcomer(ground: Ground, slot: Slot, found: Place) -> Place | None:
         if turned and opens(ground, place) and turn("firm.invests").match(ground.between(place.end, place.end + 40)):
             return place
     return None
+
+
+def _is_joint(ground: Ground, slot: Slot, work: Place, last: Place) -> bool:
+    """Tell whether 项目 means works that were named together, whose last figure is the place's (甲、乙项目占地582亩)."""
+    stop = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
+    spans = ground.entities[work.entity].mentions
+    said = max((span.start for span in spans if span.start < slot.clause), default=work.start)
+    works = [place for place in ground.outermost(stop, slot.clause) if place.type == "Project"]
+    own = [place for place in works if place.start == said]
+    return last.type == "District" and said < last.start and any(_is_listed(ground, works, place) for place in own)
 
 
 def _is_size(slot: Slot) -> bool:
@@ -237,7 +253,8 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
         and not (topic.start < slot.stop and (is_deed(ground, slot) or has_own_money(ground, slot)))
         and not is_above_items(ground, slot, topic)
     ):
-        places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start]
+        again = [place for place in places if place.entity == topic.entity and ground.exact(place).endswith("中")]
+        places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start] + again
         places += [] if topic in places else [topic]
     return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
 

@@ -337,8 +337,10 @@ def _speaks_wider(article: Article, district: str | None, park: str | None) -> b
         return park is not None and article.folded.find(park) >= lead_end(article)
     before = park is not None and article.folded.find(district) < article.folded.find(park)
     often = article.folded.count(district) - article.folded.count(park or "\n\n")
-    return often > 0 or (before and often == 0) or any(
-        line.kind == "title" and article.folded.startswith(district, line.start) for line in article.sentences
+    return (
+        often > 0
+        or (before and often == 0)
+        or any(line.kind == "title" and article.folded.startswith(district, line.start) for line in article.sentences)
     )
 
 
