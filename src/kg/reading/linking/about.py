@@ -101,4 +101,6 @@ def only_does(ground: Ground, place: Place, low: int) -> bool:
     if not turn("doer.before").search(folded[max(low, place.start - 12) : place.start]):
         return False
     named = any(other.type in ("Project", "Park", "ProjectGroup") for other in ground.within(low, place.start))
-    return named or bool(turn("anaphor").match(folded[max(low, folded.rfind(",", low, place.start) + 1) : place.start]))
+    told = turn("anaphor").match(folded[max(low, folded.rfind(",", low, place.start) + 1) : place.start])
+    works = ground.within(max(0, place.start - BACK), place.start) if told and not named else ()
+    return named or any(other.type in ("Project", "Park", "ProjectGroup", "Facility") for other in works)

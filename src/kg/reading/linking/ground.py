@@ -210,7 +210,14 @@ class Ground:
         counts = Counter(place.entity for place in self.places if place.type in told)
         (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
         leads = most >= _OFTEN and most >= 2 * next_most and self.entities[first].type in WORKS | FIRMS
+        leads = leads and not self._counted_before(first)
         return first if leads else self._titled()
+
+    def _counted_before(self, thing: str) -> bool:
+        """Tell whether a counted set of works is named before a thing: the article is about those."""
+        first = min((place.start for place in self.places if place.entity == thing), default=0)
+        sets = (place for place in self.places if place.type == "ProjectGroup" and place.start < first)
+        return any(any(map(str.isdigit, self.exact(place))) for place in sets)
 
     def _titled(self) -> str | None:
         """The one work or park that the title names and the text names again, where the title names no place."""

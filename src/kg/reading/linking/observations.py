@@ -174,7 +174,7 @@ def _is_part(ground: Ground, slot: Slot, last: Linked) -> bool:
 
 
 def _is_rate_of(ground: Ground, slot: Slot, last: Linked) -> bool:
-    """Tell whether a figure is the rate of the count right before it: of what it is part of (企业108家,已复工92家,复工率85.2%)."""
+    """Tell whether a figure is the rate of the count right before it (企业108家,已复工92家,复工率85.2%)."""
     counted = last.slot.stop == slot.stop and is_count(last.slot) and last.part_of is not None
     near = counted and slot.clause - last.slot.quantity.end <= _NEXT + len(last.slot.quantity.noun or "")
     own = ground.between(slot.clause, slot.quantity.start)

@@ -66,7 +66,7 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
 
 
 def _work_of_parts(ground: Ground, slot: Slot) -> Place | None:
-    """Return the work that opens the stretch and is made up of what a number counts (甲项目包括…等3大项目,共18个子项目)."""
+    """Return the work that opens the stretch and is made up of what is counted (甲项目包括…,共18个子项目)."""
     works = [place for place in ground.outermost(slot.stop, slot.quantity.start) if place.type == "Project"]
     if not works or not opens(ground, works[0]):
         return None

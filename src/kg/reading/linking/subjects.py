@@ -77,6 +77,8 @@ def behind(ground: Ground, slot: Slot) -> Subject | None:
     ahead = turn("behind.next-clause").match(folded[end : end + 60])
     if ahead is None and number.unit in MONEY:
         ahead = turn("behind.builds-next").match(folded[end : end + 60])
+    if turn("deed.next").match(folded[end : end + 12]) and is_count(slot):
+        ahead = None
     if ahead and not any(place.type in WORKS | FIRMS for place in ground.within(slot.stop, slot.quantity.start)):
         place = ground.starting(end + ahead.end())
         if place and place.type in WORKS | FIRMS:
@@ -179,12 +181,13 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     if place.type == "Enterprise":
         return only_does(ground, place, slot.clause) or bool(turn("list.among").match(between))
     if place.type == "Measure":
-        return place.end <= slot.left or bool(turn("measure.weak").match(ground.exact(place)))
+        completed = turn("after.completion").search(ground.between(slot.stop, place.start))
+        return place.end <= slot.left or bool(completed or turn("measure.weak").match(ground.exact(place)))
     return place.type == "Product" and (not turn("product.figure").match(between) or _is_of_firm(ground, slot))
 
 
 def _is_of_firm(ground: Ground, slot: Slot) -> bool:
-    """Tell whether a firm opens the sentence before a clause that tells of its product (甲公司…,预计生铁产量为6万吨)."""
+    """Tell whether a firm opens the sentence before a clause of its product (甲公司…,生铁产量6万吨)."""
     firms = (place for place in ground.outermost(slot.stop, slot.clause) if place.type == "Enterprise")
     return any(opens(ground, place) for place in firms)
 

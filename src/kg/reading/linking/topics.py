@@ -49,30 +49,25 @@ def carried(
         said = speaker(ground, slot) if turn("speaker.own").search(ground.between(slot.stop, slot.right)) else None
         return Subject(said.entity, "subject.anaphor", said) if said else _place_of_sentence(ground, slot, indicator)
     own = ground.between(slot.clause, number.start)
-    if (slot.quantity.unit == "pp" and level == "any") or turn("works.all").search(own):
+    if (number.unit == "pp" and level == "any") or turn("works.all").search(own):
         return None
-    share = slot.quantity.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
+    share = number.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
     if share and last and last.start >= slot.stop:
         return Subject(last.entity, "subject.carried", last)
     anaphor = _anaphor(ground, slot, topic) or speaker(ground, slot) or _of_sentence_before(ground, slot, last)
-    if anaphor and last and _is_joint(ground, slot, anaphor, last):
-        return Subject(last.entity, "subject.carried", last)
-    if anaphor and (newcomer := _newcomer(ground, slot, anaphor)):
-        return Subject(newcomer.entity, "subject.carried", newcomer)
-    if anaphor:
-        return Subject(_whole_work(ground, slot, anaphor), "subject.anaphor", anaphor)
-    earlier = _earlier(ground, slot, topic, level)
-    goes_on = ("Project", "Enterprise", "Park") if level == "any" and not is_count(slot) else ("Project", "Enterprise")
-    owner = last and topic and topic.start <= last.start and last.end <= topic.end
-    if last and last.type == "Project":
-        earlier = [row for row in earlier if row.type != "ProjectGroup" or not row.start <= last.start < row.end]
-    if last and last.start >= slot.stop and last.type in goes_on and not owner:
-        earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
-    if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
-        earlier = [place for place in earlier if place.start >= slot.sentence.start]
-    if _stretch_anew(ground, slot) or turn("count.told").search(ground.between(slot.left, number.start)):
-        earlier = [place for place in earlier if place.start >= slot.stop and place.type in _OF_STRETCH]
-    earlier = _of_sentence(ground, slot, earlier, last)
+    found = anaphor or _found_earlier(ground, slot, indicator, topic, last)
+    other = _turned_to(ground, slot, found, last) if found else None
+    if other or found is None:
+        return Subject(other.entity, "subject.carried", other) if other else None
+    return Subject(_whole_work(ground, slot, found), "subject.anaphor" if anaphor else "subject.carried", found)
+
+
+def _found_earlier(
+    ground: Ground, slot: Slot, indicator: Indicator, topic: Place | None, last: Place | None
+) -> Place | None:
+    """The thing named last of those that the text may go on about and that may have such a figure."""
+    level = level_of(ground, slot, indicator)
+    earlier = _of_sentence(ground, slot, _with_last(ground, slot, topic, last, level), last)
     earlier = _not_passed(ground, slot, earlier, last if level == "any" else None)
     at_once = last is not None and last.start >= slot.stop and slot.clause - last.end <= _FIRST
     again = at_once and _is_size(slot) and not turn("output.of-place").match(indicator.name)
@@ -84,11 +79,30 @@ def carried(
     )
     found = next(fitting, None)
     if found is None or found.type in ("District", "Park", "Facility"):
-        found = _running(ground, slot, found) or found
-    found = (_newcomer(ground, slot, found) or found) if found else None
-    if found and last and found.type == "Project" and _is_joint(ground, slot, found, last):
-        return Subject(last.entity, "subject.carried", last)
-    return Subject(_whole_work(ground, slot, found), "subject.carried", found) if found else None
+        return _running(ground, slot, found) or found
+    return found
+
+
+def _with_last(ground: Ground, slot: Slot, topic: Place | None, last: Place | None, level: str) -> list[Place]:
+    """What was named earlier and the subject of the last figure, without what the sentence or its stretch has left."""
+    earlier = _earlier(ground, slot, topic, level)
+    goes_on = ("Project", "Enterprise", "Park") if level == "any" and not is_count(slot) else ("Project", "Enterprise")
+    owner = last and topic and topic.start <= last.start and last.end <= topic.end
+    if last and last.type == "Project":
+        earlier = [row for row in earlier if row.type != "ProjectGroup" or not row.start <= last.start < row.end]
+    if last and last.start >= slot.stop and last.type in goes_on and not owner:
+        earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
+    if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
+        earlier = [place for place in earlier if place.start >= slot.sentence.start]
+    own = ground.between(slot.left, slot.quantity.start)
+    if _stretch_anew(ground, slot) or turn("count.told").search(own):
+        earlier = [place for place in earlier if place.start >= slot.stop and place.type in _OF_STRETCH]
+    return earlier
+
+
+def _turned_to(ground: Ground, slot: Slot, found: Place, last: Place | None) -> Place | None:
+    """What the text has turned to instead: what joint works' last figure was of, or the firm named since."""
+    return last if last and _is_joint(ground, slot, found, last) else _newcomer(ground, slot, found)
 
 
 def _newcomer(ground: Ground, slot: Slot, found: Place) -> Place | None:
@@ -107,13 +121,16 @@ def _newcomer(ground: Ground, slot: Slot, found: Place) -> Place | None:
     for place in reversed(places):
         new = place.type == "Enterprise" and min(ground.entities[place.entity].mentions).start >= said
         turned = new and turn("text.turns").search(ground.between(said, place.start))
+        turned = turned and not only_does(ground, place, line)
         if turned and opens(ground, place) and turn("firm.invests").match(ground.between(place.end, place.end + 40)):
             return place
     return None
 
 
 def _is_joint(ground: Ground, slot: Slot, work: Place, last: Place) -> bool:
-    """Tell whether 项目 means works that were named together, whose last figure is the place's (甲、乙项目占地582亩)."""
+    """Tell whether 项目 means works named together, whose last figure is the place's (甲、乙项目占地582亩)."""
+    if work.type != "Project":
+        return False
     stop = ground.article.folded.rfind("\n", 0, slot.quantity.start) + 1
     spans = ground.entities[work.entity].mentions
     said = max((span.start for span in spans if span.start < slot.clause), default=work.start)
@@ -261,7 +278,8 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
 
 def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether the text may go on about a thing named earlier."""
-    if _is_aside(ground, slot, place, level) or (level == "any" and is_next_deed(ground, slot, place)):
+    closed = turn("bracket.closed").match(ground.between(place.end, slot.clause))
+    if closed or _is_aside(ground, slot, place, level) or (level == "any" and is_next_deed(ground, slot, place)):
         return False
     before = place.end <= slot.stop and place.start >= slot.sentence.start
     done = before and place.type in ("Park", "Facility") and level == "any" and not opens(ground, place)
@@ -293,7 +311,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if place.type == "Enterprise":
         own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
         speaks = level == "work" and turn("speaker.behind").match(behind) and not own_words
-        return bool(speaks) or (level != "firm" and only_does(ground, place, slot.sentence.start))
+        doer = level != "firm" or turn("doer.of-work").search(before)
+        return bool(speaks) or bool(doer and only_does(ground, place, slot.sentence.start))
     if is_beside(ground, place) or (place.type in ("Project", "Park") and _is_predicate(ground, place, before)):
         return True
     if place.type == "District" and any(row.type == "District" for row in ground.within(place.end, place.end + 1)):

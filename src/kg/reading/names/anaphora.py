@@ -91,7 +91,7 @@ def _named_before(
         return last[f"…{word}"][1]
     counted = any(map(str.isdigit, things[last["ProjectGroup"][1]].name)) if "ProjectGroup" in last else False
     wanted = (f"District {rank(word)}",) if row.acting else row.types
-    return _latest(last, wanted, at[0], one=counted and not row.opens)
+    return _latest(last, wanted, at[0], folded.rfind("\n", 0, at[0]), one=counted and not row.opens)
 
 
 def _standing_park(
@@ -156,16 +156,20 @@ def _is_joined(folded: str, mention: Mention) -> bool:
     )
 
 
-def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int, *, one: bool) -> str:
-    """Return the id of what was named last of the wanted kinds; a near project comes before the park it lies in.
+def _latest(last: Mapping[str, tuple[int, str]], wanted: Sequence[str], start: int, line: int, *, one: bool) -> str:
+    """Return the id of what was named last of the wanted kinds.
+
+    A near project comes before the park it lies in, one of another line before a park that is not named in this one;
+    `line` is where that begins.
 
     `one`: it is one work, and no counted set (该项目 behind 引进项目23个).
     """
     works = [last[kind] for kind in ("Project", "ProjectGroup") if kind in wanted and kind in last]
     if one and "Project" in wanted and "Project" in last and start - last["Project"][0] <= _FAR:
         return last["Project"][1]
-    near = [row for row in works if start - row[0] <= _NEAR]
-    near = near or [row for row in works if "Park" in wanted and start - row[0] <= _FURTHER]
+    told = "Park" in wanted and "Park" in last and last["Park"][0] > line
+    near = [row for row in works if start - row[0] <= _NEAR and (row[0] > line or not told)]
+    near = near or [row for row in works if "Park" in wanted and not told and start - row[0] <= _FURTHER]
     return max(near or (last[kind] for kind in wanted if kind in last), default=(0, ""))[1]
 
 
