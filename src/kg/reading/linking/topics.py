@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kg.reading.linking.about import (
@@ -16,6 +15,7 @@ from kg.reading.linking.about import (
     only_where,
     opens,
 )
+from kg.reading.linking.anaphors import anaphor, of_sentence_before
 from kg.reading.linking.departures import (
     has_own_money,
     is_above_items,
@@ -28,14 +28,13 @@ from kg.reading.linking.departures import (
     turned_from,
 )
 from kg.reading.linking.fitting import is_left, level_of, may_have
-from kg.reading.linking.ground import FIRMS, WORKS, Ground, Place
+from kg.reading.linking.ground import Ground, Place
 from kg.reading.linking.indicators import Indicator
 from kg.reading.linking.quotes import speaker
 from kg.reading.linking.slots import Slot
 from kg.reading.vocabulary.patterns import turn
 
 _FIRST = 2
-_CEREMONY = 40
 _OF_STRETCH = ("ProjectGroup", "Measure", "Project")
 _PAUSES = tuple(",;。、和及与等")
 
@@ -54,12 +53,12 @@ def carried(
     share = number.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
     if share and last and last.start >= slot.stop:
         return Subject(last.entity, "subject.carried", last)
-    anaphor = _anaphor(ground, slot, topic) or speaker(ground, slot) or _of_sentence_before(ground, slot, last)
-    found = anaphor or _found_earlier(ground, slot, indicator, topic, last)
+    meant = anaphor(ground, slot, topic) or speaker(ground, slot) or of_sentence_before(ground, slot, last)
+    found = meant or _found_earlier(ground, slot, indicator, topic, last)
     other = _turned_to(ground, slot, found, last) if found else None
     if other or found is None:
         return Subject(other.entity, "subject.carried", other) if other else None
-    return Subject(_whole_work(ground, slot, found), "subject.anaphor" if anaphor else "subject.carried", found)
+    return Subject(_whole_work(ground, slot, found), "subject.anaphor" if meant else "subject.carried", found)
 
 
 def _found_earlier(
@@ -120,8 +119,8 @@ def _newcomer(ground: Ground, slot: Slot, found: Place) -> Place | None:
     places = ground.outermost(max(said, line), slot.clause)
     for place in reversed(places):
         new = place.type == "Enterprise" and min(ground.entities[place.entity].mentions).start >= said
+        new = new and not only_does(ground, place, line)
         turned = new and turn("text.turns").search(ground.between(said, place.start))
-        turned = turned and not only_does(ground, place, line)
         if turned and opens(ground, place) and turn("firm.invests").match(ground.between(place.end, place.end + 40)):
             return place
     return None
@@ -340,64 +339,3 @@ def _is_listed(ground: Ground, places: Iterable[Place], place: Place) -> bool:
         for one, other in ((before, place), (place, before))
         if one.end < other.start <= one.end + 3
     )
-
-
-def _anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
-    """该项目, 公司 at the head of the clause: the set just counted, else the last such thing named."""
-    begins = [row.end for row in ground.periods_within(slot.clause, slot.quantity.start) if row.start == slot.clause]
-    match = turn("anaphor").match(ground.article.folded[max(begins, default=slot.clause) : slot.quantity.start])
-    if not match or ground.article.folded[slot.clause - 1 : slot.clause] == ")":
-        return None
-    words = match.group()
-    if topic and words == "项目":
-        return topic
-    wanted = WORKS if re.search("项目|工程", words) else FIRMS if re.search("公司|企业|集团|厂", words) else {"Park"}
-    low = max(0, slot.clause - BACK)
-    places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
-    places = [place for place in places if not any(place != other and _holds(other, place) for other in places)]
-    if wanted != WORKS:
-        own = [row for row in places if not _is_above(ground, row)]
-        return next(reversed(own or places), None)
-    works = [place for place in places if place.type in ("Project", "ProjectGroup")]
-    if works:
-        return works[-1]
-    begun = turn("work.ceremony").search(ground.between(max(0, slot.clause - _CEREMONY), slot.clause))
-    firm = _investor(ground, slot, low if begun else ground.article.folded.rfind("\n", 0, slot.clause) + 1)
-    stood = [] if begun and firm else [place for place in places if not only_where(ground, place)]
-    return next(reversed(stood), None) or firm
-
-
-def _is_above(ground: Ground, place: Place) -> bool:
-    """Tell whether a firm is only named as the one that another belongs to, or works for."""
-    above = turn("firm.above").search(ground.between(max(0, place.start - 4), place.start))
-    return bool(above or turn("firm.related").match(ground.between(place.end, place.end + 8)))
-
-
-def _of_sentence_before(ground: Ground, slot: Slot, last: Place | None) -> Place | None:
-    """What a sentence goes on about that opens with 该项目 or 这是…项目, where no clause of it before has another.
-
-    The work that was named last; where the paragraph names none, what the figure before was about.
-    """
-    begins, folded = slot.sentence.start, ground.article.folded
-    match = turn("anaphor.this-work").match(folded[begins : slot.clause])
-    if not match or slot.stop > begins:
-        return None
-    later = ground.outermost(begins + match.end(), slot.clause)
-    own = (place for place in later if place.type in ("Project", "Enterprise", "ProjectGroup"))
-    if any(opens(ground, place) and ground.between(place.start - 1, place.start) != "由" for place in own):
-        return None
-    line = folded.rfind("\n", 0, begins) + 1
-    works = [place for place in ground.outermost(line, begins) if place.type == "Project"]
-    owner = last if last and last.type == "Enterprise" and last.start >= line else None
-    return works[-1] if works else owner
-
-
-def _investor(ground: Ground, slot: Slot, low: int) -> Place | None:
-    """The firm that was named last, from an offset on, where its work has no name: 甲公司落户。项目占地50亩."""
-    firms = [place for place in ground.outermost(low, slot.clause) if place.type == "Enterprise"]
-    return firms[-1] if firms else None
-
-
-def _holds(place: Place, other: Place) -> bool:
-    """Tell whether a mention holds another."""
-    return place.start <= other.start and other.end <= place.end
