@@ -111,3 +111,34 @@ def test_further_ones_are_another_group() -> None:
 
 def test_building_alone_tells_no_work() -> None:
     assert of("到年底,城市建设项目完成投资5.4亿元。", "Project") == set()
+
+
+def test_quoted_work_is_a_programme() -> None:
+    assert "“兴医为民”工程" in of("实施“兴医为民”工程,新建了9所卫生院。", "Programme")
+    assert "“兴医为民”安置房建设工程" not in of("实施“兴医为民”安置房建设工程。", "Programme")
+
+
+def test_place_with_its_level_is_no_brand() -> None:
+    text = "沱江市奥美公司扩规项目、沱江酒业公司扩规项目、沱江天颐食用油项目开工。"
+    facts = extract(text.encode(), article_id="row")
+    names = {entity.id: entity.name for entity in facts.entities}
+    pairs = {(names[row.subject], names[row.object]) for row in facts.relations}
+    assert not any(work == "沱江天颐食用油项目" for _, work in pairs)
+
+
+def test_kind_of_plant_and_going_back_to_work_are_no_firms() -> None:
+    assert of("该厂是设备先进的大型玻璃瓶罐制品制造厂。", "Enterprise") == set()
+    assert of("2000多名员工全部返厂。", "Enterprise") == set()
+
+
+def test_town_of_two_characters_is_a_part_of_a_firm() -> None:
+    assert of("走进盘锦鹤乡旺升肉类食品有限责任公司。", "Enterprise") == {"盘锦鹤乡旺升肉类食品有限责任公司"}
+
+
+def test_what_others_need_is_the_product() -> None:
+    assert of("睿涛公司专注于生产汽车、船舶和石化行业所需橡胶管产品。", "Product") == {"橡胶管"}
+
+
+def test_class_of_projects_has_its_price() -> None:
+    groups = of("全市项目多。其中,100亿元及以上项目5个。", "ProjectGroup")
+    assert groups == {"100亿元及以上项目5个"}

@@ -15,7 +15,8 @@ from kg.reading.vocabulary.lexicon import suffix_rows, word_kinds
 from kg.reading.vocabulary.tokens import words
 
 _QUOTED = re.compile("“([^“”]+)”")
-_TELLING, _SHORT, _CORE = 10, 5, 4
+_TELLING, _SHORT, _CORE, _PLACE = 10, 5, 4, 3
+_LEVELS = ("省", "市", "县", "区", "旗", "镇", "乡")
 _CAPACITY = re.compile(
     r"(?:年产|日产|年加工|年处理|年生产)?[\d.]+[十百千万亿]*(?:吨|台|套|件|只|头|锭|辆|台套|平方米|立方米|千瓦|兆瓦)"
 )
@@ -96,7 +97,8 @@ def _brand_forms(name: str) -> Iterator[str]:
         first += 1
     for last in range(first + 1, len(tokens)):
         form = name[tokens[first].start : tokens[last - 1].end]
-        if 2 <= len(form) <= 6 and has_brand(tokens[first:last]):
+        placed = form.endswith(level_suffixes()) or name[tokens[last - 1].end] in _LEVELS
+        if 2 <= len(form) <= 6 and has_brand(tokens[first:last]) and not placed:
             yield form
 
 
@@ -353,6 +355,11 @@ def _core(name: str) -> str:
     own = own_name(name)
     forms = ("有限责任公司", "股份有限公司", "有限公司", "公司")
     return own.removesuffix(next((form for form in forms if own.endswith(form)), ""))
+
+
+def is_leveled(form: str, text: str) -> bool:
+    """Tell whether a text has a short form as the name of a place, with its level: 沱江 beside 沱江市."""
+    return len(form) <= _PLACE and any(form + level in text for level in _LEVELS)
 
 
 def own_name(full: str) -> str:

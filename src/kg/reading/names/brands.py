@@ -27,6 +27,7 @@ from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token, words
 
 _REACH, _BRAND = 20, 3
+_COUNTRY = 2
 
 
 def brand_name(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
@@ -188,8 +189,12 @@ def invests(text: Clauses, before: Sequence[Token], end: int) -> bool:
 
 
 def is_greatest(text: Clauses, start: int) -> bool:
-    """Tell whether what begins at an offset is a firm's kind behind a superlative: 国内最大的晶圆服务公司."""
-    return text.article.folded.endswith(load_words("words", "praised"), text.sentence.start, start)
+    """Tell whether what begins at an offset is a firm's kind: 国内最大的晶圆服务公司, 设备先进的大型玻璃制品厂."""
+    before = text.article.folded[text.sentence.start : start]
+    sized = next((size for size in load_words("words", "sizes") if before.endswith(size)), "")
+    return before.removesuffix(sized).endswith(load_words("words", "praised")) or (
+        bool(sized) and before.endswith((f"的{sized}", f"家{sized}"))
+    )
 
 
 def is_newsroom(text: Clauses, end: int) -> bool:
@@ -225,11 +230,21 @@ def firm_edge(text: Clauses, begin: int, first: int, end: int) -> int:
 
 
 def past_town(text: Clauses, begin: int, first: int) -> int:
-    """Return where a firm or a park begins behind the county and town that it stands in."""
-    towns = [index for index in range(begin, first) if text.tokens[index].text.endswith(("镇", "乡", "街道"))]
+    """Return where a firm or a park begins behind the county and town that it stands in; 鹤乡 is no town."""
+    towns = [index for index in range(begin, first) if _is_town(text, index)]
     if not towns or not begin < towns[-1] < first - 1 or not is_place(text.tokens[begin]):
         return begin
     return towns[-1] + 1 if _names_itself(text.tokens[towns[-1] + 1 : first]) else begin
+
+
+def _is_town(text: Clauses, index: int) -> bool:
+    """Tell whether a token ends the name of a town; right behind a place two characters do not (盘锦鹤乡…)."""
+    token = text.tokens[index]
+    if not token.text.endswith(("镇", "乡", "街道")):
+        return False
+    first = index - (len(token.text) == 1)
+    behind_place = first > 0 and is_place(text.tokens[first - 1])
+    return not behind_place or token.end - text.tokens[first].start != _COUNTRY
 
 
 def _holds_verb(text: Clauses, start: int, end: int) -> bool:

@@ -180,6 +180,8 @@ def _is_within(text: Clauses, index: int) -> bool:
     if index == 0 or text.tokens[index].text not in load_words("words", "within"):
         return False
     before, after = text.tokens[index - 1], text.tokens[index + 1 : index + 2]
+    if after and text.tokens[index].text + after[0].text in load_words("words", "middles"):
+        return False
     if is_place(before) and text.tokens[index].text == "中" and after and len(after[0].text) == 1 and unknown(after[0]):
         return False
     return len(before.text) > 1 and before.tag.startswith(("n", "v")) and before.kind != "cut"
@@ -246,7 +248,8 @@ def _begins_brand(text: Clauses, index: int) -> bool:
     if text.tokens[index].text not in {"和", "同"} or index + 2 >= len(text.tokens):
         return False
     before = text.tokens[index - 1] if index else None
-    if before is not None and len(before.text) == 1 and unknown(before) and (index == 1 or is_hard(text, index - 2)):
+    single = before is not None and len(before.text) == 1 and unknown(before)
+    if (single and (index == 1 or is_hard(text, index - 2))) or _ends_brand(text, index):
         return True
     after, behind, *further = text.tokens[index + 1 : index + 4]
     if before is not None and is_place(before) and further and unknown(after) and unknown(behind):
@@ -256,6 +259,13 @@ def _begins_brand(text: Clauses, index: int) -> bool:
     if len(after.text) != 1 or after.kind or not after.text.isalpha() or len(behind.text) == 1:
         return False
     return before is None or not before.text.isalnum() or before.kind == "cut" or is_place(before)
+
+
+def _ends_brand(text: Clauses, index: int) -> bool:
+    """Tell whether a 和 ends a brand of single characters that no dictionary knows, before a trade: 正广和食品."""
+    before = text.tokens[max(index - 2, 0) : index]
+    single = len(before) > 1 and all(unknown(token) and len(token.text) == 1 for token in before)
+    return single and text.tokens[index + 1].text in _trades()
 
 
 @cache

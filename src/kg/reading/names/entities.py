@@ -11,7 +11,7 @@ from decimal import Decimal
 from kg.facts import Entity, EntityType
 from kg.reading.layers import Article, Mention
 from kg.reading.names.acting import acting_district, lead_end, opening_town, own_town, reached
-from kg.reading.names.aliases import inner_forms, join, short_forms
+from kg.reading.names.aliases import inner_forms, is_leveled, join, short_forms
 from kg.reading.names.clauses import Name
 from kg.reading.names.groups import Group, same_group
 from kg.reading.names.measures import Action
@@ -181,7 +181,7 @@ def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
     shorter = {thing.name: [form for form, _ in short_forms(thing.name, thing.type)] for thing in things}
     places = {form for thing in things if thing.type == "District" for form in (*thing.forms, *shorter[thing.name])}
     for name in (thing.name for thing in things if thing.type == "Enterprise"):
-        shorter[name] = [form for form in shorter[name] if not _is_of_place(form, places)]
+        shorter[name] = [form for form in shorter[name] if not _is_of_place(form, places, text)]
     used = occurrences(rest, (form for forms in shorter.values() for form in forms))
     works = (form for thing in things if thing.type in {"Project", "Park"} for form in thing.forms)
     begun = {form[:size] for form in works for size in range(2, min(len(form), 10))}
@@ -199,9 +199,9 @@ def _add_short_forms(text: str, things: Sequence[Thing]) -> None:
         thing.aliases |= set(inner_forms(thing.name, thing.type))
 
 
-def _is_of_place(form: str, places: Container[str]) -> bool:
+def _is_of_place(form: str, places: Container[str], text: str) -> bool:
     """Tell whether a short form is a place of the text, or that with one character behind it (永安 of 永安竹业公司)."""
-    return form in places or (len(form) > 2 and form[:-1] in places)
+    return form in places or (len(form) > 2 and form[:-1] in places) or is_leveled(form, text)
 
 
 def entities(article: Article, things: Sequence[Thing]) -> tuple[Entity, ...]:

@@ -35,7 +35,7 @@ _FIRMS_LISTED = re.compile(
     r"(?:、[^,。;:!?]{1,60})?等 ?(?:[\d余多一二三四五六七八九十]+家)?[^,。;:、的]{0,12}?(?:企业|公司|集团)"
 )
 _STATED = re.compile(
-    r"(?:新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工|在谈|储备)(?:建设)?(?:重点|重大|产业|工业)*项目"
+    r"(?:新上|新开工|开工|新签约|签约|竣工|投产|落地|开复工|新引进|引进|完工|在谈|储备)(?:建设)?(?:重点|重大|产业|工业)*项目"
 )
 _SOFT_TAGS = ("v", "d", "a", "m", "f", "p", "q", "z", "r")
 _MATES = {"(": ")", "“": "”", "《": "》"}
@@ -161,6 +161,8 @@ def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -
     if not own or joint not in AND or text.tokens[first - 2].text.endswith(_WORK_ENDS):
         return False
     works = [text.tokens[end - 1].text.endswith(_WORK_ENDS) for start, end in elements if end > start]
+    if joint in {"及", "及其"} and not has_brand(own) and not is_place(own[0]) and _goes_further(text, elements, place):
+        return True
     if not own[-1].text.endswith(_WORK_ENDS):
         named = has_brand(own) if joint in {"及", "及其"} else specific(own)
         return not named and _OF_WORKS.match(text.article.folded, own[-1].end) is not None
@@ -169,6 +171,14 @@ def _is_joined(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -
     joined = all(end in ended or end >= len(text.tokens) or text.tokens[end].text in AND for _, end in elements)
     return (joined and further and len(ended) >= _LONG) or (
         joint in {"及", "及其"} and (further or (len(works) > 2 and works.count(False) == 1))
+    )
+
+
+def _goes_further(text: Clauses, elements: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell whether a list of works goes on behind an element with a 、 and another that ends in 项目."""
+    behind = elements[place + 1 : place + 2]
+    return any(
+        text.tokens[start - 1].text == "、" and text.tokens[end - 1].text.endswith(_WORK_ENDS) for start, end in behind
     )
 
 

@@ -82,7 +82,7 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
             if not name.individual or (quantity.low or 0) > 1
         ]
         if before:
-            start = _with_verb(text, min(name.start for name in before))
+            start = _with_verb(text, _with_price(folded, min(name.start for name in before)))
             start += _reach(folded, start)
             kind = folded[start : before[0].end]
             yield Group(start, quantity.end, "group-class", quantity.start, quantity.low, kind)
@@ -110,6 +110,12 @@ def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterat
             sort = None if barred else sort
         if sort and counted and "项目" in folded[: quantity.start]:
             yield Group(sort.start("kind"), quantity.end, "group-kind", quantity.start, quantity.low, sort["kind"])
+
+
+def _with_price(folded: str, start: int) -> int:
+    """Return where a class begins that 以上 opens, with the money before it: 100亿元及以上项目5个."""
+    price = turn("group.price-before").search(folded, max(start - 16, 0), start)
+    return price.start() if price and folded.startswith("以上", start) else start
 
 
 def _reach(folded: str, start: int) -> int:

@@ -117,7 +117,7 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
             yield from _quoted(text, at, row)
             return
     elements, end = _elements(text, _past_counts(text, _past_doing(text, at, row)), row)
-    elements += _further(text, end, row)
+    elements = _behind_need(text, elements + _further(text, end, row))
     if row.where == "trade":
         if not elements or not _trades(text, elements[-1][1]):
             return
@@ -127,6 +127,16 @@ def _objects(text: Clauses, verb: int, row: ProductRow, names: Sequence[Name]) -
         name = _product(text, first, last, row, names)
         if name is not None:
             yield name
+
+
+def _behind_need(text: Clauses, elements: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the elements behind those who need them: 汽车、船舶和石化行业所需橡胶管产品."""
+    for place, (first, last) in enumerate(elements):
+        at = next((index for index in range(first, last - 1) if text.tokens[index].text == "所需"), None)
+        if at is not None:
+            at += text.tokens[at + 1].text == "的" and at + 2 < last
+            return [(at + 1, last), *elements[place + 1 :]]
+    return elements
 
 
 def _quoted(text: Clauses, at: int, row: ProductRow) -> Iterator[Name]:

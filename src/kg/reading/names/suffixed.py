@@ -77,7 +77,8 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     begin = left_edge(text, first)
     whole = text.article.folded[text.tokens[min(begin, first)].start : hit.end]
     owned = owned or (hit.row.needs == "works" and text.article.folded.endswith(("公司", "集团"), 0, hit.start))
-    if owned or {text.tokens[first].text, whole} & set(load_words("words", "whole_words")):
+    word = text.article.folded[max(hit.start - 1, text.sentence.start) : hit.end]
+    if owned or {text.tokens[first].text, whole, word} & set(load_words("words", "whole_words")):
         return None
     if hit.row.needs.startswith("brand"):
         return brand_name(text, hit, begin, first)
@@ -152,7 +153,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     newsroom = hit.row.type == "Enterprise" and (is_newsroom(text, end) or is_greatest(text, start))
     slogan = _is_slogan(text.article.folded, start, end) or _is_said(text.article.folded, start, end)
     slogan = slogan or _STANDARD.match(text.article.folded, end) is not None
-    titled = hit.row.type == "Park" and (slogan or is_title(text, begin, end))
+    titled = hit.row.type == "Park" and (slogan or is_title(text, begin, end) or _ends_list(text, begin))
     named = _is_individual(before, hit.row) or (hit.row.needs == "firm" and is_group(text, before, end))
     named = named or (hit.row.needs == "firm" and invests(text, before, end))
     individual = (named or quoted) and not newsroom and not titled
@@ -176,6 +177,13 @@ def _as_work(text: Clauses, found: Name, begin: int, before: Sequence[Token]) ->
 def _is_quoted(folded: str, start: int, end: int) -> bool:
     """Tell whether a stretch is all that stands in quotation marks."""
     return folded[start - 1 : start] == "“" and folded[end : end + 1] == "”"
+
+
+def _ends_list(text: Clauses, begin: int) -> bool:
+    """Tell whether words behind 等 class what it lists: 某某工业园、某某模具园等大型产业园区."""
+    while begin and text.tokens[begin - 1].kind == "lead":
+        begin -= 1
+    return bool(begin) and text.tokens[begin - 1].text == "等"
 
 
 def _is_slogan(folded: str, start: int, end: int) -> bool:

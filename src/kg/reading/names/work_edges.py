@@ -67,6 +67,8 @@ def _is_apart(joint: str, before: Sequence[Token], own: Sequence[Token]) -> bool
         return "".join(token.text for token in before).endswith(("会", "仪式", "活动", "节")) or all(
             token.kind in {"plain", "lead"} for token in own
         )
+    if own and own[0].text in load_words("words", "others"):
+        return True
     together = load_words("words", "together")
     return joint not in {"及", "及其"} and names_work(own) and not any(token.text in together for token in own)
 

@@ -101,7 +101,8 @@ def _tells_class(own: Sequence[Token]) -> bool:
     joined = joined or (last in load_words("words", "heads_of_objects") and bool(content(own[-2:-1])))
     if last in load_words("words", "class_heads") and not joined and not has_brand(own):
         return True
-    return all(token.text in load_words("words", "class_actions") or token.kind == "lead" for token in own)
+    actions = (*load_words("words", "class_actions"), *load_words("words", "vague"))
+    return all(token.text in actions or token.kind == "lead" for token in own)
 
 
 def is_class(text: Clauses, name: Name, begin: int) -> bool:
@@ -174,7 +175,7 @@ def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | Non
         begin -= 1
     verb = text.tokens[begin - 1].text if begin else ""
     words = "".join(token.text for token in text.tokens[begin:first])
-    meant = any(word in words for word in load_words("words", "campaign"))
+    meant = words.endswith("”") or any(word in words for word in load_words("words", "campaign"))
     if not meant or any(word in words for word in load_words("words", "construction")):
         return None
     start = text.tokens[begin].start

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.facts import Entity, Predicate
 from kg.reading.layers import Article
-from kg.reading.names.aliases import leading_place
+from kg.reading.names.aliases import is_leveled, leading_place
 from kg.reading.relations.draft import Draft
 from kg.reading.relations.sentences import Read
 from kg.reading.relations.slots import ANY_SLOT, Named, Place, marks
@@ -133,7 +133,7 @@ def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
     for place in named.outer:
         if place.entity.type == "Enterprise":
             for form in (place.entity.name, *place.entity.aliases):
-                for begin in {brand(form), _without_form(form)}:
+                for begin in _beginnings(form, article.folded):
                     firms.setdefault(begin, {})[place.entity.id] = place.entity
         elif place.entity.type in {"Project", "Park"}:
             works.setdefault(place.entity.id, place)
@@ -147,6 +147,11 @@ def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
             if len(owners) == 1:
                 yield _draft(next(iter(owners.values())), "involves", place.entity, "brand-in-name", place)
                 break
+
+
+def _beginnings(form: str, text: str) -> Iterator[str]:
+    """Yield how a work's name begins that bears a firm's, but for what the text has as a place: 沱江 beside 沱江市."""
+    yield from (begin for begin in sorted({brand(form), _without_form(form)}) if not is_leveled(begin, text))
 
 
 def _without_form(name: str) -> str:
