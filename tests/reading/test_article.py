@@ -136,6 +136,23 @@ def test_dates_and_sources_are_those_that_the_page_names_as_its_own(text, publis
     assert (head.published, head.source) == (published, source)
 
 
+def test_lines_of_print_are_joined_inside_their_sentences():
+    lines = (
+        "今年,我县强力推进“中国农业机械之乡”品牌战略,抓住国家",
+        "给农机产业带来新的发展机遇,园区农机产业飞速发展。一至",
+        "八月份实现产值80亿元,出口创汇450万美元,税收同比增长",
+        "15.6%。生物医药提取继续领跑,产值占全县的三分之一以上。",
+    )
+    article = read_article("\n".join(lines).encode(), article_id="t")
+    sentences = [article.folded[row.start : row.end] for row in article.sentences]
+    assert any(row.endswith("税收同比增长 15.6%。") for row in sentences)
+
+
+def test_lines_that_end_their_sentences_stay_lines():
+    text = "".join(f"{number}.新建改造城镇污水处理厂{number}座,日处理能力{number}万吨。\n" for number in range(1, 9))
+    assert fold(text) == text
+
+
 def test_a_first_line_that_tells_a_figure_is_the_title():
     text = "某县9个产业项目集中开工 总投资26.5亿元\n\n3月3日,某县9个产业项目集中开工,总投资达26.5亿元。"
     assert read_article(text.encode(), article_id="a").head.title == "某县9个产业项目集中开工 总投资26.5亿元"

@@ -21,6 +21,18 @@ def subjects(text: str) -> dict[str, str]:
         pytest.param(
             "甘南县招商。睿涛公司投产。像睿涛公司这样的企业有200多家,产值24亿元。", "24亿元", "甘南县", id="likened"
         ),
+        pytest.param(
+            "甘南县实施项目106项(新建43项,续建63项)。开复工84项(新建33项),开复工率79%。",
+            "79%",
+            "实施项目106项",
+            id="a-bracket-that-closed",
+        ),
+        pytest.param(
+            "甘南县抓生产。作为龙头企业的睿涛公司,已生产风叶80套。预计全年生产风叶350套。",
+            "350套",
+            "睿涛公司",
+            id="what-else-is-expected",
+        ),
         pytest.param("大田开发区是省级示范园区,规划面积7560亩。", "7560亩", "大田开发区", id="said-to-be"),
         pytest.param(
             "甘南县招商。睿涛治河工程开工。1000名工人施工。这是全省最大规模的治水工程项目,治理长度243公里。",
@@ -217,6 +229,11 @@ def test_a_bare_count_is_the_list_before_it():
 
 def test_counties_side_by_side_lie_in_none_of_each_other():
     assert not read("京山市、沙洋县集中开工28个项目。京山沙洋项目集中开工。").relations
+
+
+def test_when_a_park_was_founded_is_no_period_of_its_size():
+    (size,) = read("睿涛工业园区是建于2001年的省级园区,建成面积13平方公里。").observations
+    assert size.period is None
 
 
 def test_a_year_before_an_indicator_may_be_a_part_of_it():

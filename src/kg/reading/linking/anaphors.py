@@ -62,6 +62,17 @@ def of_sentence_before(ground: Ground, slot: Slot, last: Place | None) -> Place 
     return works[-1] if works else owner
 
 
+def expected_of(ground: Ground, slot: Slot, last: Place | None) -> Place | None:
+    """Return what the figure before is of where a sentence only says what else is expected of it (预计全年生产风叶)."""
+    begins, folded = slot.sentence.start, ground.article.folded
+    if last is None or last.type not in ("Enterprise", "Project", "Park") or last.start >= begins:
+        return None
+    said = turn("sentence.expects").match(folded[begins : slot.quantity.start])
+    own = any(place.type not in ("Product", "System") for place in ground.within(begins, slot.quantity.start))
+    apart = "\n" in folded[last.end : begins] or folded.count("。", last.end, begins) > 1
+    return last if said and not own and not apart else None
+
+
 def _investor(ground: Ground, slot: Slot, low: int) -> Place | None:
     """The firm that was named last, from an offset on, where its work has no name: 甲公司落户。项目占地50亩."""
     firms = [place for place in ground.outermost(low, slot.clause) if place.type == "Enterprise"]

@@ -77,7 +77,7 @@ class Ground:
             return True
         if turn("period.of-base").match(behind) and before.endswith(("是", "为", "于")):
             return True
-        if turn("period.of-carried-over").match(behind):
+        if turn("period.of-carried-over").match(behind) or turn("period.of-founding").search(before):
             return True
         if before.endswith(("由", "从")) and turn("period.of-figure").match(behind):
             return False

@@ -15,7 +15,7 @@ from kg.reading.linking.about import (
     only_where,
     opens,
 )
-from kg.reading.linking.anaphors import anaphor, of_sentence_before
+from kg.reading.linking.anaphors import anaphor, expected_of, of_sentence_before
 from kg.reading.linking.departures import (
     has_own_money,
     is_above_items,
@@ -54,7 +54,7 @@ def carried(
     if share and last and last.start >= slot.stop:
         return Subject(last.entity, "subject.carried", last)
     meant = anaphor(ground, slot, topic) or speaker(ground, slot) or of_sentence_before(ground, slot, last)
-    found = meant or _found_earlier(ground, slot, indicator, topic, last)
+    found = meant or expected_of(ground, slot, last) or _found_earlier(ground, slot, indicator, topic, last)
     other = _turned_to(ground, slot, found, last) if found else None
     if other or found is None:
         return Subject(other.entity, "subject.carried", other) if other else None

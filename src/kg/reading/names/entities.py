@@ -329,7 +329,7 @@ def _speaks_wider(article: Article, district: str | None, park: str | None) -> b
     """Tell whether an article speaks for a district more than for the park that it speaks for as well.
 
     "全区" says either, so there the park must be named at the start; any other word for a district must be said more
-    often than the park, or as often and first, or stand in a title.
+    often than the park, or as often and first, stand in a title, or tell of what only a district has (全旗实现GDP).
     """
     if district is None:
         return False
@@ -337,9 +337,11 @@ def _speaks_wider(article: Article, district: str | None, park: str | None) -> b
         return park is not None and article.folded.find(park) >= lead_end(article)
     before = park is not None and article.folded.find(district) < article.folded.find(park)
     often = article.folded.count(district) - article.folded.count(park or "\n\n")
+    whole = turn("whole.economy").search(article.folded)
     return (
         often > 0
         or (before and often == 0)
+        or (whole is not None and whole["whole"] == district)
         or any(line.kind == "title" and article.folded.startswith(district, line.start) for line in article.sentences)
     )
 

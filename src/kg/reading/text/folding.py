@@ -1,8 +1,9 @@
 """Characters folded one for one, so that every offset into the folded text is an offset into the text.
 
 Folded: full-width letters, digits and signs to ASCII, traditional characters to simplified, every kind of blank
-to a space, straight quotation marks around Chinese words to curved ones, every line break to a line feed, markup of
-an HTML page to blanks. NFKC is no use here: it turns ㎡ into two characters.
+to a space, straight quotation marks around Chinese words to curved ones, every line break to a line feed, those of
+prose that is cut into lines of one length to spaces, markup of an HTML page to blanks. NFKC is no use here: it turns ㎡
+into two characters.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STRAIGHT = re.compile('"(?=[^"\n]{0,40}[\u4e00-\u9fff])([^"\n]{1,40})"')
+_WRAPPED, _WIDE, _RAGGED, _CJK = 3, 36, 8, 0x2E80
+_STOPS = ("。", ";", ":", "!", "?", "…", "|")
 _ALIKE = {
     "﹪": "%", "﹣": "-", "−": "-", "‑": "-", "‐": "-", "〜": "~", "∼": "~", "～": "~", "．": ".", "﹒": ".", "․": ".",
     "○": "〇", "馀": "余", "﹐": ",", "︰": ":", "∶": ":", "﹕": ":", "﹔": ";", "│": "|", "┃": "|", "｜": "|",
@@ -35,7 +38,30 @@ def fold(text: str) -> str:
     folded = _STRAIGHT.sub("“\\1”", folded)
     if _HTML.search(folded[:4000]):
         folded = _MARKUP.sub(lambda tag: _blank(tag.group()), folded)
-    return folded
+    return _unwrapped(folded)
+
+
+def _unwrapped(folded: str) -> str:
+    """Join the lines of prose that were cut at one length, as a page of print is, in the middle of its sentences."""
+    lines = folded.split("\n")
+    widths = [sum(2 if ord(letter) >= _CJK else 1 for letter in line) for line in lines]
+    joined = [False] * len(lines)
+    first = 0
+    while first < len(lines):
+        last = first
+        while last + 1 < len(lines) and abs(widths[last] - widths[first]) <= _RAGGED and lines[last + 1]:
+            last += 1
+        whole = lines[first : last + 1]
+        if last - first >= _WRAPPED and widths[first] >= _WIDE and _is_cut_prose(whole):
+            joined[first:last] = [True] * (last - first)
+        first = max(last, first + 1)
+    return "".join(line + (" " if wrapped else "\n") for line, wrapped in zip(lines, joined, strict=True))[:-1]
+
+
+def _is_cut_prose(lines: list[str]) -> bool:
+    """Tell whether most lines end inside a sentence, and the whole has sentences."""
+    inside = sum(not line.rstrip().endswith(_STOPS) for line in lines[:-1])
+    return inside * 4 >= 3 * (len(lines) - 1) and sum(map("".join(lines).count, ",。")) >= len(lines)
 
 
 def _blank(markup: str) -> str:
