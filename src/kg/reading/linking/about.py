@@ -49,7 +49,10 @@ def only_where(ground: Ground, place: Place) -> bool:
         return bool(turn("place.listed-where").search(ground.article.folded[max(0, place.start - 24) : place.start]))
     if turn("place.seen-from").match(ground.article.folded[place.end : place.end + 24]):
         return False
-    if place.type == "District" and turn("place.directs").match(ground.article.folded[place.end : place.end + 12]):
+    behind = ground.article.folded[place.end : place.end + 16]
+    if place.type == "District" and turn("place.directs").match(behind):
+        return True
+    if place.type in ("District", "Park") and turn("place.headed").match(behind):
         return True
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 

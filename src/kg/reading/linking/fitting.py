@@ -103,7 +103,8 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
     told = ground.between(slot.sentence.start, slot.quantity.start)
     if place.end < slot.sentence.start and turn("output.told").search(told) and not turn("set.yields").search(told):
         return False
-    if place.end < slot.sentence.start and _is_statistic(ground, slot):
+    whole = turn("statistics.whole").match(ground.between(slot.clause, slot.quantity.start))
+    if whole or (place.end < slot.sentence.start and _is_statistic(ground, slot)):
         return False
     known = indicator.row is not None or indicator.rule == "indicator.last" or relative
     known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))

@@ -109,11 +109,17 @@ def _is_close(ground: Ground, place: Place, offset: int, name: str) -> bool:
 
 def _fronted(ground: Ground, slot: Slot, end: int) -> Place | None:
     """The work right behind its money, with nothing between: 大中街道40亿元甲小镇, 投资3亿元年产6万吨甲项目."""
-    own, place = ground.between(slot.left, slot.quantity.start), ground.starting(end)
+    own, folded = ground.between(slot.left, slot.quantity.start), ground.article.folded
+    aside = turn("bracket.whole").match(folded, end, slot.right + 12)
+    place = ground.starting(aside.end() if aside else end)
     if place is None or place.type not in WORKS | FIRMS:
         return None
-    invested = place.type == "Project" and turn("money.invested").search(own)
-    return _first_member(ground, place) if invested or turn("money.before-name").search(own) else None
+    begun = place.type == "Enterprise" and turn("work.begun").match(folded, place.end, place.end + 24)
+    invested = (begun or place.type in ("Project", "ProjectGroup")) and turn("money.invested").search(own)
+    placed = any(row.end == slot.quantity.start and row.type == "District" for row in ground.within(slot.clause, end))
+    headed = placed and place.type == "Project" and opens(ground, next(ground.within(slot.clause, end)))
+    fits = invested or headed or turn("money.before-name").search(own)
+    return _first_member(ground, place) if fits else None
 
 
 def _first_member(ground: Ground, place: Place) -> Place:
