@@ -301,6 +301,8 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
 
 def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether a mention is no more than a doer, a speaker's firm, a description or where something is."""
+    if place.type == "ProjectGroup" and turn("set.one-of").match(ground.between(place.end, place.end + 10)):
+        return True
     if place.type == "Measure" or place in ground.passing:
         return place.start < slot.sentence.start or place in ground.passing
     before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
