@@ -301,13 +301,12 @@ def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
 
 def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     """Tell whether a mention is no more than a doer, a speaker's firm, a description or where something is."""
-    if place.type == "ProjectGroup" and turn("set.one-of").match(ground.between(place.end, place.end + 10)):
-        return True
     if place.type == "Measure" or place in ground.passing:
         return place.start < slot.sentence.start or place in ground.passing
     before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
     leant = place.type != "District" and turn("thing.leant-on").search(before)
-    if leant or turn("subject.likened").match(behind):
+    one_of = place.type == "ProjectGroup" and turn("set.one-of").match(behind)
+    if leant or one_of or turn("subject.likened").match(behind):
         return True
     if place.type == "Enterprise":
         own_words = turn("speaker.own").search(ground.between(slot.clause, slot.quantity.start))
