@@ -30,7 +30,7 @@ from kg.reading.names.enumerations import find_lists
 from kg.reading.names.groups import Group, apart_from, find_groups, outside
 from kg.reading.names.grown import grown
 from kg.reading.names.known import column_names, known_firms
-from kg.reading.names.lists import listed_names
+from kg.reading.names.lists import listed_names, without_industries
 from kg.reading.names.measures import Action, find_measures, heading_names
 from kg.reading.names.phases import bare_phases, own_phases
 from kg.reading.names.places import (
@@ -156,6 +156,7 @@ def _read_names(layers: Layers) -> tuple[list[Name], list[Group], list[Action]]:
         read += tuple(find_actors(text, (*read, *firms)))
         read = tuple(name for name in read if name.end not in taken)
         lists = tuple(find_lists(text))
+        read = tuple(without_industries(text, lists, read))
         read += tuple(listed_names(text, lists, read, firms))
         read += tuple(find_carried(text, lists, read))
         read += tuple(bare_phases(text, read, phases))

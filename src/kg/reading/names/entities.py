@@ -366,12 +366,16 @@ def group_things(article: Article, groups: Sequence[Group]) -> tuple[Thing, ...]
     """Make one thing of each group, of those that are the same group one."""
     things: list[Thing] = []
     by_size: dict[Decimal | None, list[tuple[Group, Thing]]] = {}
+    deeds: list[tuple[Group, Thing]] = []
     for group in groups:
         alike = by_size.setdefault(group.size, [])
-        same = next((thing for other, thing in alike[-8:] if same_group(other, group, article.folded)), None)
+        near = (*alike[-8:], *deeds[:1])
+        same = next((thing for other, thing in near if same_group(other, group, article.folded)), None)
         if same is None:
             same = Thing(article.folded[group.start : group.end], "ProjectGroup", group.rule)
-            alike.append((group, same))
             things.append(same)
+            deeds += [(group, same)] if group.rule == "group-deeds" else []
+        if not any(thing is same for _, thing in alike):
+            alike.append((group, same))
         same.places.append((group.start, group.end))
     return tuple(things)

@@ -36,6 +36,8 @@ def tells_goods(text: Clauses, hit: Hit, trade: int, before: int, size: int) -> 
         return True
     worked = text.article.folded.startswith("项目", hit.end)
     behind = _trades_behind(text, hit.end)
+    if common and worked and before and text.tokens[trade - 1].text in load_words("words", "firm_trades"):
+        return True
     sited = worked and before > 0 and text.tokens[trade - before - 1].tag == "ns"
     chained = before + max(behind - 1, 0) > 1 and (worked or behind > 0)
     return sited or chained or (common and worked and size > _BRAND)

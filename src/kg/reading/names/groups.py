@@ -50,7 +50,7 @@ def find_groups(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Nam
     for quantity in text.quantities:
         if not any(group.start <= quantity.start < group.end for group in groups):
             groups += _counted(text, quantity, names)
-    groups += _of_firms(text, groups)
+    groups += (*_of_firms(text, groups), *_deeds(text, groups))
     yield from sorted(groups, key=lambda group: group.start)
 
 
@@ -60,6 +60,15 @@ def _of_firms(text: Clauses, groups: Sequence[Group]) -> Iterator[Group]:
         start, end = match.span("kind")
         if not any(group.start < end and start < group.end for group in groups):
             yield Group(start, end, "group-sort", None, None, match["kind"])
+
+
+def _deeds(text: Clauses, groups: Sequence[Group]) -> Iterator[Group]:
+    """Yield the sets of what a government does for its people that no number counts: 十大惠民工程, 为民办实事项目."""
+    for match in turn("group.deeds").finditer(text.article.folded, text.sentence.start, text.sentence.end):
+        start, end = match.span()
+        counted = any(row.end == start or (row.start < end and start < row.end) for row in text.quantities)
+        if not counted and not any(group.start < end and start < group.end for group in groups):
+            yield Group(start, end, "group-deeds", None, None, match.group())
 
 
 def _counted(text: Clauses, quantity: Quantity, names: Sequence[Name]) -> Iterator[Group]:
@@ -220,15 +229,12 @@ def same_group(one: Group, other: Group, folded: str) -> bool:
     Of two lists none is the other; one whose members are all told is what a bare number means later (3个项目). Nor is a
     class counted behind another in one sentence (等项目17个,长线谋划项目17个), nor what there is besides (还有3个项目).
     """
-    within = not _ENDS.intersection(folded[one.end : other.start])
-    if folded.endswith(load_words("groups", "further"), 0, other.start) or (
-        within and other.number not in {None, other.start}
-    ):
-        return False
+    if "group-deeds" in (one.rule, other.rule):
+        return all(_may_be_deeds(group) for group in (one, other))
     if one.size is None or one.size != other.size or one.size < 3 or (one.members and other.members):
         return False
     kinds = {_told(one.kind), _told(other.kind)}
-    if _began_apart(one.kind, other.kind):
+    if _began_apart(one.kind, other.kind) or _is_told_apart(one, other, folded):
         return False
     if one.members or other.members:
         if "" in kinds and max(len(one.members), len(other.members)) == one.size:
@@ -236,6 +242,32 @@ def same_group(one: Group, other: Group, folded: str) -> bool:
         few = max(len(one.members), len(other.members)) * 2 < one.size
         return few and one.size >= _SURELY and ("" in kinds or _share_words(one.kind, other.kind))
     return len(kinds) == 1 or "" in kinds
+
+
+def _is_told_apart(one: Group, other: Group, folded: str) -> bool:
+    """Tell whether a group is another than one before it: by 还有, or in one sentence by its class or what is done.
+
+    So in 15个项目竣工、总投资50.9亿元,签约15个项目.
+    """
+    if folded.endswith(load_words("groups", "further"), 0, other.start):
+        return True
+    if _ENDS.intersection(folded[one.end : other.start]):
+        return False
+    done = _done(one, folded), _done(other, folded)
+    return other.number not in {None, other.start} or (all(done) and done[0] != done[1])
+
+
+def _done(group: Group, folded: str) -> str:
+    """Return the verb right before or behind a group, "" where none stands there."""
+    verbs = load_words("groups", "verbs")
+    found = (verb for verb in verbs if folded.endswith(verb, 0, group.start) or folded.startswith(verb, group.end))
+    return max(found, key=len, default="")
+
+
+def _may_be_deeds(group: Group) -> bool:
+    """Tell whether a group is what a government does for its people: by name, or counted alone (43个项目)."""
+    named = group.rule == "group-deeds" or "实事" in group.kind
+    return named or ((group.size or 0) >= _SURELY and not group.members and not _told(group.kind))
 
 
 def _share_words(one: str, other: str) -> bool:

@@ -41,7 +41,11 @@ def listed_names(
             continue
         sure = row.type == "Project" and _counts_named(text, found, row, names)
         alone = len(found.elements) < _LONG and _counts_all(text, found)
-        read = [_element(text, element, row, names, sure=sure) for element in found.elements]
+        firms = [name for name in (*names, *known) if name.individual and name.type == "Enterprise"]
+        read = [
+            _element(text, element, row, names, sure=sure or _opens_with(text, element, row, firms))
+            for element in found.elements
+        ]
         if _is_made(text, found, row):
             branded = [has_brand(text.tokens[slice(*element)]) for element in found.elements]
             if sum(branded) * 2 < len(branded):
@@ -59,6 +63,27 @@ def listed_names(
                 told_firms.append(told)
                 yield told
                 yield from firm_of_capacity(text, told)
+
+
+def _opens_with(text: Clauses, element: tuple[int, int], row: ClassRow, firms: Sequence[Name]) -> bool:
+    """Tell whether an element of a list of works opens with a firm and goes on behind it: 中储粮三期技改扩能."""
+    first, last = element
+    if row.type != "Project" or last <= first:
+        return False
+    start, end = text.tokens[past_leads(text, first, last - 1)].start, text.tokens[last - 1].end
+    return any(firm.start == start and firm.end < end for firm in firms)
+
+
+def without_industries(text: Clauses, lists: Sequence[Enumeration], names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the names of a sentence without the trades of places that a list of industries holds: 北河袜业等产业."""
+    spans = set()
+    for found in lists:
+        row = kind_of_list(text, found, names)
+        if row is not None and row.type == "Industry":
+            spans |= {text.tokens[last - 1].end for first, last in found.elements if last > first}
+    for name in names:
+        if not (name.type == "Enterprise" and name.rule.startswith("firm-trade") and name.end in spans):
+            yield name
 
 
 def _is_made(text: Clauses, found: Enumeration, row: ClassRow) -> bool:

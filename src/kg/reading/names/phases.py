@@ -10,7 +10,7 @@ from kg.reading.rows import load_words
 from kg.reading.vocabulary.lexicon import Hit
 from kg.reading.vocabulary.patterns import turn
 
-_PART = re.compile("[\u4e00-\u9fff]{2,4}片区")
+_PART = re.compile("[\u4e00-\u9fff]{2,4}(?:片区|分区|组团)")
 
 
 def own_phases(folded: str) -> frozenset[str]:

@@ -28,6 +28,8 @@ def seen_firm(text: Clauses, hit: Hit, begin: int, first: int) -> Name | None:
         return None
     at, behind = text.index(start), text.index(hit.end - 1) + 1
     homonym = whole is not None and all(_is_county(token) for token in text.tokens[at:first])
+    if any(token.text.endswith(("集团", "公司")) for token in text.tokens[at:first]):
+        return None
     fostered = at > 0 and text.tokens[at - 1].text in load_words("classes", "fostering")
     if fostered or not (homonym or _is_brand(text.tokens[at:first])) or (at < begin and not _opens(text, at)):
         return None

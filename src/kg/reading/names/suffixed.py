@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.reading.names.brands import (
-    brand_name,
     firm_edge,
     firm_of_capacity,
     invests,
@@ -24,6 +23,7 @@ from kg.reading.names.edges import left_edge, opening_of, parallel_edge
 from kg.reading.names.known import begins_known
 from kg.reading.names.phases import end_with_phase, whole_of_phase
 from kg.reading.names.specific import has_brand, is_place, specific, told
+from kg.reading.names.trade_names import brand_name
 from kg.reading.names.work_edges import joined_edge, past_place, past_site
 from kg.reading.names.works import (
     as_built,
@@ -78,6 +78,9 @@ def _read(text: Clauses, hit: Hit) -> Name | None:
     whole = text.article.folded[text.tokens[min(begin, first)].start : hit.end]
     owned = owned or (hit.row.needs == "works" and text.article.folded.endswith(("公司", "集团"), 0, hit.start))
     word = text.article.folded[max(hit.start - 1, text.sentence.start) : hit.end]
+    owned = owned or (
+        hit.row.needs == "works" and text.article.folded.startswith(load_words("words", "lanes"), hit.end)
+    )
     if owned or {text.tokens[first].text, whole, word} & set(load_words("words", "whole_words")):
         return None
     if hit.row.needs.startswith("brand"):
@@ -140,6 +143,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     start, end = min(text.tokens[begin].start, hit.start), end_with_phase(text, hit)
     before = (*text.tokens[begin:first], *_head(text, hit, first))
     quoted = hit.row.type == "Park" and _is_quoted(text.article.folded, start, end)
+    quoted = quoted or (hit.row.type == "Park" and end > hit.end and not text.article.folded.startswith("(", hit.end))
     if (
         (start == hit.start and not quoted)
         or (hit.row.type != "Product" and _counted(text, start))
@@ -193,8 +197,10 @@ def _is_slogan(folded: str, start: int, end: int) -> bool:
 
 
 def _is_said(folded: str, start: int, end: int) -> bool:
-    """Tell whether a 基地 is what something is said to be: 是全国最大的铝型材生产基地."""
-    return folded.endswith("基地", start, end) and folded.endswith(("是", "是中国", "是全国"), 0, start)
+    """Tell whether a 基地 is what something is said to be: 是全国最大的铝型材生产基地, 出口棉生产基地县."""
+    if not folded.endswith("基地", start, end):
+        return False
+    return folded.endswith(("是", "是中国", "是全国"), 0, start) or folded.startswith(_LEVELS, end)
 
 
 def _is_individual(before: Sequence[Token], row: SuffixRow) -> bool:
