@@ -21,7 +21,6 @@ from kg.reading.linking.stated_parts import tie_stated
 from kg.reading.linking.statuses import of_period, read_status
 from kg.reading.linking.subjects import behind, find_subject, participants
 from kg.reading.linking.table_links import (
-    add_up_columns,
     cell_of,
     context_of_cell,
     evidence_of_cell,
@@ -31,6 +30,7 @@ from kg.reading.linking.table_links import (
     subject_of_row,
     told_in_words,
 )
+from kg.reading.linking.table_parts import add_up_columns
 from kg.reading.numbers.unread import take_from_names
 from kg.reading.vocabulary.patterns import turn
 

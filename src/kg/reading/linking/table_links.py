@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from kg.facts import Span, Status
 from kg.reading.layers import Cell, Period
 from kg.reading.linking.about import Subject
 from kg.reading.linking.ground import FIRMS, PLACES, WORKS, Ground, Place
 from kg.reading.linking.indicators import Indicator, change, known, known_end, shorten, trim
-from kg.reading.linking.linked import Linked
 from kg.reading.linking.slots import Slot
 from kg.reading.numbers.cells import label_of, lead_of, read_column, row_of, words_over
 from kg.reading.vocabulary.patterns import turn
@@ -182,22 +179,6 @@ def context_of_cell(ground: Ground, cell: Cell, context: Sequence[Span]) -> tupl
     start = row_of(ground.article, cell)[0].start
     spans = {(span.start, span.end): span for span in (*context, *([cell.header] if cell.header else []))}
     return tuple(spans[place] for place in sorted(spans) if not start <= place[0] < cell.end)
-
-
-def add_up_columns(ground: Ground, done: Sequence[Linked]) -> None:
-    """Make each figure of a column a part of the figure in the table's row of sums (合计, 全市小计)."""
-    columns: dict[int, list[tuple[bool, Linked]]] = {}
-    for row in done:
-        cell = cell_of(ground, row.slot)
-        if cell and cell.header and row.observation.unit not in ("percent", "pp"):
-            label = lead_of(ground.article, cell)
-            sums = turn("row.sum").search(ground.article.folded[label.start : label.end])
-            columns.setdefault(cell.header.start, []).append((bool(sums), row))
-    for rows in columns.values():
-        total = next((row for adds, row in rows if adds), None)
-        for adds, row in rows if total else ():
-            if total and not adds and row.observation.unit == total.observation.unit:
-                row.observation = msgspec.structs.replace(row.observation, part_of=total.observation.id)
 
 
 def _set_above(ground: Ground, start: int, label: str) -> Place | None:

@@ -57,7 +57,7 @@ def label_of(article: Article, cell: Cell) -> str:
 
     其中:规模以上 under 工业总产值 is 规模以上工业总产值, 其中:稻谷 under 粮食 is 稻谷.
     """
-    label = re.sub(r"\([^()]{1,8}\)", "", _label(article, lead_of(article, cell)))
+    label = re.sub(r"\([^()]{1,8}\)|\[\d{1,2}\]$", "", _label(article, lead_of(article, cell)))
     part = _PART.sub("", label)
     if part == label or not turn("label.classes").fullmatch(part):
         return part
