@@ -278,7 +278,7 @@ def test_a_file_of_digits_only():
 
 def test_a_minus_sign_is_part_of_the_number():
     quantity = only("人口自然增长率为-2.1‰。")
-    assert (quantity.low, quantity.unit) == (Decimal("-0.21"), "percent")
+    assert (quantity.low, quantity.unit) == (Decimal("-2.1"), "permille")
     assert only("再创市级一类园2-3所").comparator == "range"
     assert [rate.low for rate in read("降幅从年初-41.5%窄到-16.5%。")[0]] == [Decimal("-41.5"), Decimal("-16.5")]
     shares, _ = read("拉动贡献分别为0.15、-5.64、1.34个百分点。")

@@ -63,6 +63,7 @@ _OUTSIDE = {
     "time:hasEnd": "period end",
     "time:inXSDDate": "date",
 }
+_SIGNS = {"percent": "%", "permille": "‰"}
 _RAISED = str.maketrans("23", "²³")
 # What the other end calls a relation that the ontology takes from elsewhere.
 _INVERSE_OUTSIDE = {
@@ -176,8 +177,8 @@ def plain_number(text: str) -> str:
 def unit_name(iri: str) -> str:
     """Return how a unit stands behind a number: 元, CNY, m², %; a classifier is the same in both languages."""
     name = token(iri)
-    if name == "percent":
-        return "%"
+    if name in _SIGNS:
+        return _SIGNS[name]
     return term_label(iri) if lang() == "zh" else name.translate(_RAISED) if name in {"m2", "m3", "km2"} else name
 
 
@@ -185,7 +186,7 @@ def plain_amount(figure: FigureRow) -> str:
     """Write a figure as a plain number with its bounds and its unit: "≥ 60,000 人次"."""
     low, high = plain_number(figure.low), plain_number(figure.high)
     unit = unit_name(figure.unit)
-    tail = (unit if unit == "%" else f" {unit}{figure.noun}") + (f" / {figure.per}" if figure.per else "")
+    tail = (unit if unit in _SIGNS.values() else f" {unit}{figure.noun}") + (f" / {figure.per}" if figure.per else "")
     match token(figure.comparator):
         case "range":
             return f"{low}–{high}{tail}"

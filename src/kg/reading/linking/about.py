@@ -14,7 +14,7 @@ _NAME = 12
 _MEMBER = 10
 _BEFORE = 14
 MONEY = ("CNY", "USD")
-RELATIVE = ("percent", "pp")
+RELATIVE = ("percent", "pp", "permille", "千分点")
 SUBJECTS: frozenset[EntityType] = WORKS | FIRMS | PLACES | {"Measure"}
 
 

@@ -15,7 +15,8 @@ from kg.reading.vocabulary.patterns import turn
 
 MONEY = ("CNY", "USD")
 AREA = ("mu", "m2", "ha", "km2")
-RELATIVE = ("percent", "pp", "times")
+RELATIVE = ("percent", "pp", "permille", "千分点", "times")
+_POINTS_OF = {"pp": "percent", "千分点": "permille"}
 _SHARED = re.compile(r"(?P<whole>[^占]{2,}?)(?:全[区县市省])?占比")
 _KINDS = ((MONEY, "资金"), (AREA, "面积"), (("人", "名", "位"), "人数"), (("人次",), "人次"))
 
@@ -53,8 +54,9 @@ class Words:
     @property
     def base(self) -> str:
         """What a growth may be of: the figure before, or what that one is a growth of, shares left out."""
-        if self.unit == "pp" and not self.trimmed.startswith(("增速", "增幅", "降幅")):
-            return next((unchanged(row.name) for row, unit in reversed(self.before) if unit == "percent"), self.last)
+        rate = _POINTS_OF.get(self.unit)
+        if rate and not self.trimmed.startswith(("增速", "增幅", "降幅")):
+            return next((unchanged(row.name) for row, unit in reversed(self.before) if unit == rate), self.last)
         for indicator, unit in reversed(self.before):
             shared = _SHARED.fullmatch(indicator.name) if unit in RELATIVE else None
             if shared:

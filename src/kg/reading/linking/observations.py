@@ -9,7 +9,7 @@ import msgspec
 
 from kg.facts import Entity, Observation, Span, plain
 from kg.reading.layers import Article, Cell, Layers, Period
-from kg.reading.linking.about import SUBJECTS, Subject, describes_work, is_count, only_where, opens
+from kg.reading.linking.about import RELATIVE, SUBJECTS, Subject, describes_work, is_count, only_where, opens
 from kg.reading.linking.distribute import share_out
 from kg.reading.linking.ground import Ground, Place
 from kg.reading.linking.indicator_names import name_indicator
@@ -115,7 +115,7 @@ def _measured(ground: Ground, slot: Slot, indicator: Indicator, cell: Cell | Non
         comparator=quantity.comparator,
         unit=ground.unfold(unit, slot.stop, slot.right),
         noun=None if noun is None else ground.unfold(noun, slot.stop, slot.right),
-        per=quantity.per or (None if quantity.unit in ("percent", "pp") else _per(ground, slot)),
+        per=quantity.per or (None if quantity.unit in RELATIVE else _per(ground, slot)),
         number=article.span(quantity.start, quantity.end),
         evidence=evidence_of_cell(ground, slot, cell) if cell else _evidence(article, slot),
     )

@@ -38,7 +38,7 @@ def _of_change(words: Words) -> Indicator:
         name = unchanged(words.base) + (_multiple(words.own) if times else words.trimmed)
         return Indicator(name, _macro(words.base), "indicator.growth-of-last")
     against = is_comparison(words.trimmed)
-    if against and not against["base"] and words.unit in ("percent", "pp"):
+    if against and not against["base"] and words.unit != "times":
         name = against["kind"] if len(against["kind"]) > 1 else f"{unchanged(words.base)}占比"
         return Indicator(name, _macro(words.base), "indicator.share")
     rate = _rate(words) if words.unit == "percent" else None

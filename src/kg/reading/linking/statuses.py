@@ -19,7 +19,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _MONEY = ("CNY", "USD")
 _BUILT = ("Project", "Park", "Facility")
-_RELATIVE = ("percent", "pp", "times")
+_RELATIVE = ("percent", "pp", "permille", "千分点", "times")
 _WORKS = ("项目", "工程", "企业")
 _SENTENCE = 400
 _DONE = "status.done"

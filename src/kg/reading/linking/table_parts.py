@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 import msgspec
 
 from kg.reading.layers import Cell
+from kg.reading.linking.about import RELATIVE
 from kg.reading.linking.ground import Ground
 from kg.reading.linking.indicators import known_end
 from kg.reading.linking.linked import Linked
@@ -16,7 +17,6 @@ from kg.reading.linking.table_links import cell_of
 from kg.reading.numbers.cells import lead_of
 from kg.reading.vocabulary.patterns import turn
 
-_RELATIVE = ("percent", "pp")
 _NEARLY = Decimal("0.005")
 _Rows = list[tuple[str, Linked]]
 
@@ -26,7 +26,7 @@ def add_up_columns(ground: Ground, done: Sequence[Linked]) -> None:
     columns: dict[int, _Rows] = {}
     for row in done:
         cell = cell_of(ground, row.slot)
-        if cell and cell.header and row.observation.unit not in _RELATIVE:
+        if cell and cell.header and row.observation.unit not in RELATIVE:
             columns.setdefault(cell.header.start, []).append((_label(ground, cell), row))
     for rows in columns.values():
         total = next((row for label, row in rows if turn("row.sum").search(label)), None)

@@ -132,10 +132,10 @@ def _scale_of(folded: str, draft: Draft) -> Decimal:
 
 def _per_hundred(folded: str, start: int) -> Draft | None:
     """百分之二十."""
-    unit, numeral = read_unit("%", 0), read_numeral(folded, start + 3)
+    unit, numeral = read_unit("%" if folded[start] == "百" else "‰", 0), read_numeral(folded, start + 3)
     if folded[start : start + 3] not in ("百分之", "千分之") or numeral is None or unit is None:
         return None
-    value, more = numeral.value if folded[start] == "百" else numeral.value / 10, numeral.more
+    value, more = numeral.value, numeral.more
     end, after = approximators.after(folded, numeral.end)
     return Draft(start, end, value, value, ranged=False, more=more, unit=unit, after=after, per=None, spelled=False)
 
