@@ -44,6 +44,7 @@ _ASIDE = 60
 _BEING_BUILT = ("新建", "在建", "续建", "改建", "扩建")
 _WORKED = ("建设", "改造", "治理", "整治", "维修")
 _FEW = 1000
+_SUPPLIED = ("供水", "供气", "供热")
 _SIZES = ("长", "宽", "高", "深", "厚")
 _PAID = ("发放", "救助", "资助", "补助", "减免", "培训")
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "州级", "部级")
@@ -100,7 +101,7 @@ def _of_unit(words: Words) -> Indicator | None:
     capacity = turn("capacity").search(words.own)
     if capacity and not turn("statistic").search(words.own):
         noun = produced(words.slot.quantity.noun or counted_noun(_NEXT.split(words.raw)[0], 0) or "")
-        noun = _CHAIN.sub("", noun)
+        noun = "" if capacity["verb"].endswith(_SUPPLIED) else _CHAIN.sub("", noun)
         return Indicator(capacity["verb"].replace("可", "") + noun, known("年产"), "indicator.capacity")
     return None
 

@@ -105,7 +105,13 @@ def trim(words: str) -> str:
 
 _BLANK = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _DROPPED = ("签约", "已", "拟")
-_SECTORS = ("indicator.investment", "indicator.total-investment", "indicator.revenue")
+_SECTORS = (
+    "indicator.investment",
+    "indicator.total-investment",
+    "indicator.revenue",
+    "indicator.fixed-asset-investment",
+    "indicator.land-used",
+)
 
 
 def shorten(words: str) -> tuple[str, IndicatorRow | None]:

@@ -142,7 +142,8 @@ def _is_next(words: Words) -> bool:
     own = words.own.strip("、和及与")
     told = bool(words.before) and words.before[-1][0].name.endswith(own) and words.ahead.endswith(tuple("、和及与"))
     owned = words.own.endswith("的") and words.own[:-1] in words.places
-    joined = words.slot.left > words.slot.clause and words.ahead.endswith(("和", "及", "与")) and bool(own)
+    joints = ("和", "及", "与") if words.unit in MONEY else ("和", "及", "与", "、")
+    joined = words.slot.left > words.slot.clause and words.ahead.endswith(joints) and bool(own)
     return (
         (bool(own) and told) or owned or joined or any(turn(row).search(words.own) for row in ("verb.empty", "rest.of"))
     )
@@ -168,7 +169,7 @@ def without_words(ground: Ground, words: Words) -> Indicator:
     folded, quantity = ground.article.folded, words.slot.quantity
     thing = words.right.startswith("的")
     noun = counted_noun(folded, quantity.end + thing)
-    if told := _told_before(ground, words):
+    if told := _told_before(ground, words) or _of_households(words):
         return told
     behind = Indicator(noun, known(noun), "indicator.noun-behind") if noun else None
     if words.unit in _SCHOOL:
@@ -184,6 +185,12 @@ def without_words(ground: Ground, words: Words) -> Indicator:
     place = quantity.rule.startswith("classifier.places")
     unnamed = Indicator(words.unit, None, "indicator.counted-noun") if place else by_unit(words.unit)
     return gone_on(words) or (None if of_area else behind) or unnamed
+
+
+def _of_households(words: Words) -> Indicator | None:
+    """Households that are named behind the number of their people: 5648户18388名建档立卡贫困户."""
+    named = turn("households.behind").match(words.raw) if words.unit == "户" else None
+    return Indicator(named["noun"], None, "indicator.noun-behind") if named else None
 
 
 def _told_before(ground: Ground, words: Words) -> Indicator | None:
