@@ -13,6 +13,7 @@ import msgspec
 
 from kg.facts import Observation
 from kg.reading.layers import Article, Period
+from kg.reading.linking.about import MONEY
 from kg.reading.linking.ground import Ground
 from kg.reading.linking.indicators import is_change, trim
 from kg.reading.linking.linked import Linked
@@ -27,6 +28,7 @@ def share_out(ground: Ground, done: Sequence[Linked]) -> None:
     for run in runs(ground.article.folded, [row.slot for row in done]):
         first, low = done[run.start], max(0, run.start - len(run))
         names = shared_names(first.indicator.name, len(run), [row.indicator.name for row in done[low : run.start]])
+        names = names or _named_by_last(done[run.start : run.stop])
         things = first.observation.participants or _places(ground, first.slot)
         told = turn("each.again").match(ground.between(first.slot.clause, first.slot.quantity.start))
         if not things and told and run.start and done[run.start - 1].slot.stop == first.slot.stop:
@@ -41,6 +43,13 @@ def share_out(ground: Ground, done: Sequence[Linked]) -> None:
                 row.observation = msgspec.structs.replace(row.observation, subject=things[place], participants=())
             if len(times) == len(run):
                 row.observation = _at(ground.article, row.observation, times[place])
+
+
+def _named_by_last(run: Sequence[Linked]) -> tuple[str, ...] | None:
+    """The noun behind the last of several sums, which is of them all (分别给予5万、10万、20万元奖励)."""
+    last = run[-1]
+    behind = last.indicator.rule == "indicator.noun-behind" and last.slot.quantity.unit in MONEY
+    return (last.indicator.name,) * len(run) if behind and run[0].indicator.rule != last.indicator.rule else None
 
 
 def _places(ground: Ground, slot: Slot) -> tuple[str, ...]:

@@ -125,6 +125,9 @@ def _of_count(ground: Ground, words: Words) -> Indicator | None:
     beyond = big["noun"] if big else noun_beyond(ground.article.folded, words.slot.quantity.end)
     if beyond and counts:
         return Indicator(beyond, known(beyond), "indicator.noun-beyond")
+    aged = turn("people.of-age").match(words.raw) if counts else None
+    if aged:
+        return Indicator(aged["noun"], None, "indicator.noun-behind")
     if done := _deed(words) if counts and words.unit != "大" else "":
         return Indicator(done, known(done), "indicator.deed")
     listed = turn("listed.behind").match(ground.article.folded, words.slot.quantity.end)

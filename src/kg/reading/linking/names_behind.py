@@ -183,8 +183,17 @@ def without_words(ground: Ground, words: Words) -> Indicator:
         crop = turn("area.crop").match(words.right) if words.unit == "mu" else None
         return Indicator(crop["noun"] + "面积", None, "indicator.noun-behind") if crop else by_unit(words.unit)
     place = quantity.rule.startswith("classifier.places")
-    unnamed = Indicator(words.unit, None, "indicator.counted-noun") if place else by_unit(words.unit)
+    unnamed = Indicator(words.unit, None, "indicator.counted-noun") if place else _alike_before(words)
     return gone_on(words) or (None if of_area else behind) or unnamed
+
+
+def _alike_before(words: Words) -> Indicator:
+    """Name a figure that nothing names by its unit, a bare count by the last one in its classifier (这5项)."""
+    named = by_unit(words.unit)
+    counts = words.slot.quantity.rule.startswith("classifier.") and named.rule == "indicator.number"
+    alike = (row for row, unit in reversed(words.before) if unit.startswith(words.unit)) if counts else iter(())
+    last = next(alike, None)
+    return replace(last, rule="indicator.last") if last else named
 
 
 def _of_households(words: Words) -> Indicator | None:
@@ -213,7 +222,14 @@ def changed_to(words: Words) -> Indicator | None:
     """The indicator of the figure before, of which this one is what it became: 由26家充实到60家."""
     if words.before and words.before[-1][1] in MONEY and turn("money.exchanged").search(words.own):
         return replace(words.before[-1][0], rule="indicator.last")
-    alike = words.before and words.before[-1][1] == words.unit and words.slot.left > words.slot.clause
+    same = words.before and words.before[-1][1] == words.unit
+    if (
+        same
+        and turn("same.time").fullmatch(words.trimmed)
+        and words.ahead.rstrip("约近为达仅只").endswith(words.trimmed)
+    ):
+        return replace(words.before[-1][0], rule="indicator.last")
+    alike = same and words.slot.left > words.slot.clause
     if alike and turn("change.second").search(words.ahead):
         return replace(words.before[-1][0], rule="indicator.last")
     return None

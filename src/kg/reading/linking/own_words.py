@@ -16,7 +16,7 @@ _SPANS = ("", "当月", "当季", "累计", "本月")
 _LABEL = 24
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]|\d+(?:科|轨)$")
 _SEGMENT = re.compile(r"[,;。:、()\s]")
-_FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项)")
+_FIGURE = re.compile(r"\d[\d.,]*[余多]?[十百千万亿]*[余多]?(?:元|人|户|个|家|亩|吨|项|所|件|座|条|处|套|公里)")
 _SHARE = re.compile(r"(?:完成|占)[\u4e00-\u9fff、]{2,24}的\s?$")
 _HEADED = frozenset({"District", "Enterprise", "Park", "Facility", "Project", "ProjectGroup", "Product", "Programme"})
 

@@ -17,6 +17,7 @@ from kg.reading.vocabulary.patterns import turn
 
 _BACK = 12
 _TAIL = 2
+_SHORT = 4
 _WORD = "其中"
 
 
@@ -45,6 +46,8 @@ def _whole(ground: Ground, near: Sequence[Linked], row: Linked, opened: int) -> 
     if whole is None or (beside and not _goes_on(ground, beside, row, whole)):
         return None
     told = ground.between(opened + len(_WORD), row.slot.quantity.start)
+    if turn("part.of-year").match(told):
+        return None
     first = not beside and not turn("part.apart").search(told)
     total = sum((other.slot.quantity.low or Decimal(0) for other in (*beside, row)), Decimal(0))
     fits = total <= (whole.slot.quantity.low or Decimal(0))
@@ -67,5 +70,6 @@ def _goes_on(ground: Ground, beside: Sequence[Linked], row: Linked, whole: Linke
     """Tell whether a figure stands beside the last part in a list: behind 、 or a semicolon, with no comma."""
     last = beside[-1]
     between = ground.between(last.slot.quantity.end, row.slot.quantity.start)
-    named = last.observation.indicator[-_TAIL:] == row.observation.indicator[-_TAIL:]
+    one, other = last.observation.indicator, row.observation.indicator
+    named = one[-_TAIL:] == other[-_TAIL:] or (max(len(one), len(other)) <= _SHORT and one[-1:] == other[-1:])
     return named and last.part_of == whole.observation.id and bool(turn("part.beside").fullmatch(between))
