@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kg.reading.linking.about import (
     BACK,
+    MONEY,
     RELATIVE,
     SUBJECTS,
     Subject,
@@ -89,7 +90,8 @@ def _with_last(ground: Ground, slot: Slot, topic: Place | None, last: Place | No
     owner = last and topic and topic.start <= last.start and last.end <= topic.end
     if last and last.type == "Project":
         earlier = [row for row in earlier if row.type != "ProjectGroup" or not row.start <= last.start < row.end]
-    if last and last.start >= slot.stop and last.type in goes_on and not owner:
+    part = last and last.type == "Project" and slot.quantity.unit in MONEY and _is_component(ground, last)
+    if last and last.start >= slot.stop and last.type in goes_on and not (owner or part):
         earlier = sorted([*earlier, last], key=lambda place: (place.end, place.start), reverse=True)
     if level == "any" and (ground.heading(slot.sentence.section) or _begins_anew(slot)):
         earlier = [place for place in earlier if place.start >= slot.sentence.start]
@@ -305,7 +307,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         return place.start < slot.sentence.start or place in ground.passing
     before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
     leant = place.type != "District" and turn("thing.leant-on").search(before)
-    one_of = place.type == "ProjectGroup" and turn("set.one-of").match(behind)
+    part = place.type == "Project" and _is_component(ground, place)
+    one_of = part or (place.type == "ProjectGroup" and turn("set.one-of").match(behind))
     if leant or one_of or turn("subject.likened").match(behind):
         return True
     if place.type == "Enterprise":
@@ -319,6 +322,15 @@ def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         return True
     scene = place.type == "Park" and behind.startswith(",") and turn("place.scene").search(before)
     return place.type in ("District", "Park") and only_where(ground, place) and not scene
+
+
+def _is_component(ground: Ground, place: Place) -> bool:
+    """Tell whether a work is a part of the one that opens its stretch (甲电站正抓紧大坝浇筑工程,累计完成投资)."""
+    if not turn("work.component").search(ground.entities[place.entity].name):
+        return False
+    start = max(ground.article.folded.rfind(mark, 0, place.start) for mark in ";。\n") + 1
+    first = next(iter(ground.outermost(start, place.start)), None)
+    return first is not None and first.type in ("Project", "Facility", "Park") and opens(ground, first)
 
 
 def _is_predicate(ground: Ground, place: Place, before: str) -> bool:
