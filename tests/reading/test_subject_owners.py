@@ -76,6 +76,31 @@ DATED = "翔鹤中学在内江市建成。2007年底仅甘南县就有水泥企�
             "睿涛塑料科技有限公司",
             id="a-firm-where-no-work-is-named",
         ),
+        pytest.param(
+            "甘南县雷打滩水电站正抓紧大坝浇筑工程,累计完成投资3266万元。",
+            "3266万元",
+            "甘南县雷打滩水电站",
+            id="parts-of-a-work",
+        ),
+        pytest.param(
+            "项目建设快报\n甘南县\n本月签约3个项目。\n拜泉县\n本月完成固定资产投资5亿元。",
+            "5亿元",
+            "拜泉县",
+            id="headed-by-places",
+        ),
+        pytest.param(
+            "甘南县重点项目共60个,已完成投资4亿元;全社会固定资产投资总额106亿元。",
+            "106亿元",
+            "甘南县",
+            id="a-whole-places",
+        ),
+        pytest.param("甘南县2.7亿元睿涛木业项目开工建设", "2.7亿元", "睿涛木业项目", id="a-headlines-work"),
+        pytest.param(
+            "甘南县开工24个项目,其中总投资13亿元产业类项目13个,总投资41亿元基础设施类项目11个。",
+            "41亿元",
+            "基础设施类项目11个",
+            id="money-before-its-set",
+        ),
     ],
 )
 def test_whose_a_figure_is(text, number, subject):

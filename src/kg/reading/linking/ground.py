@@ -197,10 +197,23 @@ class Ground:
         return self._reports[place - 1][1] if place else self.acting
 
     def _further_reports(self) -> list[tuple[int, str]]:
-        """Where further reports of an article begin (又讯), each with the first district that it names."""
+        """Where further reports of an article begin: with 又讯 and the district named next, or with a line that names one."""
+        lines = self._lines_of_places()
+        if len({place for _, place in lines}) > 1:
+            return lines
         begun = [match.end() for match in turn("report.next").finditer(self.article.folded)]
         near = [(start, self.of_types(("District",), start, start + _OPENING)) for start in begun]
         return [(start, places[0].entity) for start, places in near if places]
+
+    def _lines_of_places(self) -> list[tuple[int, str]]:
+        """Where the lines stand that hold no more than a district, as each part of a round-up is headed."""
+        found: list[tuple[int, str]] = []
+        for line in self.article.sentences:
+            place = self.starting(line.start)
+            words = self.between(line.start, line.end).rstrip(" ::")
+            if place and place.type == "District" and len(words) == place.end - place.start:
+                found.append((line.end, place.entity))
+        return found
 
     def _focus(self) -> str | None:
         """The one firm or work that an article is all about, where it never speaks for a place."""
