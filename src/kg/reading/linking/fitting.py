@@ -108,6 +108,7 @@ def _set_may_have(ground: Ground, slot: Slot, indicator: Indicator, place: Place
         return False
     known = indicator.row is not None or indicator.rule == "indicator.last" or relative
     known = known or bool(turn("all.completed").search(ground.between(slot.stop, slot.quantity.start)))
+    known = known or bool(turn("works.completed").search(ground.between(slot.stop, slot.quantity.start)))
     since = (row for row in ground.of_types(("ProjectGroup",), place.start, slot.clause))
     ended = turn("stage.ended").match(ground.between(slot.clause, slot.quantity.start))
     beside = ended and any(turn("stage.begun").match(ground.exact(row)) for row in since)

@@ -197,7 +197,7 @@ class Ground:
         return self._reports[place - 1][1] if place else self.acting
 
     def _further_reports(self) -> list[tuple[int, str]]:
-        """Where further reports of an article begin: with 又讯 and the district named next, or with a line that names one."""
+        """Where further reports of an article begin: with 又讯 and the district named next, or a line of one."""
         lines = self._lines_of_places()
         if len({place for _, place in lines}) > 1:
             return lines
@@ -210,7 +210,7 @@ class Ground:
         found: list[tuple[int, str]] = []
         for line in self.article.sentences:
             place = self.starting(line.start)
-            words = self.between(line.start, line.end).rstrip(" ::")
+            words = self.between(line.start, line.end).rstrip().rstrip(":")
             if place and place.type == "District" and len(words) == place.end - place.start:
                 found.append((line.end, place.entity))
         return found

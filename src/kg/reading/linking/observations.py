@@ -144,6 +144,7 @@ def _subject(ground: Ground, slot: Slot, indicator: Indicator, ties: _Ties) -> S
         return last.subject
     own = behind(ground, slot) if goes_on and slot.quantity.unit in _MONEY else None
     same = goes_on or indicator.rule == "indicator.growth-of-last"
+    same = same or (last is not None and _is_joint_still(ground, slot, last))
     if last and (same or _is_part(ground, slot, last) or _is_rate_of(ground, slot, last)):
         return own or last.subject
     topic = None if ties.counted else topic_set(ground, slot, ties.near)
@@ -171,6 +172,12 @@ def _is_part(ground: Ground, slot: Slot, last: Linked) -> bool:
     same = last.slot.stop == slot.stop and last.slot.quantity.unit == slot.quantity.unit
     told = same and ground.between(slot.clause, slot.quantity.start).startswith("其中")
     return told and not any(place.type in SUBJECTS for place in ground.within(slot.clause, slot.quantity.start))
+
+
+def _is_joint_still(ground: Ground, slot: Slot, last: Linked) -> bool:
+    """Tell whether a figure goes on from one of several things, no other named (甲、乙项目总投资8亿元,占地90亩)."""
+    joint = bool(last.observation.participants) and last.slot.stop == slot.stop and not is_count(slot)
+    return joint and not any(place.type in SUBJECTS for place in ground.within(last.slot.quantity.end, slot.right))
 
 
 def _is_rate_of(ground: Ground, slot: Slot, last: Linked) -> bool:
