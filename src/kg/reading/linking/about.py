@@ -44,16 +44,14 @@ def only_where(ground: Ground, place: Place) -> bool:
     start = place.start
     while place.type == "District" and (holder := _holder(ground, start)):
         start = holder.start
-    text = ground.article.folded[max(0, start - 4) : start]
+    text, behind = ground.article.folded[max(0, start - 4) : start], ground.article.folded[place.end : place.end + 16]
+    directs = place.type == "District" and turn("place.directs").match(behind)
+    if directs or (place.type in ("District", "Park") and turn("place.headed").match(behind)):
+        return True
     if place.type == "District" and text.endswith("、"):
         return bool(turn("place.listed-where").search(ground.article.folded[max(0, place.start - 24) : place.start]))
     if turn("place.seen-from").match(ground.article.folded[place.end : place.end + 24]):
         return False
-    behind = ground.article.folded[place.end : place.end + 16]
-    if place.type == "District" and turn("place.directs").match(behind):
-        return True
-    if place.type in ("District", "Park") and turn("place.headed").match(behind):
-        return True
     return place.type in ("District", "Park", "Facility") and bool(turn("place.only-where").search(text))
 
 

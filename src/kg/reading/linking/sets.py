@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from kg.reading.linking.about import Subject, ends_list, is_count, only_where, opens
+from kg.reading.linking.about import Subject, ends_list, is_count, only_does, only_where, opens
 from kg.reading.linking.ground import Ground, Place
 from kg.reading.linking.linked import Linked
 from kg.reading.linking.slots import Slot
@@ -53,7 +53,7 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
     ]
     if among:
         return Subject(among[-1].entity, "subject.part", among[-1])
-    if work := _work_of_parts(ground, slot):
+    if work := _work_of_parts(ground, slot) or _firm_with_works(ground, slot):
         return Subject(work.entity, "subject.has-set", work)
     own = turn("acting.word").search(ground.between(slot.clause, slot.quantity.start))
     if places and not own:
@@ -73,6 +73,16 @@ def _work_of_parts(ground: Ground, slot: Slot) -> Place | None:
     between = ground.between(works[0].end, slot.quantity.start)
     part = turn("part.of-work").match(slot.quantity.noun or "")
     return works[0] if part or turn("work.made-of").search(between) else None
+
+
+def _firm_with_works(ground: Ground, slot: Slot) -> Place | None:
+    """Return the firm that opens the clauses before a number of its own works (公司总投资50亿元,投产项目7个)."""
+    named = ground.outermost(slot.stop, slot.quantity.start)
+    firm = next((place for place in named if place.type == "Enterprise" and opens(ground, place)), None)
+    placed = any(place.type in ("Park", "District") and opens(ground, place) for place in named)
+    if firm is None or placed or only_does(ground, firm, slot.stop):
+        return None
+    return firm if turn("firm.works").match(ground.between(firm.end, slot.quantity.start)) else None
 
 
 def _park_before(ground: Ground, slot: Slot, near: Sequence[Linked]) -> str | None:

@@ -307,7 +307,8 @@ def _is_aside(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
         return place.start < slot.sentence.start or place in ground.passing
     before, behind = ground.between(max(0, place.start - 20), place.start), ground.between(place.end, place.end + 20)
     leant = place.type != "District" and turn("thing.leant-on").search(before)
-    part = place.type == "Project" and _is_component(ground, place)
+    kind = turn("kinds.before").search(before)
+    part = place.type == "Project" and (kind or _is_component(ground, place))
     one_of = part or (place.type == "ProjectGroup" and turn("set.one-of").match(behind))
     if leant or one_of or turn("subject.likened").match(behind):
         return True

@@ -70,7 +70,7 @@ def find_anaphora(
             before = _standing_park(folded, end, last, things, far or before)
         before = before or last.get("Enterprise, no company", (0, ""))[1] * (row.types == ("Enterprise",))
         meant = acting if row.acting and acting and rank(things[acting].name) == rank(word) else before
-        if "Project" in row.types and meant in sites:
+        if "Project" in row.types and (meant in sites or turn("works.activity").match(folded, end)):
             continue
         if meant and (not row.opens or _opens(folded, start)):
             yield Mention(start, end, row.types[0], row.id, meant)
