@@ -12,6 +12,20 @@ def of(text: str, *kinds: str) -> set[str]:
 
 
 READ = [
+    pytest.param("推进晋能集团2×350兆瓦煤发电项目。", "Enterprise", "晋能集团", id="before-how-often"),
+    pytest.param(
+        "睿涛贸易有限公司、仁和电子有限公司等2个项目开工。",
+        "Enterprise",
+        "仁和电子有限公司",
+        id="firms-counted-as-works",
+    ),
+    pytest.param(
+        "年产1000万套高效节能压缩机项目签约。",
+        "Project",
+        "年产1000万套高效节能压缩机项目",
+        id="quality-behind-a-capacity",
+    ),
+    pytest.param("入驻企业67户,其中安民机械产业园11户。", "Park", "安民机械产业园", id="park-before-a-count-of-firms"),
     pytest.param("县冷藏公司年产值3000万元。", "Enterprise", "县冷藏公司", id="level-of-a-place-and-trade"),
     pytest.param("九州教育投资3亿元。", "Enterprise", "九州教育", id="ordinary-word-and-trade"),
     pytest.param("推进威立雅、台铃、睿涛项目(一期)等36个项目。", "Project", "威立雅", id="phase-bracketed-in-a-list"),
@@ -120,6 +134,14 @@ READ = [
     ),
 ]
 UNREAD = [
+    pytest.param(
+        "睿涛电子项目投资12亿元,兴建年产20万平方米线路板项目。",
+        "Project",
+        "年产20万平方米线路板项目",
+        id="what-a-work-consists-of",
+    ),
+    pytest.param("以智能电器、电子元器件等产业项目为发展重点。", "Project", "电子元器件", id="fields-fostered"),
+    pytest.param("主要集中在生物医药、硒食品、阀门制造等九大产业园建设。", "Park", "硒食品", id="fields-of-parks"),
     pytest.param("“两代表一委员”逐园区观摩项目。", "Park", "“两代表一委员”逐园区", id="each-park"),
     pytest.param("目前5栋鸡舍地基工程已完工。", "Project", "鸡舍地基工程", id="counted-by-buildings"),
     pytest.param("长兴工业发展加快。", "Enterprise", "长兴工业", id="part-of-an-economy"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.reading.linking.about import SUBJECTS
+from kg.reading.linking.about import BACK, SUBJECTS
 from kg.reading.linking.ground import Ground, Place
 from kg.reading.linking.slots import Slot
 from kg.reading.vocabulary.patterns import turn
@@ -20,23 +20,27 @@ def speaker(ground: Ground, slot: Slot) -> Place | None:
     closing = folded.find("”", slot.quantity.end, slot.quantity.end + _QUOTE)
     if opening < 0 or closing < 0 or "”" in folded[opening : slot.quantity.start]:
         return None
-    head = _head_of(ground, closing)
+    head = _head_of(ground, opening, closing)
     if head is None:
         return None
     own = folded[opening : slot.quantity.start]
-    others = any(place.type in SUBJECTS and place.entity != head.entity for place in ground.within(opening, slot.right))
+    things = (place for place in ground.within(opening, slot.right) if place.type in SUBJECTS - {"Product"})
+    others = any(place.entity != head.entity for place in things)
     told = turn("quote.of-others").search(own) if head.type == "Enterprise" else turn("quote.of-firms").search(own)
     told = told if head.type != "Enterprise" or not turn("speaker.own").search(own) else None
     return None if others or told else head
 
 
-def _head_of(ground: Ground, closing: int) -> Place | None:
-    """What the speaker behind a quote heads: named there, or where the text introduced the speaker before."""
+def _head_of(ground: Ground, opening: int, closing: int) -> Place | None:
+    """What the speaker behind a quote heads: named there, called 该公司, or introduced before."""
     folded = ground.article.folded
     stop = min((at for mark in "。\n“" if (at := folded.find(mark, closing)) >= 0), default=closing)
     for place in ground.outermost(closing, min(stop, closing + _SPEAKER)):
         if place.type in _HEADED and turn("head.behind").match(folded[place.end : place.end + _BEHIND]):
             return place
+    if turn("head.of-this-firm").match(folded, closing + 1):
+        firms = [place for place in ground.outermost(max(0, opening - BACK), opening) if place.type == "Enterprise"]
+        return firms[-1] if firms else None
     person = turn("quote.person").match(folded, closing)
     said = folded.find(person["person"]) if person else -1
     near = ground.outermost(max(0, said - _BEHIND), said) if 0 <= said < closing else []

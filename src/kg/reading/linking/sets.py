@@ -45,6 +45,7 @@ def owner_of_set(ground: Ground, slot: Slot, near: Sequence[Linked]) -> Subject:
         for place in ground.of_types(("District", "Park"), slot.stop, slot.quantity.start)
         if place.end <= slot.quantity.start and not only_where(ground, place) and not ground.inside_name(place)
         if not ends_list(ground, place, ground.between(place.end, slot.quantity.start), slot.left)
+        if place.type == "District" or not turn("thing.leant-on").search(ground.between(place.start - 6, place.start))
     ]
     among = [
         place

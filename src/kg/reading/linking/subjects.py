@@ -175,6 +175,7 @@ def _is_aside(ground: Ground, slot: Slot, place: Place) -> bool:
     between = ground.between(place.end, slot.quantity.start)
     if (
         turn("subject.likened").match(between)
+        or (place.type == "Park" and turn("thing.leant-on").search(ground.between(place.start - 6, place.start)))
         or _is_set_against(ground, slot, place)
         or only_where(ground, place)
         or is_reached(ground, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.reading.linking.about import (
     BACK,
@@ -274,7 +274,17 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
         again = [place for place in places if place.entity == topic.entity and ground.exact(place).endswith("中")]
         places = [place for place in places if place.type != "ProjectGroup" or place.start <= topic.start] + again
         places += [] if topic in places else [topic]
-    return sorted(places, key=lambda place: (place.end, place.start), reverse=True)
+    return sorted(places, key=lambda place: _behind_its_work(ground, places, place), reverse=True)
+
+
+def _behind_its_work(ground: Ground, places: Sequence[Place], place: Place) -> tuple[int, int]:
+    """Where a mention ends and begins; a firm that only does a work comes after it (该项目由甲公司投资建设)."""
+    folded = ground.article.folded
+    begins = max(folded.rfind(mark, 0, place.start) for mark in "。\n") + 1
+    if place.type == "Enterprise" and only_does(ground, place, begins):
+        work = next((row for row in reversed(places) if row.type == "Project" and row.end <= place.start), place)
+        return work.end, min(work.start, place.start) - 1
+    return place.end, place.start
 
 
 def _goes_on(ground: Ground, slot: Slot, place: Place, level: str) -> bool:

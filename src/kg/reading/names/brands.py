@@ -19,6 +19,7 @@ from kg.reading.vocabulary.patterns import turn
 from kg.reading.vocabulary.tokens import Token
 
 _REACH, _BRAND = 20, 3
+_FACTORS = frozenset({"×", "x", "X", "*"})
 _COUNTRY = 2
 
 
@@ -245,6 +246,8 @@ def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
     before = text.article.folded[name.start : text.tokens[at].start]
     said = max((len(word) for word in load_words("words", "capacity") if before.endswith(word)), default=0)
     at = max(begin, text.index(text.tokens[at].start - said)) if said else at
+    while at > begin and _goes_with_capacity(text.tokens[at - 1].text):
+        at -= 1
     while begin < at - 1 and any(token.text.endswith(level_suffixes()) for token in text.tokens[begin : at - 1]):
         begin += 1
     own = text.tokens[begin:at]
@@ -254,3 +257,8 @@ def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
     short = start > name.start and own[-1].end - start == 2
     if (3 <= own[-1].end - start <= 9 or short) and has_brand(own) and not is_amount_of(text, begin):
         yield Name(start, own[-1].end, "Enterprise", "firm-capacity")
+
+
+def _goes_with_capacity(word: str) -> bool:
+    """Tell whether a word before a capacity is how often it stands, or the phase that has it: 2×350兆瓦, 一期50万吨."""
+    return word in _FACTORS or word.isdigit() or word in load_words("words", "phases")

@@ -196,10 +196,19 @@ def _is_hard_kind(text: Clauses, index: int) -> bool:
             or _is_trade_word(text, index)
             or _is_capital(text, index)
             or _is_nominal(text, index)
+            or _is_quality(text, index)
         )
     if token.kind == "bound":
         return index + 1 < len(text.tokens) and (index + 1 in text.blocked or is_number(text.tokens[index + 1]))
     return token.kind == "join" and separates(text, index)
+
+
+def _is_quality(text: Clauses, index: int) -> bool:
+    """Tell whether a word for how something is done says of goods what they are: 年产1000万套高效节能压缩机项目."""
+    if text.tokens[index].text not in load_words("words", "qualities"):
+        return False
+    behind = text.tokens[index + 1].text if index + 1 < len(text.tokens) else ""
+    return index - 1 in text.capacity or behind in load_words("words", "qualities_beside")
 
 
 def separates(text: Clauses, index: int) -> bool:

@@ -34,7 +34,11 @@ def kind_of_list(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Cl
     tail = "".join(token.text for token in text.tokens[slice(*found.tail)])
     placed = [(tail.rfind(noun) + len(noun), noun, row) for row in rows for noun in row.nouns if noun in tail]
     placed = [(end, noun, row) for end, noun, row in placed if row.type != "Park" or not _goes_on(tail[end:])]
-    if tail.startswith(load_words("classes", "contents")) or turn("list.sorts").match(tail):
+    if (
+        tail.startswith(load_words("classes", "contents"))
+        or turn("list.sorts").match(tail)
+        or _is_fostered(text, found)
+    ):
         return None
     if placed:
         return _of_tail(sorted(placed, key=lambda row: (row[0], len(row[1]))))
@@ -59,6 +63,12 @@ def kind_of_list(text: Clauses, found: Enumeration, names: Sequence[Name]) -> Cl
     ):
         return None
     return row if row.type == "Project" else msgspec.structs.replace(row, longest=min(row.longest, _BESIDE))
+
+
+def _is_fostered(text: Clauses, found: Enumeration) -> bool:
+    """Tell whether what a list is of is what is fostered, and no work of it named: …等产业项目为发展重点."""
+    start = text.tokens[found.tail[0]].start if found.tail[1] > found.tail[0] else text.sentence.end
+    return turn("list.fostered").match(text.article.folded, start, text.sentence.end) is not None
 
 
 def _is_put_into(text: Clauses, index: int) -> bool:

@@ -22,6 +22,7 @@ _A_BATCH = re.compile(
     r"(?:一?批?(?:重点|重大)?(?:新上|新开工|续建|在建|竣工|签约|开工|投产|开复工|新建|新引进|在谈|储备)(?:的)?|一批)"
     r"(?:重点|重大|产业|工业)*项目"
 )
+_LEGAL = frozenset({"firm-legal", "firm-limited"})
 _SITES = frozenset({"Park", "Facility"})
 
 
@@ -46,8 +47,9 @@ def listed_names(
             _element(text, element, row, names, sure=sure or _opens_with(text, element, row, firms))
             for element in found.elements
         ]
-        if _is_made(text, found, row):
-            branded = [has_brand(text.tokens[slice(*element)]) for element in found.elements]
+        if row.type == "Park" or _is_made(text, found, row):
+            own = [text.tokens[slice(*element)] for element in found.elements]
+            branded = [has_brand(tokens) or (row.type == "Park" and any(map(is_place, tokens))) for tokens in own]
             if sum(branded) * 2 < len(branded):
                 continue
             read = [name if brand else None for name, brand in zip(read, branded, strict=True)]
@@ -299,7 +301,7 @@ def _is_read(start: int, end: int, row: ClassRow, names: Sequence[Name], *, merg
     if any(name.type == row.type for name in inside):
         return True
     whole = [name for name in inside if name.end == end]
-    return any(row.type != "Project" or name.rule == "firm-legal" for name in whole)
+    return any(row.type != "Project" or name.rule in _LEGAL for name in whole)
 
 
 def _is_name(tokens: Sequence[Token], row: ClassRow) -> bool:

@@ -147,7 +147,7 @@ def _named(text: Clauses, hit: Hit, begin: int, first: int) -> Name:
     if (
         (start == hit.start and not quoted)
         or (hit.row.type != "Product" and _counted(text, start))
-        or _counts_behind(text, end)
+        or (hit.row.type != "Park" and _counts_behind(text, end))
     ):
         return Name(start, end, hit.row.type, hit.row.id, individual=False)
     if hit.row.needs == "plan":

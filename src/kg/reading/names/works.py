@@ -138,6 +138,15 @@ def is_priced(text: Clauses, begin: int, before: Sequence[Token]) -> bool:
     return put and not plain and (size > _SAID or said)
 
 
+def _is_what_another_builds(works: Sequence[Name], folded: str, name: Name, start: int) -> bool:
+    """Tell whether a capacity only says what another work is (甲项目投资12亿元,兴建年产200万平方米线路板项目)."""
+    if not folded.startswith(load_words("words", "capacity"), name.start):
+        return False
+    begins = max(start, folded.rfind(";", start, name.start) + 1)
+    opening = any(other.start == begins and other.end < name.start for other in works)
+    return opening and turn("work.consists-of").search(folded, begins, name.start) is not None
+
+
 def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:
     """Yield the names of a sentence, a work that another is said to be as a class: A为…下游项目."""
     works = [name for name in names if name.individual and name.type in {"Project", "Park"}]
@@ -145,6 +154,7 @@ def described(names: Sequence[Name], folded: str, start: int) -> Iterator[Name]:
         before = folded[start : name.start]
         said = any(other.end <= name.start and "项目" in folded[other.start : other.end] for other in works)
         one = _ONE_OF.search(before) is not None or (said and _INTO.search(before) is not None)
+        one = one or _is_what_another_builds(works, folded, name, start)
         is_said = name.type == "Project" and name.individual and ((said and _IS.search(before) is not None) or one)
         yield replace(name, individual=False) if is_said else name
 
