@@ -64,6 +64,9 @@ def is_past_work(ground: Ground, slot: Slot, place: Place, level: str) -> bool:
     if slot.stop <= place.start:
         before = ground.between(max(slot.stop, place.start - 8), place.start)
         own = ground.between(slot.left, slot.quantity.start)
+        completed = turn("work.completed").match(ground.between(place.end, place.end + 8))
+        if completed and slot.clause > place.end + 8 and turn("deed.further").match(own):
+            return True
         return is_count(slot) and bool(turn("deed.of-work").search(before) and turn("deed.further").match(own))
     return level == "any" or is_deed(ground, slot)
 

@@ -90,13 +90,19 @@ def behind(ground: Ground, slot: Slot) -> Subject | None:
         if not link or (name == "behind.builds" and is_count(slot) and number.noun):
             continue
         first = end + link.end() - 4 if name == "behind.builds" else end
-        places = [place for place in ground.outermost(first, slot.right) if place.type in WORKS | FIRMS]
+        places = [place for place in ground.outermost(first, slot.right) if _is_owner(ground, place, name)]
         if places and _is_close(ground, places[0], end + link.end(), name):
             place = _first_member(ground, places[0])
             return Subject(place.entity, "subject.behind", place)
     site = turn("behind.site").match(folded[end : slot.right])
     parks = [place for place in ground.within(max(0, slot.clause - BACK), slot.clause) if place.type == "Park"]
     return Subject(parks[-1].entity, "subject.behind", parks[-1]) if site and parks else None
+
+
+def _is_owner(ground: Ground, place: Place, name: str) -> bool:
+    """Tell whether money may belong to what stands behind it: a good that is only made in what is built has none."""
+    line = place.type != "Product" or name != "behind.builds" or ground.exact(place).endswith("线")
+    return place.type in WORKS | FIRMS and line
 
 
 def _is_close(ground: Ground, place: Place, offset: int, name: str) -> bool:
