@@ -101,6 +101,29 @@ DATED = "翔鹤中学在内江市建成。2007年底仅甘南县就有水泥企�
             "基础设施类项目11个",
             id="money-before-its-set",
         ),
+        pytest.param(
+            "甘南县引进睿涛深加工项目,一期工程投资8000万元;二期工程占地30万平方米。项目全部投产后,年产值3.6亿元。",
+            "3.6亿元",
+            "睿涛深加工项目",
+            id="all-phases-together",
+        ),
+        pytest.param(
+            "睿涛产业园项目总投资11亿元,一期9个项目正在办理手续。", "9个", "睿涛产业园项目", id="works-of-a-phase"
+        ),
+        pytest.param("甘南县在建项目22个,已建成投产项目4个。", "4个", "甘南县", id="works-no-more-under-way"),
+        pytest.param("甘南县项目\n睿涛换热器:总投资1.2亿元,占地100亩。", "100亩", "睿涛换热器", id="a-labelled-work"),
+        pytest.param(
+            "甘南县翔鹤大街综合改造基本完工,渭桥路等6条重点道路加快建设,改造提升乡道60公里。",
+            "60公里",
+            "甘南县",
+            id="a-deed-behind-what-is-done",
+        ),
+        pytest.param(
+            "睿涛茶业公司投资2000万元扩建厂房和更新茶叶加工设备。", "2000万元", "睿涛茶业公司", id="no-goods-money"
+        ),
+        pytest.param(
+            "睿涛再生资源公司目前在甘南县总投资50亿元,投产项目7个。", "7个", "睿涛再生资源公司", id="a-firms-own-works"
+        ),
     ],
 )
 def test_whose_a_figure_is(text, number, subject):

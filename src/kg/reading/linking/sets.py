@@ -73,7 +73,8 @@ def _work_of_parts(ground: Ground, slot: Slot) -> Place | None:
         return None
     between = ground.between(works[0].end, slot.quantity.start)
     part = turn("part.of-work").match(slot.quantity.noun or "")
-    return works[0] if part or turn("work.made-of").search(between) else None
+    phased = turn("phase.holds").search(ground.between(slot.left, slot.quantity.start))
+    return works[0] if part or phased or turn("work.made-of").search(between) else None
 
 
 def _firm_with_works(ground: Ground, slot: Slot) -> Place | None:
@@ -236,6 +237,8 @@ def _without_periods(ground: Ground, start: int, end: int) -> str:
 def _is_sibling(ground: Ground, row: Linked, slot: Slot, between: str) -> bool:
     """Tell whether two sets stand side by side, each told by what became of it: 开工项目12个,竣工项目10个."""
     own = counted_set(ground, slot)
+    if turn("stage.under-way").match(row.indicator.name) and turn("stage.past").fullmatch(between):
+        return True
     if turn("part.named").search(between) or "已" in between:
         return False
     if turn("stage.begun").match(row.indicator.name) and turn("stage.ended").match(between):

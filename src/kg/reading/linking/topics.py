@@ -180,11 +180,16 @@ def _not_passed(ground: Ground, slot: Slot, earlier: list[Place], last: Place | 
 
 def _whole_work(ground: Ground, slot: Slot, place: Place) -> str:
     """The work of which a phase was named last, where the text then speaks of its completion (项目建成后)."""
-    phase = turn("phase.named").search(ground.entities[place.entity].name)
-    if not phase or not turn("whole.completed").search(ground.between(place.end, slot.quantity.start)):
+    name = ground.entities[place.entity].name
+    alone, phase = turn("phase.alone").match(name), turn("phase.named").search(name)
+    if not (alone or phase) or not turn("whole.completed").search(ground.between(place.end, slot.quantity.start)):
         return place.entity
-    name = ground.entities[place.entity].name[: phase.start()]
-    return next((row.id for row in ground.entities.values() if row.name == name), place.entity)
+    if alone:
+        works = [row for row in ground.outermost(max(0, place.start - BACK), place.start) if row.type == "Project"]
+        wholes = [row.entity for row in works if not turn("phase.alone").match(ground.entities[row.entity].name)]
+        return wholes[-1] if wholes else place.entity
+    whole = name[: phase.start()] if phase else name
+    return next((row.id for row in ground.entities.values() if row.name == whole), place.entity)
 
 
 def _place_of_sentence(ground: Ground, slot: Slot, indicator: Indicator) -> Subject | None:

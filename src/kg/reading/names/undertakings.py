@@ -10,6 +10,7 @@ from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import is_hard
 from kg.reading.names.specific import has_brand, is_place, is_site, told
 from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.vocabulary.patterns import turn
 
 _LONGEST, _TOLD, _BRAND = 30, 3, 2
 _FRONTED = 4
@@ -31,7 +32,7 @@ def find_undertakings(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
     folded = text.article.folded
     taken = [(name.start, name.end) for name in names if name.individual]
     works = [(name.start, name.end) for name in names if name.individual and name.type in {"Project", "Park"}]
-    for work in _fronted(text):
+    for work in (*_fronted(text), *_labelled(text, taken)):
         if not any(start <= work.start and work.end == end for start, end in works):
             taken.append((work.start, work.end))
             yield work
@@ -65,6 +66,18 @@ def _fronted(text: Clauses) -> Iterator[Name]:
         size = text.tokens[last - 1].end - quantity.end if last > first else 0
         if ended and size >= _FRONTED and has_brand(text.tokens[first:last]) and (not behind or behind.text != "的"):
             yield Name(quantity.end, text.tokens[last - 1].end, "Project", "undertaking-fronted")
+
+
+def _labelled(text: Clauses, taken: Sequence[tuple[int, int]]) -> Iterator[Name]:
+    """Yield what begins a line where a colon and its money follow, if it bears a name: 睿涛换热器:总投资2亿元."""
+    folded, begins = text.article.folded, text.sentence.start
+    label = turn("work.labelled").match(folded, begins, text.sentence.end)
+    if label is None or any(start < label.end("name") and label.start("name") < end for start, end in taken):
+        return
+    own = [token for token in text.tokens if label.start("name") <= token.start and token.end <= label.end("name")]
+    whole = bool(own) and (own[0].start, own[-1].end) == label.span("name")
+    if whole and has_brand(own) and all(token.kind != "cut" for token in own):
+        yield Name(label.start("name"), label.end("name"), "Project", "undertaking-labelled")
 
 
 def _work(text: Clauses, row: UndertakingRow, start: int) -> Name | None:
