@@ -58,3 +58,27 @@ def test_deeds_and_their_count_are_one_set() -> None:
 
 def test_rank_and_slogan_name_no_park() -> None:
     assert of("该县迈入自治区级工业园区行列,打造百亿产业园区。", "Park") <= {"园区"}
+
+
+def test_firms_before_what_they_put_in_are_no_works() -> None:
+    text = (
+        "落实了发林集团投资150亿元的东盟旅游城、睿涛旅游开发有限公司投资50亿元的天心湖水库旅游景区、"
+        "睿红集团投资35亿元的睿红工业园等4大重点项目。"
+    )
+    assert not any(name.endswith("投资") for name in of(text, "Project"))
+
+
+def test_brand_ends_in_new() -> None:
+    assert "明新陶瓷" in of("工业园旭辉、明新陶瓷建成投产。", "Enterprise")
+
+
+def test_a_road_is_joined_to_no_park() -> None:
+    named = of("实施睿腊片区2号路和睿涛产业园建设。", "Park", "Project")
+    assert named
+    assert not any("和" in name for name in named)
+
+
+def test_years_named_for_what_is_done_are_programmes() -> None:
+    text = "深入开展大项目突破年、招商引资年等系列活动,实施投资倍增三年行动。"
+    assert {"大项目突破年", "招商引资年"} <= of(text, "Programme")
+    assert "投资倍增三年" not in of(text, "Programme")

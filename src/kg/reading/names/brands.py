@@ -250,6 +250,8 @@ def firm_of_capacity(text: Clauses, name: Name) -> Iterator[Name]:
         at -= 1
     while begin < at - 1 and any(token.text.endswith(level_suffixes()) for token in text.tokens[begin : at - 1]):
         begin += 1
+    while at > begin + 1 and is_place(text.tokens[at - 1]):
+        at -= 1
     own = text.tokens[begin:at]
     if not own or own[-1].text.endswith((*level_suffixes(), *load_words("words", "landforms"))):
         return

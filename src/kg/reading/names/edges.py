@@ -62,6 +62,8 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
                 break
             begin = close + 1
             begin += begin < first and text.tokens[begin].text == "建"
+        elif token.text == "配套" and begin + 2 < first and text.tokens[begin + 1].text in load_words("words", "build"):
+            begin += 2
         elif _leads(text, begin) or (token.text in load_words("classes", "wholes") and begin + 1 < first):
             begin += 1
         else:
@@ -258,6 +260,7 @@ def _begins_brand(text: Clauses, index: int) -> bool:
         return False
     before = text.tokens[index - 1] if index else None
     single = before is not None and len(before.text) == 1 and unknown(before)
+    single = single and not (before and before.text.endswith(load_words("carried", "roads")))
     if (single and (index == 1 or is_hard(text, index - 2))) or _ends_brand(text, index):
         return True
     after, behind, *further = text.tokens[index + 1 : index + 4]

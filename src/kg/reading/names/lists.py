@@ -207,7 +207,9 @@ def _element(
     if all(is_place(token) or token.text in load_words("words", "build") for token in tokens):
         return None
     barred = (*load_words("words", "persons"), *(load_words("classes", "places") if row.type == "Enterprise" else ()))
-    if text.article.folded.endswith(barred, start, end):
+    if text.article.folded.endswith(barred, start, end) or (
+        row.type == "Project" and tokens[-1].text in load_words("classes", "puts_in")
+    ):
         return None
     merged = any(token.text in {*AND, "、"} and separates(text, first + at) for at, token in enumerate(tokens))
     site = next((name for name in names if (name.start, name.end) == (start, end) and name.type in _SITES), None)

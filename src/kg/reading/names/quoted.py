@@ -1,4 +1,4 @@
-"""Programmes that a quote alone names: 推行“两个创建”, 围绕“三个年”."""
+"""Programmes that a quote alone names (推行“两个创建”, 围绕“三个年”), and years named for what is done in them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.names.clauses import Clauses, Name
 from kg.reading.names.edges import is_hard
 from kg.reading.rows import Row, load_rows, load_words
+from kg.reading.vocabulary.patterns import turn
 
 _QUOTE = re.compile("“([^“”,。;:!?\\s]{2,14})”")
 _GREAT = re.compile("等[一二三四五六七八九十两\\d]+大[^,。;:、]{0,8}?(?:工程|行动|计划)")
@@ -20,7 +21,11 @@ class QuotedRow(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
-    """Yield the quotes that name a programme: behind a verb such as 推行, behind another, or counted in a list."""
+    """Yield the quotes that name a programme: behind a verb such as 推行, behind another, or counted in a list.
+
+    Years named for what is done in them are programmes too.
+    """
+    yield from years_of(text)
     inside = {name.end for name in names if name.individual}
     passed = -1
     for quote in _QUOTE.finditer(text.article.folded, text.sentence.start, text.sentence.end):
@@ -36,6 +41,13 @@ def quoted_names(text: Clauses, names: Sequence[Name]) -> Iterator[Name]:
         ):
             passed = end
             yield Name(start, end, "Programme", "quoted-programme")
+
+
+def years_of(text: Clauses) -> Iterator[Name]:
+    """Yield the years that are named for what is done in them: 开展大项目突破年、招商引资年等系列活动."""
+    for match in turn("programme.year").finditer(text.article.folded, text.sentence.start, text.sentence.end):
+        if match.start("name") in text.starts:
+            yield Name(*match.span("name"), "Programme", "programme-year")
 
 
 def _is_introduced(text: Clauses, first: int, behind: int) -> bool:

@@ -99,6 +99,8 @@ def _has_branch(text: Clauses, index: int) -> bool:
 def _brand_start(text: Clauses, begin: int, first: int) -> int:
     """Return where the brand begins that ends before a token: the unknown words, four characters at most."""
     start, base = first, text.tokens[first].start
+    new = first - 1 > begin and text.tokens[first - 1].text == "新" and unknown(text.tokens[first - 2])
+    start -= new and len(text.tokens[first - 2].text) == 1
     while start > begin and unknown(text.tokens[start - 1]) and base - text.tokens[start - 1].start <= 4:
         if text.tokens[start - 1].text in load_text("words", "floors"):
             break

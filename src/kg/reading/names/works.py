@@ -185,7 +185,7 @@ def campaign_start(text: Clauses, begin: int, first: int, end: int) -> int | Non
         begin -= 1
     verb = text.tokens[begin - 1].text if begin else ""
     words = "".join(token.text for token in text.tokens[begin:first])
-    meant = words.endswith("”") or any(word in words for word in load_words("words", "campaign"))
+    meant = words.removesuffix("项目").endswith("”") or any(word in words for word in load_words("words", "campaign"))
     if not meant or any(word in words for word in load_words("words", "construction")):
         return None
     start = text.tokens[begin].start

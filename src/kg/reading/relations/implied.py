@@ -150,8 +150,13 @@ def _by_brand(article: Article, named: Named) -> Iterator[Draft]:
 
 
 def _beginnings(form: str, text: str) -> Iterator[str]:
-    """Yield how a work's name begins that bears a firm's, but for what the text has as a place: 沱江 beside 沱江市."""
-    yield from (begin for begin in sorted({brand(form), _without_form(form)}) if not is_leveled(begin, text))
+    """Yield how a work's name begins that bears a firm's, but for what the text has as a place: 沱江 beside 沱江市.
+
+    An ordinary word is a brand too where the text has it with the form of a firm: 风神 beside 风神公司.
+    """
+    stem = _stem(form)
+    said = {stem} if any(f"{stem}{end}" in text for end in ("公司", "集团")) else set()
+    yield from (begin for begin in sorted({brand(form), _without_form(form), *said}) if not is_leveled(begin, text))
 
 
 def _without_form(name: str) -> str:
@@ -164,17 +169,22 @@ def _without_form(name: str) -> str:
 @cache
 def brand(name: str) -> str:
     """Return what is a firm's own in its name: 云杉科技有限公司 → 云杉; an ordinary word is no brand and gives ""."""
+    rest = _stem(name)
+    tokens = words(rest, 0, len(rest))
+    ordinary = len(tokens) == 1 and (rest in word_kinds() or tokens[0].tag[:2] not in {"nr", "nz", "nt", "x"})
+    return "" if ordinary or len(rest) < 2 else rest
+
+
+def _stem(name: str) -> str:
+    """Return a firm's name without its place, its legal form and its trades."""
     rest = name[len(leading_place(name)) :]
     while True:
         shorter = next(
             (rest[: -len(end)] for end in _endings() if rest.endswith(end) and len(rest) - len(end) >= 2), None
         )
         if shorter is None:
-            break
+            return rest
         rest = shorter
-    tokens = words(rest, 0, len(rest))
-    ordinary = len(tokens) == 1 and (rest in word_kinds() or tokens[0].tag[:2] not in {"nr", "nz", "nt", "x"})
-    return "" if ordinary or len(rest) < 2 else rest
 
 
 @cache
