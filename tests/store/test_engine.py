@@ -246,6 +246,30 @@ def test_a_worker_whose_keeper_was_killed_as_it_forked_ends_at_once():
     assert (ended.returncode, ended.stderr) == (1, b"")
 
 
+def test_only_keepers_have_a_keepers_priority(engine):
+    root = engine._root.pid
+    _wait(lambda: _keeper_of(root) is not None)
+    first = _keeper_of(root)
+    raised = os.getpriority(os.PRIO_PROCESS, first)
+    assert {os.getpriority(os.PRIO_PROCESS, pid) for pid in _children(first)} == {0}
+    engine.store.update("INSERT DATA { <urn:a> <urn:n> 1 }")
+    _wait(lambda: _keeper_of(root) not in {None, first})
+    assert os.getpriority(os.PRIO_PROCESS, _keeper_of(root)) == raised
+
+
+def test_what_a_keeper_forks_begins_with_an_ordinary_priority():
+    code = """
+import os
+from kg.store.engine import process
+process.set_priority(0, process.KEEPER)
+if not os.fork():
+    os._exit(os.getpriority(os.PRIO_PROCESS, 0) + os.sched_getscheduler(0))
+raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_what_was_answered_is_there_after_everything_was_killed(tmp_path):
     """A child process updates as fast as it can and says what was answered; then all is killed at once."""
     code = """

@@ -95,7 +95,11 @@ CORES = len(os.sched_getaffinity(0))
 
 
 KEEPER = -5
-"""The priority of keepers, where the system allows it: whoever stops the others must get the processor."""
+"""The priority of keepers, where the system allows it: whoever stops the others must get the processor.
+
+What a keeper forks does not begin with it (SCHED_RESET_ON_FORK of sched(7)): to make a crowd of workers ready takes the
+processor for longer than a short query may wait.
+"""
 
 
 IDLE = 20
@@ -104,8 +108,11 @@ IDLE = 20
 
 def set_priority(pid: int, nice: int) -> None:
     """Give a process (0: this one) the priority `nice` (19 is the lowest, but for `IDLE`)."""
+    policy = os.SCHED_IDLE if nice >= IDLE else os.SCHED_OTHER
+    if nice <= KEEPER:
+        policy |= os.SCHED_RESET_ON_FORK
     with suppress(OSError):  # it has just ended, or may not be raised, or a container forbids the call
-        os.sched_setscheduler(pid, os.SCHED_IDLE if nice >= IDLE else os.SCHED_OTHER, os.sched_param(0))
+        os.sched_setscheduler(pid, policy, os.sched_param(0))
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, pid, min(nice, IDLE - 1))
 

@@ -129,6 +129,7 @@ def _commit(keeper: Keeper, outcome: Outcome, base: str | None) -> socket.socket
 
 def _succeed(keeper: Keeper, outcome: Outcome, root: socket.socket, connection: socket.socket) -> Keeper:
     """Be the keeper of the next generation, and only then tell the client that the change is made."""
+    process.set_priority(0, process.KEEPER)
     content = Content(keeper.content.generation + 1, outcome.store, outcome.published)
     following = Keeper(keeper.config, content, keeper.state, root, keeper.updates)
     keeper.state.count("updates")
