@@ -37,7 +37,7 @@ class EngineStore(Store):
         self.state = State(folder / "state")
         self._running = Cancellations()
         self._lines = Lines()
-        self._habits = Habits()
+        self._habits = Habits(folder)
 
     @property
     def version(self) -> str:
@@ -142,7 +142,7 @@ class EngineStore(Store):
         request.expected = self._habits.of(request.text)
         leave = 0 if request.expected == "short" else _RESERVE if self.state.get("long") else 1
         while found is None:
-            line = self._lines.take(self.state.get("generation"), leave=leave) or self._line(request.deadline)
+            line = self._lines.take(self.state.get("generation"), leave=leave) or self._line(request)
             with self._running.watching(line.connection):
                 found = self._ask_worker(line, request)
             if found is None:
@@ -155,9 +155,9 @@ class EngineStore(Store):
             raise revive(reply)
         return reply, body
 
-    def _line(self, deadline: float) -> Line:
+    def _line(self, request: Request) -> Line:
         generation = self.state.get("generation")
-        connection = self._connect("q", deadline)
+        connection = self._connect("s" if request.expected == "short" else "q", request.deadline)
         connection.settimeout(None)
         return Line(connection, generation)
 
@@ -241,7 +241,7 @@ class EngineStore(Store):
                 return connection
 
     def _address(self, kind: str) -> str:
-        return str(self.folder / (f"q{self.state.get('generation')}" if kind == "q" else "u"))
+        return str(self.folder / ("u" if kind == "u" else f"{kind}{self.state.get('generation')}"))
 
     def _check_alive(self, waited: float) -> None:
         """Give up an engine that is gone; one that is starting again gets its time.
@@ -256,7 +256,7 @@ class EngineStore(Store):
 
     def _late(self, kind: str, *, taken: bool) -> errors.QueryError:
         if taken:
-            what = "query" if kind == "q" else "change"
+            what = "change" if kind == "u" else "query"
             return errors.TimeLimitError(f"The {what} was stopped at the limit of {self._timeout:g} s.")
         return errors.BusyError("The service has more to do than it can take; try again in a moment.", retry_after=1)
 

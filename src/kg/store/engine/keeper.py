@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.store.engine import process
 from kg.store.engine.process import CORES
 from kg.store.engine.state import State, milliseconds, version
-from kg.store.engine.worker import FREE, FRESH, HELD, Desk, Slots, work
+from kg.store.engine.worker import FREE, FRESH, HELD, QUEUES, Desk, Slots, work
 
 SPARE = 4
 MOST = 8 + 4 * CORES
@@ -91,7 +91,7 @@ class Keeper:
         self._workers: dict[int, Worker] = {}
         self._updater = 0
         self._slots = Slots(SEATS)
-        self._queries = self._listen(f"q{content.generation}")
+        self._queries = tuple(self._listen(f"{kind}{content.generation}") for kind in QUEUES)
         self.updates = updates or self._listen("u")
         self._wake, self._waker = _wake_on_children()
         self._quiet = 0
@@ -135,6 +135,7 @@ class Keeper:
         path.unlink(missing_ok=True)
         listener.bind(str(path))
         listener.listen(_BACKLOG)
+        listener.settimeout(0)
         return listener
 
     def _busy(self) -> bool:
@@ -255,16 +256,17 @@ class Keeper:
 
     def _let_go(self) -> None:
         """Close, in an updater, what is the old keeper's alone."""
-        for each in (self._queries, self._root):
+        for each in (*self._queries, self._root):
             each.close()
         os.close(self._wake)
         os.close(self._waker)
 
     def _retire(self) -> None:
         """Leave once every question that came to this generation is answered."""
-        (self.config.folder / f"q{self.content.generation}").unlink(missing_ok=True)
+        for kind in QUEUES:
+            (self.config.folder / f"{kind}{self.content.generation}").unlink(missing_ok=True)
         self.updates.close()
-        waiting, _, _ = select.select([self._queries], [], [], 0)
+        waiting, _, _ = select.select(self._queries, [], [], 0)
         self._quiet = 0 if waiting or self._busy() else self._quiet + 1
         if self._quiet > 2:
             self._leave()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import mmap
 import os
+import select
 import signal
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import IO, NoReturn
@@ -31,6 +32,8 @@ FRESH = 0.005
 """Seconds of processor time after which a query is no short one any more."""
 _SLOT = struct.Struct("<ddd")
 PID = struct.Struct("<I")
+QUEUES = ("s", "q")
+"""Where clients wait for a worker, by what their sockets' names begin with: those with a short query go first."""
 
 
 FREE, HELD = 0.0, -1.0
@@ -59,7 +62,7 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a worker sits: its slot, the engine's page, the listener that brings requests, the dataset, its version.
+    """Where a worker sits: its slot, the engine's page, the listeners that bring requests, the dataset, its version.
 
     `memory` is in bytes, for one query; `size` is the address space that the worker began with.
     """
@@ -67,7 +70,7 @@ class Desk:
     index: int
     slots: Slots
     state: State
-    listener: socket.socket
+    listeners: tuple[socket.socket, ...]
     store: ox.Store
     version: str
     memory: int
@@ -87,11 +90,25 @@ def work(desk: Desk, keeper: int) -> NoReturn:
     process.limit_memory(desk.memory)
     desk = replace(desk, size=process.address_space())
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    waiting = select.poll()
+    for each in desk.listeners:
+        waiting.register(each, select.POLLIN)
     while True:
-        connection, _ = desk.listener.accept()
+        waiting.poll()
+        connection = next_client(desk.listeners)
+        if connection is None:
+            continue
         with connection, suppress(EOFError, OSError):
             serve(connection, desk)
         desk.slots.write(desk.index, FREE)
+
+
+def next_client(listeners: Iterable[socket.socket]) -> socket.socket | None:
+    """Take the client that waits at the first of the listeners where one does; None where others were faster."""
+    for listener in listeners:
+        with suppress(BlockingIOError, ConnectionAbortedError):  # nobody waits there any more
+            return listener.accept()[0]
+    return None
 
 
 def silence() -> None:
