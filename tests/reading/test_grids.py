@@ -361,3 +361,23 @@ def test_heads_broken_over_two_lines_stand_over_rows_that_lone_labels_part():
         ("农业", "2050000000", "CNY"),
         ("农业比上年同期增长", "2.1", "percent"),
     ]
+
+
+PARTS = """2015年人口
+单位:万人
+指标 | 年末数 | 比重(%) |
+年末户籍人口 | 86.33 | |
+年末常住人口 | 60.2 | |
+其中:城镇 | 21.89 | 25.36 |
+乡村 | 64.44 | 74.64 |
+其中:0-17岁 | 18.10 | 20.97 |
+18-59岁 | 54.88 | 63.57 |
+60周岁及以上 | 13.35 | 15.46 |
+"""
+
+
+def test_rows_behind_an_among_are_parts_of_the_row_that_they_make_up():
+    found = [row for row in link(PARTS, DISTRICT) if row.unit != "percent"]
+    whole = found[0]
+    assert whole.number.exact == "86.33"
+    assert [row.part_of == whole.id for row in found] == [False, False, True, True, True, True, True]

@@ -32,7 +32,7 @@ from kg.reading.numbers.behind import noun_beyond, produced
 from kg.reading.vocabulary.nouns import counted_noun
 from kg.reading.vocabulary.patterns import turn
 
-_DONE = ("完成", "到位", "达成")
+_DONE = ("完成", "实际完成", "到位", "达成")
 _SPECIFIED = re.compile(r"[\d.~—–-]+(?:[万千]?(?:兆瓦|千瓦|千伏|毫米|米|层|吨|平方米)[~-]?)+(?:以上|以下)?的?")
 _OF_TARGET = re.compile(r"占(?:全年|年度)?(?=[目任])")
 _GOAL = re.compile(r"^(?:完成|占)了?")

@@ -129,6 +129,10 @@ def of_object(words: Words) -> Indicator | None:
     """What a verb alone is done to, which stands behind the figure: 安排1000万元对口帮扶资金, 规划的394亩土地."""
     verb = turn("object.verb").search(words.own)
     behind = turn("object.behind").match(words.raw) if verb and words.unit not in RELATIVE else None
+    if verb and words.unit in MONEY and words.raw.startswith("用于"):
+        return Indicator(
+            re.sub("[了的]+$", "", verb.group()) + kind_of_unit(words.unit), None, "indicator.verb-and-noun"
+        )
     if verb is None or behind is None or (words.unit in MONEY and not turn("object.money").search(behind["noun"])):
         return None
     return Indicator((verb["verb"] or "") + behind["noun"], None, "indicator.verb-and-noun")

@@ -66,6 +66,9 @@ def _of_doing(words: Words) -> Indicator | None:
     doing = turn("share.doing").match(words.right) if not words.trimmed else None
     if doing:
         return Indicator(doing["what"] + doing["did"] + doing["to"], None, "indicator.share")
+    whole = turn("share.clause").match(words.right) if not words.trimmed else None
+    if whole:
+        return Indicator(re.sub("已经|已|将|了", "", whole["clause"]), None, "indicator.share")
     going = turn("share.going").match(words.right) if words.own.endswith("的") and words.trimmed else None
     if going:
         return Indicator(words.trimmed + going["did"] + going["to"], None, "indicator.share")
