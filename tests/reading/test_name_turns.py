@@ -134,6 +134,13 @@ READ = [
     ),
 ]
 UNREAD = [
+    pytest.param("产品发往深圳总公司。", "Enterprise", "往深圳总公司", id="sent-to-the-parent"),
+    pytest.param(
+        "引进投资20亿元的全县首家民营上市企业——睿涛新材料公司。",
+        "Project",
+        "全县首家民营上市企业",
+        id="named-behind-a-dash",
+    ),
     pytest.param(
         "睿涛电子项目投资12亿元,兴建年产20万平方米线路板项目。",
         "Project",

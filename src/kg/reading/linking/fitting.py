@@ -20,6 +20,9 @@ def level_of(ground: Ground, slot: Slot, indicator: Indicator) -> str:
     completed = turn("after.completion").search(told) or turn("hoped.opens").match(told)
     if slot.quantity.unit == "percent" and turn("growth.of-place").match(indicator.name) and not completed:
         return "district"
+    grows = turn("growth.told").match(ground.between(slot.quantity.end, slot.quantity.end + 12))
+    if grows and turn("investment.of-place").search(indicator.name) and not completed:
+        return "district"
     if turn("figure.of-place").search(indicator.name) and not turn("after.completion").search(told):
         return "district"
     progress = slot.quantity.unit == "percent" and turn("work.progress").search(

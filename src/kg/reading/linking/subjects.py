@@ -85,6 +85,9 @@ def behind(ground: Ground, slot: Slot) -> Subject | None:
             return Subject(place.entity, "subject.next-clause", place)
     if number.unit in MONEY and (place := _fronted(ground, slot, end)):
         return Subject(place.entity, "subject.behind", place)
+    long = number.unit in ("km", "m")
+    if long and (place := ground.starting(end)) and place.type == "Project":
+        return Subject(place.entity, "subject.behind", place)
     for name in ("behind.of", "behind.for", "behind.builds"):
         link = turn(name).match(folded[end : slot.right])
         if not link or (name == "behind.builds" and is_count(slot) and number.noun):

@@ -81,7 +81,7 @@ def _labelled(text: Clauses, taken: Sequence[tuple[int, int]]) -> Iterator[Name]
 
 
 def _work(text: Clauses, row: UndertakingRow, start: int) -> Name | None:
-    """Read the noun phrase that begins at an offset, if it ends in a word for a work."""
+    """Read the noun phrase that begins at an offset, if it ends in a word for a work and no dash names that behind."""
     first = text.index(start) if start < text.sentence.end else len(text.tokens)
     if first >= len(text.tokens) or text.tokens[first].start != start:
         return None
@@ -98,7 +98,8 @@ def _work(text: Clauses, row: UndertakingRow, start: int) -> Name | None:
     head = text.tokens[last - 1].text if last > first else ""
     own = next((len(head) - len(end) for end in sorted(heads, key=len, reverse=True) if head.endswith(end)), 0)
     enough = _BRAND if has_brand(before) else _TOLD
-    if last <= first or sum(len(token.text) for token in told(before)) + own < enough:
+    named_behind = last > first and text.article.folded.startswith("—", text.tokens[last - 1].end)
+    if last <= first or named_behind or sum(len(token.text) for token in told(before)) + own < enough:
         return None
     return Name(text.tokens[first].start, text.tokens[last - 1].end, "Project", row.id)
 
