@@ -101,7 +101,8 @@ def only_does(ground: Ground, place: Place, low: int) -> bool:
     folded = ground.article.folded
     if not turn("doer.before").search(folded[max(low, place.start - 12) : place.start]):
         return False
-    named = any(other.type in ("Project", "Park", "ProjectGroup") for other in ground.within(low, place.start))
+    kinds = ("Project", "Park", "ProjectGroup", "Facility")
+    named = any(other.type in kinds for other in ground.within(low, place.start))
     told = turn("anaphor").match(folded[max(low, folded.rfind(",", low, place.start) + 1) : place.start])
     works = ground.within(max(0, place.start - BACK), place.start) if told and not named else ()
-    return named or any(other.type in ("Project", "Park", "ProjectGroup", "Facility") for other in works)
+    return named or any(other.type in kinds for other in works)

@@ -45,10 +45,13 @@ def carried(
 ) -> Subject | None:
     """What the sentence, then the paragraph before is about, as far as it may have such a figure."""
     level, number = level_of(ground, slot, indicator), slot.quantity
+    own = ground.between(slot.clause, number.start)
+    arrived = last and last.type == "ProjectGroup" and last.start >= slot.stop and turn("money.arrived").match(own)
+    if last and arrived:
+        return Subject(last.entity, "subject.carried", last)
     if level == "district":
         said = speaker(ground, slot) if turn("speaker.own").search(ground.between(slot.stop, slot.right)) else None
         return Subject(said.entity, "subject.anaphor", said) if said else _place_of_sentence(ground, slot, indicator)
-    own = ground.between(slot.clause, number.start)
     if (number.unit == "pp" and level == "any") or turn("works.all").search(own):
         return None
     share = number.unit in RELATIVE and turn("share.named").search(ground.between(slot.left, number.start))
