@@ -288,7 +288,8 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
 def _behind_its_work(ground: Ground, places: Sequence[Place], place: Place) -> tuple[int, int]:
     """Where a mention ends and begins; a firm that only does a work comes after it (该项目由甲公司投资建设)."""
     folded = ground.article.folded
-    begins = max(folded.rfind(mark, 0, place.start) for mark in "。\n") + 1
+    low = max(0, place.start - BACK)
+    begins = max(low, *(folded.rfind(mark, low, place.start) + 1 for mark in "。\n"))
     if place.type == "Enterprise" and only_does(ground, place, begins):
         work = next((row for row in reversed(places) if row.type == "Project" and row.end <= place.start), place)
         return work.end, min(work.start, place.start) - 1
@@ -347,7 +348,8 @@ def _is_component(ground: Ground, place: Place) -> bool:
     """Tell whether a work is a part of the one that opens its stretch (甲电站正抓紧大坝浇筑工程,累计完成投资)."""
     if not turn("work.component").search(ground.entities[place.entity].name):
         return False
-    start = max(ground.article.folded.rfind(mark, 0, place.start) for mark in ";。\n") + 1
+    low = max(0, place.start - BACK)
+    start = max(low, *(ground.article.folded.rfind(mark, low, place.start) + 1 for mark in ";。\n"))
     first = next(iter(ground.outermost(start, place.start)), None)
     return first is not None and first.type in ("Project", "Facility", "Park") and opens(ground, first)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.facts import EntityType
 from kg.reading.names.specific import has_brand, is_place, specific
@@ -357,6 +357,7 @@ def _core(name: str) -> str:
     return own.removesuffix(next((form for form in forms if own.endswith(form)), ""))
 
 
+@lru_cache(maxsize=64)
 def is_leveled(form: str, text: str) -> bool:
     """Tell whether a text has a short form as the name of a place, with its level: 沱江 beside 沱江市."""
     return len(form) <= _PLACE and any(form + level in text for level in _LEVELS)
