@@ -17,6 +17,7 @@ from rdflib.namespace import QB, RDF
 from kg.cli import main
 from kg.cli.building import Progress
 from kg.cli.table import render
+from kg.store import open_store
 
 ARTICLE = "龙沙区:围绕产业抓项目\n2021-05-01 来源:某某日报\n\n  全区新建学校3所,总投资1.2亿元。\n"
 
@@ -250,3 +251,18 @@ def test_a_setting_that_cannot_be_used_is_named(
 ) -> None:
     monkeypatch.setenv("KG_QUERY_TIMEOUT", "soon")
     assert "KG_QUERY_TIMEOUT" in fails(capsys, 2, "build")
+
+
+@pytest.mark.parametrize("form", ["nquads", "turtle", "jsonld"])
+def test_a_reader_who_has_seen_enough_of_an_export_is_no_failure(here: Path, form: str) -> None:
+    store = open_store("oxigraph:store")
+    store.replace_default(b"".join(b'<urn:s> <urn:p> "%d" .\n' % number for number in range(200_000)))
+    store.close()
+    command = [sys.executable, "-m", "kg", "export", "--store", "oxigraph:store", "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        assert running.stdout.read(1)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0

@@ -57,6 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except SystemExit:  # click ends so where the reader has seen enough: `kg export | head`
+        return 0
     except (KgError, OSError, click.Abort) as error:
         return _failed(error)
     except Exception as error:  # noqa: BLE001 - the one place where a fault of the program becomes a sentence
