@@ -78,6 +78,7 @@ def test_a_place_that_only_stands_in_a_list_is_not_what_a_text_speaks_for():
         "宣恩玉米公司和宣恩食品公司投产。",
         "领导和县人大的监督。",
         "做大新区经济。",
+        "贵州大龙年产10万吨材料项目开工。",
         "建设“魅力西城”,新增岗位50个。",
     ],
 )

@@ -26,6 +26,7 @@ READ = [
         id="quality-behind-a-capacity",
     ),
     pytest.param("入驻企业67户,其中安民机械产业园11户。", "Park", "安民机械产业园", id="park-before-a-count-of-firms"),
+    pytest.param("投资1.8亿元的新民巷西侧综合体项目开工。", "Project", "新民巷西侧综合体项目", id="lane-with-new"),
     pytest.param("县冷藏公司年产值3000万元。", "Enterprise", "县冷藏公司", id="level-of-a-place-and-trade"),
     pytest.param("九州教育投资3亿元。", "Enterprise", "九州教育", id="ordinary-word-and-trade"),
     pytest.param("推进威立雅、台铃、睿涛项目(一期)等36个项目。", "Project", "威立雅", id="phase-bracketed-in-a-list"),

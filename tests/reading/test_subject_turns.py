@@ -60,6 +60,24 @@ def subjects(text: str) -> dict[str, str]:
             "甘南县",
             id="of-statistics",
         ),
+        pytest.param(
+            "甘南县开工投资2.3亿元的睿涛管网改造工程等16个基础设施项目。",
+            "2.3亿元",
+            "睿涛管网改造工程",
+            id="the-one-listed",
+        ),
+        pytest.param(
+            "甘南县开工项目4个,总投资2.36亿元,为睿涛加工基地建设项目,计划总投资1.2亿元。",
+            "1.2亿元",
+            "睿涛加工基地建设项目",
+            id="which-are",
+        ),
+        pytest.param(
+            "睿涛铸造项目投产。项目督查上,做到周周有通报。甘南县新增就业50人,竣工30个。",
+            "30个",
+            "甘南县",
+            id="works-as-a-field",
+        ),
         pytest.param("大田开发区是省级示范园区,规划面积7560亩。", "7560亩", "大田开发区", id="said-to-be"),
         pytest.param(
             "甘南县招商。睿涛治河工程开工。1000名工人施工。这是全省最大规模的治水工程项目,治理长度243公里。",
@@ -257,6 +275,17 @@ def test_a_bare_count_is_the_list_before_it():
 
 def test_counties_side_by_side_lie_in_none_of_each_other():
     assert not read("京山市、沙洋县集中开工28个项目。京山沙洋项目集中开工。").relations
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("全县财政支出13亿元,较“十五”末净增10亿元,年均增长39%。", "财政支出年均增长"),
+        ("全社会固定资产投资“十一五”期间累计完成118亿元,公路新增9公里。", "全社会固定资产投资"),
+    ],
+)
+def test_what_a_statistic_is_called_over_the_years(text, indicator):
+    assert indicator in {row.indicator for row in read(text).observations}
 
 
 def test_when_a_park_was_founded_is_no_period_of_its_size():

@@ -69,6 +69,7 @@ class Words:
 
 def unchanged(name: str) -> str:
     """The base of a name that already says how it changed."""
+    name = turn("base.set-against").sub("", name)
     grown = is_change(name)
     return grown["base"] if grown and grown["base"] else name
 

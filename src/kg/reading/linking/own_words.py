@@ -12,6 +12,7 @@ from kg.reading.vocabulary.patterns import turn
 AMOUNTS = ("总量", "总数", "数量", "个数", "总", "数")
 _ASIDE = 60
 _RATES = ("占比", "比重", "增速", "增幅", "降幅")
+_BARE = ("", "期间", "时期")
 _SPANS = ("", "当月", "当季", "累计", "本月")
 _LABEL = 24
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]|\d+(?:科|轨)$")
@@ -48,8 +49,9 @@ def own_words(ground: Ground, slot: Slot) -> str:
         if period.rule != "period.year-of":
             behind = folded[period.end : stop]
             changed = is_change(trim(behind))
-            told = trim(behind) and not (changed and changed["base"] in _SPANS)
-            own, start = ("" if told else own + folded[start : period.start]), period.end
+            told = trim(behind) not in _BARE and not (changed and changed["base"] in _SPANS)
+            own = "" if told else own + folded[start : period.start]
+            start = period.end + next((len(word) for word in _BARE[1:] if behind.startswith(word)), 0)
     return _FOOTNOTE.sub("", own + folded[start:stop])
 
 

@@ -132,8 +132,12 @@ def _fronted(ground: Ground, slot: Slot, end: int) -> Place | None:
 
 
 def _first_member(ground: Ground, place: Place) -> Place:
-    """The first work of a list whose works have money of their own (3亿元的甲、2亿元的乙等22个项目), else the place."""
-    if place.type != "ProjectGroup" or not turn("list.own-money").search(ground.exact(place)):
+    """The first work of a list whose works have money of their own (3亿元的甲、2亿元的乙等22个项目), else the place.
+
+    So the only work that a list names, too: 投资2.3亿元的甲管网改造工程等16个项目.
+    """
+    listed = ground.exact(place)
+    if place.type != "ProjectGroup" or not (turn("list.own-money").search(listed) or turn("list.of-one").match(listed)):
         return place
     inner = (row for row in ground.within(place.start, place.start + 1) if row.type in ("Project", "Park"))
     return next(inner, place)

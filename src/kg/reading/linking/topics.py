@@ -357,7 +357,8 @@ def _is_component(ground: Ground, place: Place) -> bool:
 def _is_predicate(ground: Ground, place: Place, before: str) -> bool:
     """Tell whether a mention is what the text says that something else is (甲开发区是省级示范园区)."""
     if turn("predicate.before").search(before):
-        return True
+        sets = ground.of_types(("ProjectGroup",), max(0, place.start - BACK), place.start)
+        return not (before.endswith(",为") and sets)
     said = turn("predicate.said").search(before)
     begins = place.start - len(said.group()) if said else 0
     return bool(said) and any(row.end == begins for row in ground.within(begins - BACK, begins))

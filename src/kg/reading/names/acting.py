@@ -115,14 +115,23 @@ def _may_be_own(folded: str, name: str) -> bool:
 def reached(article: Article, places: Sequence[Name]) -> list[Name]:
     """Return the places that the article may speak for.
 
-    Where it speaks of a whole county (全县) that is no province, and none of a list of cities.
+    A province is none unless the text says "全省" or "我省"; where it speaks of a whole county (全县), none of a list of
+    cities is.
     """
+    places = [at for at in places if not _is_other_province(article.folded, at)]
     if (_meant(article.folded, "whole") or 0) < _COUNTY:
         return list(places)
     places = [at for at in places if not (_is_wide(article.folded, at) and _is_listed(article.folded, at))]
     wide = load_words("levels", "municipalities")
     said = ((row, article.folded[row.start : row.end]) for row in places)
     return [row for row, name in said if rank(name) != 1 and name.removesuffix("市") not in wide]
+
+
+def _is_other_province(folded: str, place: Name) -> bool:
+    """Tell whether a place is a province in a text that speaks for none."""
+    name = folded[place.start : place.end]
+    province = rank(name) == 1 and name.removesuffix("市") not in load_words("levels", "municipalities")
+    return province and not any(word in folded for word in load_words("levels", "speaks_for") if word[1] == "省")
 
 
 def _is_wide(folded: str, place: Name) -> bool:

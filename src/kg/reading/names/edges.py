@@ -72,11 +72,14 @@ def past_leads(text: Clauses, begin: int, first: int) -> int:
 
 
 def _leads(text: Clauses, index: int) -> bool:
-    """Tell whether a name does not begin with a word: 建 behind a sum, 重点; 新 may begin a brand."""
+    """Tell whether a name does not begin with a word: 建 behind a sum, 重点; 新 may begin a brand or a lane's name."""
     token = text.tokens[index]
     if token.text == "建" and index > 0 and text.tokens[index - 1].text.endswith("元"):
         return True
-    return token.kind == "lead" and not (token.text == "新" and unknown(text.tokens[index + 1]))
+    if token.text == "新" and token.kind == "lead":
+        behind = text.tokens[index + 1]
+        return not (unknown(behind) or behind.text.endswith(load_words("words", "lanes")))
+    return token.kind == "lead"
 
 
 def is_hard(text: Clauses, index: int) -> bool:
