@@ -115,8 +115,8 @@ def _may_be_own(folded: str, name: str) -> bool:
 def reached(article: Article, places: Sequence[Name]) -> list[Name]:
     """Return the places that the article may speak for.
 
-    A province is none unless the text says "全省" or "我省"; where it speaks of a whole county (全县), no city of a list
-    is one.
+    A province is none unless the text says "全省" or "我省". Where it speaks of a whole county (全县) no city of a
+    list is one.
     """
     places = [at for at in places if not _is_other_province(article.folded, at)]
     if (_meant(article.folded, "whole") or 0) < _COUNTY:
