@@ -118,7 +118,8 @@ def reached(article: Article, places: Sequence[Name]) -> list[Name]:
     A province is none unless the text says "全省" or "我省". Where it speaks of a whole county (全县) no city of a
     list is one.
     """
-    places = [at for at in places if not _is_other_province(article.folded, at)]
+    spoken = [word for word in load_words("levels", "speaks_for") if word[1] == "省" and word in article.folded]
+    places = [at for at in places if spoken or not _is_province(article.folded[at.start : at.end])]
     if (_meant(article.folded, "whole") or 0) < _COUNTY:
         return list(places)
     places = [at for at in places if not (_is_wide(article.folded, at) and _is_listed(article.folded, at))]
@@ -127,11 +128,9 @@ def reached(article: Article, places: Sequence[Name]) -> list[Name]:
     return [row for row, name in said if rank(name) != 1 and name.removesuffix("市") not in wide]
 
 
-def _is_other_province(folded: str, place: Name) -> bool:
-    """Tell whether a place is a province in a text that speaks for none."""
-    name = folded[place.start : place.end]
-    province = rank(name) == 1 and name.removesuffix("市") not in load_words("levels", "municipalities")
-    return province and not any(word in folded for word in load_words("levels", "speaks_for") if word[1] == "省")
+def _is_province(name: str) -> bool:
+    """Tell whether a name is a province's, and no municipality's."""
+    return rank(name) == 1 and name.removesuffix("市") not in load_words("levels", "municipalities")
 
 
 def _is_wide(folded: str, place: Name) -> bool:
