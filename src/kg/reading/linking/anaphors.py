@@ -7,7 +7,7 @@ import re
 from kg.reading.linking.about import BACK, only_where, opens
 from kg.reading.linking.ground import FIRMS, WORKS, Ground, Place
 from kg.reading.linking.slots import Slot
-from kg.reading.vocabulary.patterns import turn
+from kg.reading.vocabulary.patterns import is_above, turn
 
 _CEREMONY = 40
 
@@ -26,7 +26,7 @@ def anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     places = [place for place in ground.within(low, slot.clause) if place.type in wanted and place.type != "Product"]
     places = [place for place in places if not any(place != other and _holds(other, place) for other in places)]
     if wanted != WORKS:
-        own = [row for row in places if not _is_above(ground, row)]
+        own = [row for row in places if not is_above(ground.article.folded, row.start, row.end)]
         return next(reversed(own or places), None)
     works = [place for place in places if place.type in ("Project", "ProjectGroup")]
     if works:
@@ -35,12 +35,6 @@ def anaphor(ground: Ground, slot: Slot, topic: Place | None) -> Place | None:
     firm = _investor(ground, slot, low if begun else ground.article.folded.rfind("\n", 0, slot.clause) + 1)
     stood = [] if begun and firm else [place for place in places if not only_where(ground, place)]
     return next(reversed(stood), None) or firm
-
-
-def _is_above(ground: Ground, place: Place) -> bool:
-    """Tell whether a firm is only named as the one that another belongs to, or works for."""
-    above = turn("firm.above").search(ground.between(max(0, place.start - 4), place.start))
-    return bool(above or turn("firm.related").match(ground.between(place.end, place.end + 8)))
 
 
 def of_sentence_before(ground: Ground, slot: Slot, last: Place | None) -> Place | None:

@@ -287,10 +287,11 @@ def _earlier(ground: Ground, slot: Slot, topic: Place | None, level: str) -> lis
 
 def _behind_its_work(ground: Ground, places: Sequence[Place], place: Place) -> tuple[int, int]:
     """Where a mention ends and begins; a firm that only does a work comes after it (该项目由甲公司投资建设)."""
-    folded = ground.article.folded
-    low = max(0, place.start - BACK)
+    if place.type != "Enterprise":
+        return place.end, place.start
+    folded, low = ground.article.folded, max(0, place.start - BACK)
     begins = max(low, *(folded.rfind(mark, low, place.start) + 1 for mark in "。\n"))
-    if place.type == "Enterprise" and only_does(ground, place, begins):
+    if only_does(ground, place, begins):
         work = next((row for row in reversed(places) if row.type == "Project" and row.end <= place.start), place)
         return work.end, min(work.start, place.start) - 1
     return place.end, place.start

@@ -12,7 +12,7 @@ from kg.facts import Entity, EntityType
 from kg.reading.layers import Article, Mention
 from kg.reading.rows import Row, load_rows, load_words
 from kg.reading.vocabulary.gazetteer import rank
-from kg.reading.vocabulary.patterns import turn
+from kg.reading.vocabulary.patterns import is_above, turn
 
 _NEAR = 120
 _FAR = 240
@@ -56,7 +56,9 @@ def find_anaphora(
             aside = _only_where(folded, mention) or _is_joined(folded, mention)
             if mention.type == "Park":
                 last["Park, standing"] = (mention.end, mention.entity or "")
-            above = "Enterprise" in last and _is_above(folded, mention)
+            above = (
+                "Enterprise" in last and mention.type == "Enterprise" and is_above(folded, mention.start, mention.end)
+            )
             if not above and ("Park" not in last or not aside):
                 last |= dict.fromkeys(_kinds(things[mention.entity or ""], words), (mention.end, mention.entity or ""))
             passed += 1
@@ -139,13 +141,6 @@ def _only_where(folded: str, mention: Mention) -> bool:
     before, behind = folded[max(0, mention.start - _HELD) : mention.start], folded[mention.end : mention.end + _HELD]
     held = turn("place.held").match(behind) and turn("place.held-at").search(before)
     return bool(held or turn("place.only-where").search(before[-4:]))
-
-
-def _is_above(folded: str, mention: Mention) -> bool:
-    """Tell whether a firm is only named as the one that another belongs to (甲公司隶属于乙集团)."""
-    before, behind = folded[max(0, mention.start - 4) : mention.start], folded[mention.end : mention.end + 8]
-    related = turn("firm.above").search(before) or turn("firm.related").match(behind)
-    return mention.type == "Enterprise" and related is not None
 
 
 def _is_joined(folded: str, mention: Mention) -> bool:

@@ -139,8 +139,9 @@ def find_new_areas(article: Article) -> Iterator[Name]:
         match for match in _NEW_AREA.finditer(article.folded) if match["stem"] not in load_words("levels", "areas")
     ]
     said = Counter(match["name"] for match in found)
-    counties = any(rank(article.folded[row.start : row.end]) == _COUNTY for row in find_known(article))
-    early = lead_end(article) if "该区" in article.folded and not counties else 0
+    alone = bool(found) and "该区" in article.folded
+    alone = alone and all(rank(article.folded[row.start : row.end]) != _COUNTY for row in find_known(article))
+    early = lead_end(article) if alone else 0
     for match in found:
         if (said[match["name"]] > 1 or match.start() < early) and match["name"] not in known_places():
             for at in re.finditer(re.escape(match["name"]), article.folded):

@@ -43,6 +43,8 @@ def fold(text: str) -> str:
 
 def _unwrapped(folded: str) -> str:
     """Join the lines of prose that were cut at one length, as a page of print is, in the middle of its sentences."""
+    if folded.count("\n") < _WRAPPED:
+        return folded
     lines = folded.split("\n")
     widths = [sum(2 if ord(letter) >= _CJK else 1 for letter in line) for line in lines]
     joined = [False] * len(lines)

@@ -14,10 +14,22 @@ BRACKET = (
 """A bracket that ends a clause; one round a character or two inside a word ends none: 乡(镇)中心幼儿园, 新(扩)建."""
 
 
+_UNDER, _RELATED = 4, 8
+
+
 class PatternRow(Row, frozen=True, kw_only=True):
     """One turn of phrase; the pattern is searched in folded text."""
 
     pattern: str
+
+
+def is_above(folded: str, start: int, end: int) -> bool:
+    """Tell whether a firm that stands from `start` to `end` of a folded text is only the one that another belongs to.
+
+    So in 甲公司隶属于乙集团 and 乙集团的下游企业.
+    """
+    before, behind = folded[max(0, start - _UNDER) : start], folded[end : end + _RELATED]
+    return turn("firm.above").search(before) is not None or turn("firm.related").match(behind) is not None
 
 
 @cache
