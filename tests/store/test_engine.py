@@ -28,12 +28,13 @@ from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine.client import EngineStore
 from kg.store.engine.engine import Engine, Limits
-from kg.store.engine.keeper import FLOOD
+from kg.store.engine.keeper import FLOOD, MOST
 from kg.store.formats import CSV, JSON, N_QUADS, N_TRIPLES, TURTLE
 
 LIMIT = 3.0
 SLACK = 1.5  # what a crowded machine may add before a process is scheduled
-CORES = len(os.sched_getaffinity(0))
+ALL = sorted(os.sched_getaffinity(0))
+CORES = len(ALL)
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d <urn:p0> ?f }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 DATA = "".join(f'<urn:s{i}> <urn:p{i % 7}> "齐 {i}" .\n' for i in range(2000)).encode()
@@ -148,6 +149,7 @@ def test_long_queries_take_turns_and_those_that_wait_end_when_they_are_cancelled
         _wait(lambda: _states(patient).count("T") == FLOOD + 2 - CORES)
         short = "ASK { <urn:s1> ?p ?o }"
         _wait(lambda: patient.store.ask(short) and _states(patient).count("T") == FLOOD + 2 - max(CORES - 1, 1))
+        _wait(lambda: patient.store.ask(short) and _processors_of_the_crowd(patient) == (ALL[1:] or ALL))
         assert [row["n"].value for row in patient.store.select(LONG)] == ["572000"]  # its turn comes before theirs ends
         assert all(each.is_alive() for each in crowd)
         assert patient.store.cancel("crowd")
@@ -157,6 +159,42 @@ def test_long_queries_take_turns_and_those_that_wait_end_when_they_are_cancelled
         _wait(lambda: "T" not in _states(patient))
     finally:
         patient.stop()
+
+
+def test_what_is_known_to_run_long_is_refused_at_once_where_no_room_is_left(tmp_path):
+    patient = Engine(tmp_path / "store", Limits(60.0, 256 << 20))
+    store, short = patient.store, "ASK { <urn:s1> ?p ?o }"
+    store.replace_default(DATA)
+    assert [row["n"].value for row in store.select(LONG)] == ["572000"]
+    crowd = _crowd(store, MOST - 1)
+    try:
+        _wait(lambda: store.ask(short) and store.state.get("full"))
+        with pytest.raises(BusyError):
+            store.select(LONG)
+        assert store.ask(short)
+        assert all(each.is_alive() for each in crowd)
+        assert store.state.get("stopped_busy") == 0
+        assert store.cancel("crowd")
+        _wait(lambda: not store.state.get("full"))
+        assert [row["n"].value for row in store.select(LONG)] == ["572000"]
+    finally:
+        patient.stop()
+
+
+@pytest.mark.parametrize(("priority", "left_free"), [("APART", CORES > 1), ("IDLE", False), ("KEEPER", False)])
+def test_only_what_is_kept_apart_leaves_a_processor_free(priority, left_free):
+    code = f"""
+import os
+from kg.store.engine import process
+every = os.sched_getaffinity(0)
+process.set_priority(0, process.APART)
+process.set_priority(0, process.{priority})
+print(sorted(every - os.sched_getaffinity(0)) == [min(every)])
+print(process.regain_priority(), os.sched_getaffinity(0) == every)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True).stdout
+    assert told.split()[0] == str(left_free)
+    assert told.split()[1:] in (["True", "True"], ["False", str(not left_free)])  # where it may not be raised, it ends
 
 
 def test_queries_that_wait_for_their_turn_end_at_the_limit(tmp_path):
@@ -486,6 +524,16 @@ def _states(engine) -> list[str]:
     """Return the states (proc(5)) of an engine's workers."""
     keeper = _keeper_of(engine._root.pid)
     return [state for pid in _children(keeper or 0) if (state := _state(pid))]
+
+
+def _processors_of_the_crowd(engine) -> list[int]:
+    """Return the processors that an engine's long queries may use: what is slowed down is a long query."""
+    allowed = set()
+    for pid in _children(_keeper_of(engine._root.pid) or 0):
+        with suppress(OSError):
+            if os.getpriority(os.PRIO_PROCESS, pid) > 0:
+                allowed |= os.sched_getaffinity(pid)
+    return sorted(allowed)
 
 
 def _state(pid: int) -> str:

@@ -52,6 +52,7 @@ def test_what_is_remembered_is_bounded(known, tmp_path):
     assert (tmp_path / "habits").stat().st_size == 65_536
     known.note("#" * 5000, long=False)
     assert known.of("#" * 5000) == ""
+    assert known.of("#" * 50_000) == "long"
 
 
 def test_what_one_client_learned_all_know(known, tmp_path):

@@ -140,6 +140,8 @@ class EngineStore(Store):
         """Ask a worker of the current generation; one that ended before it took the request is asked no more."""
         found, ended = None, []
         request.expected = self._habits.of(request.text)
+        if request.expected == "long" and self.state.get("full"):  # of those that run long the last one would be ended
+            raise self._late("q", taken=False)
         leave = 0 if request.expected == "short" else _RESERVE if self.state.get("long") else 1
         while found is None:
             line = self._lines.take(self.state.get("generation"), leave=leave) or self._line(request)

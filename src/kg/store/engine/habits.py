@@ -14,6 +14,7 @@ from typing import Literal
 
 _CONSTANT = re.compile(r"""<[^<>\s]*>|"[^"\\\r\n]*"|'[^'\\\r\n]*'|\d+""")
 _LONGEST = 4096
+_LONG = 1 << 15
 _MOST = 4096
 _PLACE = struct.Struct("<Qd")
 MEMORY = 60.0
@@ -38,9 +39,12 @@ class Habits:
             os.close(handle)
 
     def of(self, text: str) -> Literal["", "short", "long"]:
-        """Tell how queries like this one ran: all short of late, or one of them long; nothing where none is known."""
+        """Tell how queries like this one ran: all short of late, or one of them long; nothing where none is known.
+
+        A text that takes long to parse is a long query.
+        """
         if not 0 < len(text) <= _LONGEST:
-            return ""
+            return "long" if len(text) > _LONG else ""
         mark = _mark(text, self._key)
         known, until = _PLACE.unpack_from(self._page, _place(mark))
         if known != mark:

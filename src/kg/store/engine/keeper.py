@@ -154,6 +154,7 @@ class Keeper:
         room = max(min(MOST - len(staff), SEATS - len(self._workers)), 0)
         for _ in range(min(wanted, room)):
             self._fork()
+        self.state.set("full", crowded and len(staff) - free >= MOST - 1)
         return max(wanted - room, 0)
 
     def _spent(self, worker: Worker) -> float:
@@ -213,8 +214,10 @@ class Keeper:
         room = max(CORES - flooded, 1)
         for place, (spent, worker) in enumerate(running):
             paused = place >= room and time.monotonic() < self._slots.deadline(worker.index)
+            apart = flooded or (len(running) < CORES and spent > _BOUNDS[0])
             nice = process.IDLE if crowded else sum(5 for bound in _BOUNDS if spent > bound)
-            self._slow_down(worker, max(nice, worker.nice), paused=paused)
+            lowered = worker.nice if worker.nice != process.APART else process.IDLE - 1
+            self._slow_down(worker, process.APART if apart else max(nice, lowered), paused=paused)
         missing = self._hire(crowded=len(running) >= CORES)
         for _, worker in sorted(running, key=lambda pair: pair[0])[:missing]:
             self._dismiss(worker)

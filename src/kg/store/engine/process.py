@@ -90,7 +90,8 @@ def volunteer_for_the_oom_killer() -> None:
             os.close(handle)
 
 
-CORES = len(os.sched_getaffinity(0))
+_PROCESSORS = sorted(os.sched_getaffinity(0))
+CORES = len(_PROCESSORS)
 """How many processors there are for this process and those that it forks."""
 
 
@@ -106,13 +107,23 @@ IDLE = 20
 """The priority of what runs only where nothing else wants the processor (SCHED_IDLE of sched(7))."""
 
 
+APART = 21
+"""The priority of what keeps off the first processor, where there are more.
+
+Not of the idle class: the system wakes others on a processor that runs nothing else, as if it were free, and they wait
+there until its next tick; so the first processor is to be seen as the free one.
+"""
+
+
 def set_priority(pid: int, nice: int) -> None:
-    """Give a process (0: this one) the priority `nice` (19 is the lowest, but for `IDLE`)."""
-    policy = os.SCHED_IDLE if nice >= IDLE else os.SCHED_OTHER
+    """Give a process (0: this one) the priority `nice` (19 is the lowest, but for `IDLE` and `APART`)."""
+    policy = os.SCHED_IDLE if nice == IDLE else os.SCHED_OTHER
     if nice <= KEEPER:
         policy |= os.SCHED_RESET_ON_FORK
     with suppress(OSError):  # it has just ended, or may not be raised, or a container forbids the call
         os.sched_setscheduler(pid, policy, os.sched_param(0))
+    with suppress(OSError):
+        os.sched_setaffinity(pid, (nice == APART and _PROCESSORS[1:]) or _PROCESSORS)
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, pid, min(nice, IDLE - 1))
 
@@ -123,6 +134,7 @@ def regain_priority() -> bool:
         return True
     try:
         os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        os.sched_setaffinity(0, _PROCESSORS)
         os.setpriority(os.PRIO_PROCESS, 0, 0)
     except OSError:
         return False

@@ -23,6 +23,7 @@ COUNTERS = (
     "updates",
     "lost",
     "long",
+    "full",
     "short_at",
 )
 _PLACES = {name: place * _NUMBER.size for place, name in enumerate(COUNTERS)}
